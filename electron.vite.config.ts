@@ -1,0 +1,52 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+
+/** ws speeds itself up with these when they are installed; they are native and we do without. */
+const optionalNatives = ['bufferutil', 'utf-8-validate'];
+
+// Main and preload are CommonJS for Node 16 and the windows are for Chromium 108: what Electron 22 has. Electron 45
+// runs the same bundles. Everything but electron is bundled, so the packaged app carries no node_modules.
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node16',
+      outDir: 'out/main',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at('src/main/index.ts') },
+        external: ['electron', ...optionalNatives],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node16',
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at('src/preload/index.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      target: 'chrome108',
+      outDir: 'out/renderer',
+      modulePreload: false,
+      rollupOptions: {
+        input: {
+          popover: at('src/renderer/popover/index.html'),
+          settings: at('src/renderer/settings/index.html'),
+        },
+      },
+    },
+  },
+});
