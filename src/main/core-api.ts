@@ -1,0 +1,27 @@
+import type { CommandHandlers } from '../shared/ipc';
+import type { Notice } from '../shared/notices';
+import type { Snapshot, SnapshotDelta } from '../shared/snapshot';
+
+/** The commands that need a desktop. The shell answers them; without one (a test of the core) they are refused. */
+export type ShellCommandName =
+  'openLogs' | 'openSettings' | 'openDashboard' | 'openPopover' | 'popoverResized' | 'closeWindow' | 'quit';
+export type ShellHandlers = Pick<CommandHandlers, ShellCommandName>;
+export type CoreHandlers = Omit<CommandHandlers, ShellCommandName>;
+
+/** All of Raybar that is not Electron, as the shell and the control socket see it. */
+export interface RaybarCore {
+  snapshot(): Snapshot;
+  /** Calls back after every change, with what changed. Returns the way to stop. */
+  subscribe(listener: (delta: SnapshotDelta, snapshot: Snapshot) => void): () => void;
+  subscribeNotices(listener: (notice: Notice) => void): () => void;
+  readonly handlers: CoreHandlers;
+  /** The machine is about to sleep, or shut down: refuse new work and drain within `leaveNowDeadlineMs`. */
+  suspend(): void;
+  resume(): void;
+  /**
+   * Ends Raybar's part. `drain`: drains within `leaveNowDeadlineMs`, ends the worker and the embedded head, and resolves when no
+   * process of ours is left. `keep`: leaves the worker running for the next start to adopt. Calling it again joins the
+   * first call; `drain` after `keep` is refused.
+   */
+  close(worker: 'drain' | 'keep'): Promise<void>;
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { raybarErrorSchema, type Result } from './errors';
+import { noticeSchema } from './notices';
+import { headAddressSchema, settingsSchema } from './settings';
+import { snapshotDeltaSchema, snapshotSchema } from './snapshot';
+
+const command = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  surfaces: readonly ('window' | 'socket')[] = ['window', 'socket'],
+) => ({ input, output, surfaces });
+
+const nothing = z.undefined();
+
+/**
+ * A setting's path and its new value, as the terminal gives it: ['worker.cpus', 4]. Several are taken together or not
+ * at all.
+ */
+export const settingsPatchSchema = z.array(z.tuple([z.string(), z.unknown()])).min(1);
+
+export const settingsProblemSchema = z.object({
+  /** The path of the field, e.g. "cluster.headAddress". */
+  field: z.string(),
+  message: z.string(),
+});
+
+export const connectionReportSchema = z.object({
+  /** What was found, in the order it was asked; the first that is not ok carries the error. */
+  checks: z.array(
+    z.object({
+      name: z.enum([
+        'settings',
+        'python environment',
+        'own address',
+        'head',
+        'token',
+        'versions',
+        'dashboard',
+      ]),
+      ok: z.boolean(),
+      detail: z.string(),
+    }),
+  ),
+  error: raybarErrorSchema.nullable(),
+});
+export type ConnectionReport = z.infer<typeof connectionReportSchema>;
+
+export const pauseSchema = z.union([
+  z.object({
+    minutes: z
+      .number()
+      .positive()
+      .max(7 * 24 * 60),
+  }),
+  z.object({ until: z.literal('tomorrow') }),
+]);
+
+export const demoReportSchema = z.object({
+  submissionId: z.string(),
+  /** True when the job's task was seen running on this worker's own node. */
+  ranHere: z.boolean(),
+  task: z.string().nullable(),
+  nodeId: z.string().nullable(),
+  status: z.enum(['SUCCEEDED', 'FAILED', 'STOPPED', 'RUNNING']),
+  output: z.array(z.string()),
+});
+
+/**
+ * Every command there is. Main's handlers, the windows' bridge, the control socket and the terminal derive from this
+ * one object; no name is written twice.
+ */
+export const commands = {
+  status: command(nothing, snapshotSchema),
+  on: command(nothing, nothing),
+  /** Drain with the settings' deadline, or with a nearer one, and stay out. */
+  off: command(z.object({ deadlineMs: z.number().int().min(0).optional() }).optional(), nothing),
+  /** Drain and leave within 15 s. */
+  leaveNow: command(nothing, nothing),
+  /** Drain, and come back by itself. */
+  pause: command(pauseSchema, nothing),
+  /** End a pause before its time. */
+  resume: command(nothing, nothing),
+  /** Try to join now instead of at the backoff's end, or again after giving up. */
+  tryNow: command(nothing, nothing),
+  tryHere: command(nothing, nothing),
+  joinCluster: command(
+    z.object({ headAddress: headAddressSchema, tokenFile: z.string().nullable() }),
+    z.array(settingsProblemSchema),
+  ),
+  settingsGet: command(nothing, settingsSchema),
+  /** Answers with the fields that were refused; nothing is applied unless the list is empty. */
+  settingsSet: command(settingsPatchSchema, z.array(settingsProblemSchema)),
+  testConnection: command(settingsPatchSchema.or(z.array(z.never())), connectionReportSchema),
+  runDemo: command(z.object({ seconds: z.number().int().min(1).max(600) }).optional(), demoReportSchema),
+  dismissProblem: command(z.object({ code: z.string() }), nothing),
+  openLogs: command(nothing, nothing),
+  openSettings: command(nothing, nothing),
+  openDashboard: command(nothing, nothing),
+  openPopover: command(nothing, nothing),
+  /** Tells main how tall the popover's content is, so that its window fits. */
+  popoverResized: command(z.object({ heightPx: z.number().int().min(40).max(1200) }), nothing, ['window']),
+  closeWindow: command(nothing, nothing, ['window']),
+  /** `worker`: what becomes of a contributing worker; left out, the settings (or a question) decide. */
+  quit: command(z.object({ worker: z.enum(['drain', 'keep']).optional() }).optional(), nothing),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+export type CommandHandlers = {
+  [N in CommandName]: (input: z.output<(typeof commands)[N]['input']>) => Promise<CommandOutput<N>>;
+};
+
+/** Every event that main sends by itself. */
+export const events = {
+  snapshot: snapshotSchema,
+  delta: snapshotDeltaSchema,
+  notice: noticeSchema,
+  theme: z.enum(['light', 'dark']),
+} as const;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** What a window finds at `window.raybar`; the preload bridge is nothing but this. */
+export interface RaybarBridge {
+  invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>;
+  subscribe<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}
+
+/** The control socket's messages, one JSON object per WebSocket text frame. */
+export const socketRequestSchema = z.object({
+  id: z.number().int(),
+  command: z.string(),
+  input: z.unknown().optional(),
+});
+export const socketResponseSchema = z.object({
+  id: z.number().int(),
+  result: z.union([
+    z.object({ type: z.literal('success'), value: z.unknown() }),
+    z.object({ type: z.literal('error'), error: raybarErrorSchema }),
+  ]),
+});

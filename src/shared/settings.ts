@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+/** The settings' shape, version 1. Adding a version means adding a step to settings-migrations.ts. */
+export const settingsVersion = 1;
+
+/** `host:port`, an IPv6 host in brackets. A scheme or a path is somebody pasting a URL, and is refused. */
+export const headAddressSchema = z
+  .string()
+  .trim()
+  .regex(/^(\[[0-9a-fA-F:.%]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, 'write it as host:port, e.g. 10.0.0.5:6379')
+  .refine((address) => {
+    const port = Number(address.slice(address.lastIndexOf(':') + 1));
+    return port >= 1 && port <= 65_535;
+  }, 'a port is between 1 and 65535');
+
+const dashboardAddressSchema = z
+  .string()
+  .trim()
+  .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'write it as http://host:port');
+
+/** An absolute path, or one that begins with `~/`. */
+const pathSchema = z
+  .string()
+  .trim()
+  .regex(/^(\/|~\/).*/, 'write an absolute path');
+
+const environmentNameSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable is letters, digits and _');
+
+/** Ray's own resource names must not be set by hand: Ray refuses them in --resources. */
+const resourceNameSchema = z
+  .string()
+  .min(1)
+  .refine((name) => !['CPU', 'GPU', 'memory', 'object_store_memory'].includes(name), {
+    message: 'CPU, GPU, memory and object_store_memory have settings of their own',
+  });
+
+const auto = z.literal('auto');
+
+export const clusterSchema = z.discriminatedUnion('kind', [
+  /** Nothing chosen yet: nothing is joined. */
+  z.strictObject({ kind: z.literal('none') }),
+  /** A head on this machine that Raybar runs itself ("Try it here"). */
+  z.strictObject({ kind: z.literal('embedded') }),
+  z.strictObject({
+    kind: z.literal('address'),
+    headAddress: headAddressSchema,
+    /** `null`: asked of the head itself; without one the app still works and says what is missing. */
+    dashboardAddress: dashboardAddressSchema.nullable(),
+    /** A file that holds the cluster's token; `null` for a head without auth. The token itself is never stored here. */
+    tokenFile: pathSchema.nullable(),
+  }),
+]);
+
+export const settingsSchema = z.strictObject({
+  version: z.literal(settingsVersion),
+  cluster: clusterSchema,
+  worker: z.strictObject({
+    /** auto: the address of the interface that routes to the head. */
+    nodeIpAddress: auto.or(z.ipv4()).or(z.ipv6()),
+    /** auto: all logical CPUs. */
+    cpus: auto.or(z.number().int().min(0).max(1024)),
+    /** auto: 1 on Apple Silicon, else 0. */
+    gpus: auto.or(z.number().min(0).max(64)),
+    /** auto: {"gpu_apple_mps": 1} on Apple Silicon, else none. Ray knows resources to 0.0001. */
+    resources: auto.or(z.record(resourceNameSchema, z.number().min(0).max(1e12))),
+    /** Ray node labels beside the one that Raybar sets itself. */
+    labels: z.record(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/, 'a label key is letters, digits, . _ - and /'),
+      z
+        .string()
+        .regex(/^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$/, 'a label value is letters, digits, . _ and -')
+        .max(63),
+    ),
+    /** auto: Ray's own rule (30 % of memory, at most 2 GiB on macOS). */
+    objectStoreBytes: auto.or(
+      z
+        .number()
+        .int()
+        .min(78_643_200)
+        .max(2 ** 43),
+    ),
+    /** auto: the environment that Raybar prepares. */
+    pythonEnvironment: auto.or(pathSchema),
+    environment: z.record(environmentNameSchema, z.string().max(32_768)),
+  }),
+  drain: z.strictObject({
+    /** How long running tasks may go on after "stop contributing". Raybar enforces it: Ray does not. */
+    deadlineMs: z
+      .number()
+      .int()
+      .min(15_000)
+      .max(24 * 3_600_000),
+  }),
+  power: z.strictObject({
+    /** While cluster tasks run here this machine does not fall asleep by itself. */
+    keepAwakeWhileTasksRun: z.boolean(),
+  }),
+  /** What Quit does with a worker that contributes. */
+  quit: z.enum(['ask', 'drain', 'keep']),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type ClusterSettings = Settings['cluster'];
+
+/** The drain's deadline for "leave now", a sleep and a quit: what macOS grants before it sleeps anyway is 30 s at most. */
+export const leaveNowDeadlineMs = 15_000;
+
+export const defaultSettings: Settings = {
+  version: settingsVersion,
+  cluster: { kind: 'none' },
+  worker: {
+    nodeIpAddress: 'auto',
+    cpus: 'auto',
+    gpus: 'auto',
+    resources: 'auto',
+    labels: {},
+    objectStoreBytes: 'auto',
+    pythonEnvironment: 'auto',
+    environment: {},
+  },
+  drain: { deadlineMs: 600_000 },
+  power: { keepAwakeWhileTasksRun: true },
+  quit: 'ask',
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { raybarErrorSchema } from './errors';
+
+/** A Ray node id: 28 bytes as 56 hex digits. A drain sent for anything else aborts the whole head. */
+export const nodeIdSchema = z.string().regex(/^[0-9a-f]{56}$/, 'a node id is 56 hex digits');
+
+/** Why the worker leaves; it decides the deadline and what is shown. */
+export const drainWhySchema = z.enum(['owner', 'pause', 'sleep', 'quit', 'settings', 'leave-now']);
+export type DrainWhy = z.infer<typeof drainWhySchema>;
+
+/**
+ * How much of the machine the cluster gets while contributing. Only `full` is decided today; the others are the
+ * levels that lending around the owner's work will use.
+ */
+export const levelSchema = z.enum(['full', 'background', 'held']);
+export type Level = z.infer<typeof levelSchema>;
+
+export const preparingSteps = ['environment', 'embedded-head', 'head', 'versions'] as const;
+
+/**
+ * What is (never what is wanted: that is the snapshot's `wish` and `decision`). Every time is in ms since the epoch.
+ * "contributing" is said only while the raylet lives, the head says ALIVE, and both were seen within seconds.
+ */
+export const workerStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('off') }),
+  z.object({
+    kind: z.literal('preparing'),
+    attempt: z.number().int(),
+    step: z.enum(preparingSteps),
+    since: z.number(),
+    deadlineAt: z.number(),
+  }),
+  z.object({
+    kind: z.literal('joining'),
+    attempt: z.number().int(),
+    step: z.enum(['starting', 'registering']),
+    label: z.string(),
+    since: z.number(),
+    deadlineAt: z.number(),
+  }),
+  z.object({
+    kind: z.literal('contributing'),
+    level: levelSchema,
+    label: z.string(),
+    nodeId: nodeIdSchema,
+    since: z.number(),
+    /** True when a running worker was found and taken over rather than started. */
+    adopted: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('lost'),
+    label: z.string(),
+    nodeId: nodeIdSchema,
+    since: z.number(),
+    cause: z.enum(['head-silent', 'node-dead']),
+    error: raybarErrorSchema,
+  }),
+  z.object({
+    kind: z.literal('draining'),
+    why: drainWhySchema,
+    label: z.string(),
+    nodeId: nodeIdSchema,
+    since: z.number(),
+    /** When the head took the drain, or null while it has not answered. */
+    acceptedAt: z.number().nullable(),
+    deadlineAt: z.number(),
+  }),
+  z.object({
+    kind: z.literal('leaving'),
+    why: drainWhySchema.or(z.literal('failure')),
+    step: z.enum(['terminating', 'killing']),
+    since: z.number(),
+    deadlineAt: z.number(),
+  }),
+  z.object({
+    kind: z.literal('backoff'),
+    attempt: z.number().int(),
+    since: z.number(),
+    retryAt: z.number(),
+    error: raybarErrorSchema,
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    since: z.number(),
+    error: raybarErrorSchema,
+    /** The first and last lines that the worker wrote, for the report. */
+    lastLines: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('asleep'), since: z.number() }),
+  z.object({ kind: z.literal('waking'), since: z.number(), deadlineAt: z.number() }),
+]);
+
+export type WorkerState = z.infer<typeof workerStateSchema>;
+export type WorkerStateKind = WorkerState['kind'];
+export type WorkerStateOf<K extends WorkerStateKind> = Extract<WorkerState, { kind: K }>;
