@@ -15,7 +15,9 @@ export type DrainWhy = z.infer<typeof drainWhySchema>;
 export const levelSchema = z.enum(['full', 'background', 'held']);
 export type Level = z.infer<typeof levelSchema>;
 
-export const preparingSteps = ['environment', 'embedded-head', 'head', 'versions'] as const;
+/** `installing` is the one step that takes minutes: Ray is being put into Raybar's own Python environment. */
+export const preparingSteps = ['environment', 'installing', 'embedded-head', 'head', 'versions'] as const;
+export type PreparingStep = (typeof preparingSteps)[number];
 
 /**
  * What is (never what is wanted: that is the snapshot's `wish` and `decision`). Every time is in ms since the epoch.
@@ -64,6 +66,8 @@ export const workerStateSchema = z.discriminatedUnion('kind', [
     /** When the head took the drain, or null while it has not answered. */
     acceptedAt: z.number().nullable(),
     deadlineAt: z.number(),
+    /** How many tasks were busy here when the drain began; left out where that was not known. */
+    tasksAtStart: z.number().int().optional(),
   }),
   z.object({
     kind: z.literal('leaving'),

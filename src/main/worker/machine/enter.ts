@@ -1,0 +1,158 @@
+import type { RaybarError } from '../../../shared/errors';
+import { backoffMs } from './backoff';
+import { crashLoop } from './faults';
+import type { Fault, Machine, Run } from './machine';
+import { reasonToLeave, stay, type Step, type StepContext } from './step';
+
+// How each state is entered. Every function leaves the machine whole: the state with the run, drain and fault it needs.
+
+export function enterPreparing(machine: Machine, at: number, { timings }: StepContext): Step {
+  const ticket = machine.ticket + 1;
+  return {
+    machine: {
+      ...machine,
+      ticket,
+      run: null,
+      drain: null,
+      fault: null,
+      again: null,
+      state: {
+        kind: 'preparing',
+        attempt: machine.failures + 1,
+        step: 'environment',
+        since: at,
+        deadlineAt: at + timings.prepareStepMs.environment,
+      },
+    },
+    effects: [{ type: 'prepare', ticket }],
+  };
+}
+
+export function enterJoining(machine: Machine, run: Run, at: number, { timings }: StepContext): Step {
+  return stay({
+    ...machine,
+    run,
+    state: {
+      kind: 'joining',
+      attempt: machine.failures + 1,
+      step: run.adopted ? 'registering' : 'starting',
+      label: run.label,
+      since: at,
+      deadlineAt: at + timings.joinMs,
+    },
+  });
+}
+
+export function enterContributing(machine: Machine, run: Run, nodeId: string, at: number): Step {
+  const since = run.joinedAt ?? at;
+  return stay({
+    ...machine,
+    run: { ...run, nodeId, joinedAt: since, misses: 0, denials: 0 },
+    state: { kind: 'contributing', level: 'full', label: run.label, nodeId, since, adopted: run.adopted },
+  });
+}
+
+export function enterLost(machine: Machine, run: Run, nodeId: string, error: RaybarError, at: number): Step {
+  return stay({
+    ...machine,
+    run,
+    state: { kind: 'lost', label: run.label, nodeId, since: at, cause: 'head-silent', error },
+  });
+}
+
+/** Begins a drain of a node that the head knows; `nodeId` is the run's own, recognised by its label. */
+export function enterDraining(machine: Machine, run: Run, nodeId: string, at: number): Step {
+  const { why, deadlineMs } = reasonToLeave(machine) ?? { why: 'owner' as const, deadlineMs: 0 };
+  const deadlineAt = at + deadlineMs;
+  return {
+    machine: {
+      ...machine,
+      run: { ...run, nodeId, denials: 0 },
+      drain: { why, since: at, deadlineAt, acceptedAt: null, sentAt: at, idleSince: null, soon: false },
+      state: { kind: 'draining', why, label: run.label, nodeId, since: at, acceptedAt: null, deadlineAt },
+    },
+    effects: [{ type: 'drain', label: run.label, nodeId, why, deadlineAt }],
+  };
+}
+
+/** Ends the run's processes; `fault` says why when nobody wished it. */
+export function enterLeaving(
+  machine: Machine,
+  run: Run,
+  fault: Fault | null,
+  at: number,
+  { timings }: StepContext,
+): Step {
+  return {
+    machine: {
+      ...machine,
+      run,
+      fault,
+      state: {
+        kind: 'leaving',
+        why: fault ? 'failure' : (machine.drain?.why ?? reasonToLeave(machine)?.why ?? 'owner'),
+        step: 'terminating',
+        since: at,
+        deadlineAt: at + timings.terminateMs,
+      },
+    },
+    effects: [{ type: 'terminate', label: run.label }],
+  };
+}
+
+export function enterBackoff(machine: Machine, error: RaybarError, at: number, context: StepContext): Step {
+  const failures = machine.failures + 1;
+  const retryAt = at + backoffMs(error.code, failures, context.jitter, context.timings);
+  return stay({
+    ...machine,
+    failures,
+    run: null,
+    drain: null,
+    fault: null,
+    // The next try takes the new settings on anyway.
+    again: null,
+    state: { kind: 'backoff', attempt: failures, since: at, retryAt, error },
+  });
+}
+
+export function enterFailed(machine: Machine, error: RaybarError, lastLines: string[], at: number): Step {
+  return stay({
+    ...machine,
+    run: null,
+    drain: null,
+    fault: null,
+    again: null,
+    state: { kind: 'failed', since: at, error, lastLines },
+  });
+}
+
+/** Nothing runs and nothing should: off, or asleep while the machine is. */
+export function enterRest(machine: Machine, at: number): Step {
+  return stay({
+    ...machine,
+    run: null,
+    drain: null,
+    fault: null,
+    again: null,
+    failures: 0,
+    state: machine.asleep ? { kind: 'asleep', since: at } : { kind: 'off' },
+  });
+}
+
+/** What follows once no process of the run is left. */
+export function afterGone(machine: Machine, at: number, context: StepContext): Step {
+  const { fault } = machine;
+  const bare: Machine = { ...machine, run: null, drain: null, fault: null };
+  if (machine.asleep || machine.wanted.kind === 'out') return enterRest(bare, at);
+  if (!fault) return enterPreparing({ ...bare, failures: 0 }, at, context);
+  if (!fault.error.retryable) return enterFailed(bare, fault.error, fault.lastLines, at);
+
+  const { crashesUntilFuse, crashWindowMs } = context.timings;
+  const crashes = [...bare.crashes, ...(fault.crash ? [at] : [])].filter((then) => at - then < crashWindowMs);
+  if (crashes.length >= crashesUntilFuse) {
+    const error = crashLoop(crashes.length, crashWindowMs, fault.error);
+    return enterFailed({ ...bare, crashes: [] }, error, fault.lastLines, at);
+  }
+  const counted: Machine = { ...bare, crashes };
+  return fault.wait ? enterBackoff(counted, fault.error, at, context) : enterPreparing(counted, at, context);
+}

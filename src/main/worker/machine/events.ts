@@ -1,0 +1,57 @@
+import type { RaybarError } from '../../../shared/errors';
+import type { DrainWhy, WorkerStateOf } from '../../../shared/worker-state';
+import type { Wanted } from './machine';
+
+/** What was seen of one run, in one look. */
+export interface Observation {
+  /** `starting`: not there yet, and its command still runs. */
+  raylet: 'starting' | 'alive' | 'gone';
+  /** False is the proof that no process of this run is left. */
+  anyProcess: boolean;
+  /** Tasks and actor methods that run here now. */
+  busy: number;
+  head:
+    | { kind: 'answers'; node: { nodeId: string; alive: boolean } | null }
+    | { kind: 'missed'; error: RaybarError }
+    /** An embedded head that will not come back under this address. */
+    | { kind: 'gone'; error: RaybarError }
+    /** Not asked in this look. */
+    | { kind: 'unasked' };
+}
+
+export type WorkerEvent =
+  | { type: 'wanted'; at: number; wanted: Wanted }
+  | { type: 'tick'; at: number }
+  | { type: 'prepareStep'; at: number; ticket: number; step: WorkerStateOf<'preparing'>['step'] }
+  | { type: 'prepared'; at: number; ticket: number; label: string }
+  | { type: 'prepareFailed'; at: number; ticket: number; error: RaybarError }
+  | { type: 'started'; at: number; label: string }
+  /** `ray start` could not be spawned, or ended; what it wrote is in `lastLines`. */
+  | { type: 'exited'; at: number; label: string; error: RaybarError; lastLines: string[] }
+  | { type: 'observed'; at: number; label: string; observation: Observation }
+  | { type: 'drainAccepted'; at: number; label: string }
+  | { type: 'drainFailed'; at: number; label: string; error: RaybarError }
+  | { type: 'suspend'; at: number }
+  | { type: 'resume'; at: number }
+  | { type: 'tryNow'; at: number }
+  /** Settings changed that only a new join takes on. */
+  | { type: 'rejoin'; at: number; deadlineMs: number }
+  /** A running worker of an earlier Raybar was found at start. */
+  | {
+      type: 'found';
+      at: number;
+      label: string;
+      nodeId: string | null;
+      joinedAt: number | null;
+      drain: { why: DrainWhy; since: number; deadlineAt: number; acceptedAt: number | null } | null;
+    };
+
+export type Effect =
+  | { type: 'prepare'; ticket: number }
+  | { type: 'cancelPrepare'; ticket: number }
+  | { type: 'start'; label: string }
+  | { type: 'drain'; label: string; nodeId: string; why: DrainWhy; deadlineAt: number }
+  /** SIGTERM to the process group. */
+  | { type: 'terminate'; label: string }
+  /** SIGKILL to whatever is left. */
+  | { type: 'kill'; label: string };

@@ -1,0 +1,90 @@
+import type { RaybarError } from '../../../shared/errors';
+import type { PreparingStep } from '../../../shared/worker-state';
+import type { Fault } from './machine';
+
+/** The raylet's process ended though nobody asked it to. `headAnswered` tells a crash from a head that went away. */
+export function rayletExited(headAnswered: boolean, lastLines: string[]): Fault {
+  return {
+    error: {
+      code: 'raylet-exited',
+      tried: 'Watched the raylet, the process that runs tasks for the cluster',
+      found: headAnswered
+        ? 'It ended by itself while the head was there.'
+        : 'It ended after the head had gone: a raylet gives up after about a minute.',
+      fixes: [
+        'Raybar joins again by itself.',
+        'Look at raylet.out and raylet.err in the logs for the cause.',
+      ],
+      retryable: true,
+    },
+    lastLines,
+    crash: headAnswered,
+    wait: true,
+  };
+}
+
+/** The head answers, but counts this node as dead or doesn't know it (it was restarted, or the link was cut for long). */
+export function nodeDenied(): Fault {
+  return {
+    error: {
+      code: 'node-dead',
+      tried: 'Asked the head whether this node is alive',
+      found: 'The head answers, but it has given this node up or was started anew.',
+      fixes: ['Raybar ends the old worker and joins again at once.'],
+      retryable: true,
+    },
+    lastLines: [],
+    crash: false,
+    wait: false,
+  };
+}
+
+export function joinTimedOut(afterMs: number, lastLines: string[]): Fault {
+  return {
+    error: {
+      code: 'join-timeout',
+      tried: `Started the worker and waited ${Math.round(afterMs / 1000)} s for the head to call it alive`,
+      found: 'The head did not list this worker.',
+      fixes: [
+        'Check that the head can reach this machine: Ray needs connections in both directions.',
+        'Set the own address in Settings if this machine has several.',
+      ],
+      retryable: true,
+    },
+    lastLines,
+    crash: false,
+    wait: true,
+  };
+}
+
+const stepNames: Record<PreparingStep, string> = {
+  environment: 'Looked at the Python environment',
+  installing: 'Installed Ray into the Python environment',
+  'embedded-head': 'Started a Ray head on this machine',
+  head: 'Asked the head whether it is there',
+  versions: 'Compared the versions with the head’s',
+};
+
+export function prepareTimedOut(step: PreparingStep, afterMs: number): RaybarError {
+  return {
+    code: step === 'head' || step === 'versions' ? 'head-silent' : 'worker-start-failed',
+    tried: stepNames[step],
+    found: `Not done within ${Math.round(afterMs / 1000)} s.`,
+    fixes: [
+      'Raybar tries again by itself.',
+      'Use "Test connection" in Settings to see which step does not answer.',
+    ],
+    retryable: true,
+  };
+}
+
+/** The fuse: trying on would only start and end processes on the owner's machine. */
+export function crashLoop(crashes: number, windowMs: number, last: RaybarError): RaybarError {
+  return {
+    code: 'crash-loop',
+    tried: `Started the worker ${crashes} times within ${Math.round(windowMs / 60_000)} min`,
+    found: `It ended each time. The last time: ${last.found}`,
+    fixes: ['Open the logs for the cause.', ...last.fixes.slice(1), 'Then choose "Try now".'],
+    retryable: false,
+  };
+}

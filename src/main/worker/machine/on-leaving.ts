@@ -1,0 +1,100 @@
+import { afterGone, enterLeaving } from './enter';
+import type { Observation, WorkerEvent } from './events';
+import type { Drain, Machine, Run } from './machine';
+import { stay, type Step, type StepContext } from './step';
+
+/** Events on the way out: draining while tasks end, then leaving while processes end. */
+export function onLeavingEvent(machine: Machine, event: WorkerEvent, context: StepContext): Step {
+  const { run, state } = machine;
+  if (!run) return stay(machine);
+  if ('label' in event && event.label !== run.label) return stay(machine);
+  return state.kind === 'draining'
+    ? onDraining(machine, run, event, context)
+    : onLeaving(machine, run, event, context);
+}
+
+function onDraining(machine: Machine, run: Run, event: WorkerEvent, context: StepContext): Step {
+  const { state, drain } = machine;
+  if (state.kind !== 'draining' || !drain) return stay(machine);
+  switch (event.type) {
+    case 'drainAccepted': {
+      const acceptedAt = drain.acceptedAt ?? event.at;
+      return stay({ ...machine, drain: { ...drain, acceptedAt }, state: { ...state, acceptedAt } });
+    }
+    case 'observed':
+      return onDrainingLook(machine, run, drain, event.observation, event.at, context);
+    case 'tick': {
+      if (event.at >= drain.deadlineAt) return enterLeaving(machine, run, null, event.at, context);
+      const unanswered = drain.acceptedAt === null && event.at >= drain.sentAt + context.timings.drainRetryMs;
+      return unanswered ? sendDrain(machine, run, drain, event.at) : stay(machine);
+    }
+    default:
+      return stay(machine);
+  }
+}
+
+function onDrainingLook(
+  machine: Machine,
+  run: Run,
+  drain: Drain,
+  seen: Observation,
+  at: number,
+  context: StepContext,
+): Step {
+  const { timings } = context;
+  const { head } = seen;
+  // It went by itself, as a drained raylet does once idle; what is left of its group is ended.
+  if (seen.raylet === 'gone') return enterLeaving(machine, run, null, at, context);
+  if (head.kind === 'gone') return enterLeaving(machine, run, null, at, context);
+  const denied = head.kind === 'answers' && !head.node?.alive;
+  const denials = denied ? run.denials + 1 : head.kind === 'answers' ? 0 : run.denials;
+  const misses = head.kind === 'missed' ? run.misses + 1 : head.kind === 'answers' ? 0 : run.misses;
+  if (denials >= timings.deniedUntilDead) return enterLeaving(machine, run, null, at, context);
+
+  const idleSince = seen.busy > 0 ? null : (drain.idleSince ?? at);
+  const looked: Machine = { ...machine, run: { ...run, denials, misses }, drain: { ...drain, idleSince } };
+  if (idleSince === null || at - idleSince < timings.idleBeforeLeavingSoonMs) return stay(looked);
+  // Nothing runs. A head that can't be told has nothing to lose here either.
+  if (drain.acceptedAt === null) {
+    return misses >= timings.missesUntilLost ? enterLeaving(looked, run, null, at, context) : stay(looked);
+  }
+  // An idle actor or an object's copy would keep the raylet up until the deadline, and past it. A second drain with a
+  // nearer deadline lets the end count as preemption (docs/adr/0010).
+  const deadlineAt = at + timings.leavingSoonMs;
+  if (drain.soon || deadlineAt >= drain.deadlineAt) return stay(looked);
+  return sendDrain(looked, run, { ...drain, idleSince, soon: true, deadlineAt }, at);
+}
+
+function sendDrain(machine: Machine, run: Run, drain: Drain, at: number): Step {
+  const { state } = machine;
+  if (state.kind !== 'draining') return stay(machine);
+  const { why, deadlineAt } = drain;
+  return {
+    machine: { ...machine, drain: { ...drain, sentAt: at }, state: { ...state, deadlineAt } },
+    effects: [{ type: 'drain', label: run.label, nodeId: state.nodeId, why, deadlineAt }],
+  };
+}
+
+function onLeaving(machine: Machine, run: Run, event: WorkerEvent, context: StepContext): Step {
+  const { state, fault } = machine;
+  if (state.kind !== 'leaving') return stay(machine);
+  switch (event.type) {
+    case 'exited':
+      return fault && fault.lastLines.length === 0
+        ? stay({ ...machine, fault: { ...fault, lastLines: event.lastLines } })
+        : stay(machine);
+    case 'observed':
+      return event.observation.anyProcess ? stay(machine) : afterGone(machine, event.at, context);
+    case 'tick':
+      if (event.at < state.deadlineAt) return stay(machine);
+      return {
+        machine: {
+          ...machine,
+          state: { ...state, step: 'killing', deadlineAt: event.at + context.timings.killMs },
+        },
+        effects: [{ type: 'kill', label: run.label }],
+      };
+    default:
+      return stay(machine);
+  }
+}

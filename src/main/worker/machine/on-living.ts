@@ -1,0 +1,65 @@
+import { enterContributing, enterLeaving, enterLost } from './enter';
+import type { Observation, WorkerEvent } from './events';
+import { nodeDenied, rayletExited } from './faults';
+import type { Machine, Run } from './machine';
+import { stay, type Step, type StepContext } from './step';
+
+/** Events while the worker is up: contributing, or out of touch with its head. */
+export function onLivingEvent(machine: Machine, event: WorkerEvent, context: StepContext): Step {
+  const { run } = machine;
+  if (!run || !('label' in event) || event.label !== run.label) return stay(machine);
+  switch (event.type) {
+    // `ray start` may end before or long after its raylet: it decides nothing, but its last words are kept.
+    case 'exited':
+      return stay({ ...machine, run: { ...run, lastLines: event.lastLines } });
+    case 'observed':
+      return onLook(machine, run, event.observation, event.at, context);
+    default:
+      return stay(machine);
+  }
+}
+
+function onLook(machine: Machine, run: Run, seen: Observation, at: number, context: StepContext): Step {
+  const { state } = machine;
+  if (state.kind !== 'contributing' && state.kind !== 'lost') return stay(machine);
+  const { head } = seen;
+  if (seen.raylet !== 'alive') {
+    const headAnswered = head.kind === 'answers' && state.kind === 'contributing' && run.misses === 0;
+    return enterLeaving(machine, run, rayletExited(headAnswered, run.lastLines), at, context);
+  }
+  switch (head.kind) {
+    case 'unasked':
+      return stay(machine);
+    case 'gone':
+      return enterLeaving(
+        machine,
+        run,
+        { error: head.error, lastLines: [], crash: false, wait: false },
+        at,
+        context,
+      );
+    case 'missed': {
+      const missed: Run = { ...run, misses: run.misses + 1 };
+      if (state.kind === 'contributing' && missed.misses >= context.timings.missesUntilLost) {
+        return enterLost(machine, missed, state.nodeId, head.error, at);
+      }
+      return stay({ ...machine, run: missed });
+    }
+    case 'answers': {
+      if (!head.node?.alive) {
+        const denied: Run = { ...run, misses: 0, denials: run.denials + 1 };
+        return denied.denials >= context.timings.deniedUntilDead
+          ? enterLeaving(machine, denied, nodeDenied(), at, context)
+          : stay({ ...machine, run: denied });
+      }
+      if (state.kind === 'lost') return enterContributing(machine, run, state.nodeId, at);
+      const stable = at - state.since >= context.timings.stableMs;
+      return stay({
+        ...machine,
+        run: { ...run, misses: 0, denials: 0 },
+        failures: stable ? 0 : machine.failures,
+        crashes: stable ? [] : machine.crashes,
+      });
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  enterBackoff,
+  enterContributing,
+  enterDraining,
+  enterFailed,
+  enterJoining,
+  enterLeaving,
+  enterLost,
+} from './enter';
+import type { Observation, WorkerEvent } from './events';
+import { joinTimedOut, nodeDenied, prepareTimedOut, rayletExited } from './faults';
+import type { Fault, Machine, Run } from './machine';
+import { and, reasonToLeave, stay, type Step, type StepContext } from './step';
+
+/** Events while nothing runs yet, or while the head does not yet know the worker. */
+export function onStartingEvent(machine: Machine, event: WorkerEvent, context: StepContext): Step {
+  switch (machine.state.kind) {
+    case 'off':
+      return event.type === 'found' ? adopt(machine, event, context) : stay(machine);
+    case 'preparing':
+      return onPreparing(machine, event, context);
+    case 'joining':
+      return machine.run ? onJoining(machine, machine.run, event, context) : stay(machine);
+    default:
+      return stay(machine);
+  }
+}
+
+/** Takes over a worker that an earlier Raybar left running. It is believed only after the next look at it. */
+function adopt(machine: Machine, found: Extract<WorkerEvent, { type: 'found' }>, context: StepContext): Step {
+  const { label, nodeId, joinedAt, drain, at } = found;
+  const run: Run = { label, nodeId, joinedAt, adopted: true, misses: 0, denials: 0, lastLines: [] };
+  const joining = enterJoining(machine, run, at, context);
+  if (!drain || !nodeId) return joining;
+  // A drain can't be taken back, so it goes on where the earlier Raybar left it.
+  return stay({
+    ...joining.machine,
+    drain: { ...drain, sentAt: at, idleSince: null, soon: false },
+    state: { kind: 'draining', label, nodeId, ...drain },
+  });
+}
+
+function onPreparing(machine: Machine, event: WorkerEvent, context: StepContext): Step {
+  const { state, ticket } = machine;
+  if (state.kind !== 'preparing') return stay(machine);
+  switch (event.type) {
+    case 'prepareStep': {
+      if (event.ticket !== ticket) return stay(machine);
+      const deadlineAt = event.at + context.timings.prepareStepMs[event.step];
+      return stay({ ...machine, state: { ...state, step: event.step, deadlineAt } });
+    }
+    case 'prepared': {
+      if (event.ticket !== ticket) return stay(machine);
+      const { label, at } = event;
+      const run: Run = {
+        label,
+        nodeId: null,
+        joinedAt: null,
+        adopted: false,
+        misses: 0,
+        denials: 0,
+        lastLines: [],
+      };
+      // The owner may have changed their mind in the same moment: then nothing is started.
+      if (reasonToLeave(machine)) return stay(machine);
+      return and(enterJoining(machine, run, at, context), { type: 'start', label });
+    }
+    case 'prepareFailed':
+      if (event.ticket !== ticket) return stay(machine);
+      return event.error.retryable
+        ? enterBackoff(machine, event.error, event.at, context)
+        : enterFailed(machine, event.error, [], event.at);
+    case 'tick': {
+      if (event.at < state.deadlineAt) return stay(machine);
+      const error = prepareTimedOut(state.step, context.timings.prepareStepMs[state.step]);
+      return and(enterBackoff(machine, error, event.at, context), { type: 'cancelPrepare', ticket });
+    }
+    default:
+      return stay(machine);
+  }
+}
+
+function onJoining(machine: Machine, run: Run, event: WorkerEvent, context: StepContext): Step {
+  const { state } = machine;
+  if (state.kind !== 'joining') return stay(machine);
+  const fail = (fault: Fault): Step => enterLeaving(machine, run, fault, event.at, context);
+  switch (event.type) {
+    case 'started':
+      return event.label === run.label
+        ? stay({ ...machine, state: { ...state, step: 'registering' } })
+        : stay(machine);
+    case 'exited':
+      if (event.label !== run.label) return stay(machine);
+      return fail({ error: event.error, lastLines: event.lastLines, crash: true, wait: true });
+    case 'observed':
+      return event.label === run.label
+        ? onJoiningLook(machine, run, event.observation, event.at, context)
+        : stay(machine);
+    case 'tick':
+      return event.at >= state.deadlineAt
+        ? fail(joinTimedOut(context.timings.joinMs, run.lastLines))
+        : stay(machine);
+    default:
+      return stay(machine);
+  }
+}
+
+function onJoiningLook(
+  machine: Machine,
+  run: Run,
+  seen: Observation,
+  at: number,
+  context: StepContext,
+): Step {
+  const { head } = seen;
+  if (seen.raylet === 'gone') {
+    return enterLeaving(machine, run, rayletExited(head.kind === 'answers', run.lastLines), at, context);
+  }
+  if (head.kind === 'gone') {
+    return enterLeaving(
+      machine,
+      run,
+      { error: head.error, lastLines: [], crash: false, wait: false },
+      at,
+      context,
+    );
+  }
+  const alive = seen.raylet === 'alive' && head.kind === 'answers' && head.node?.alive ? head.node : null;
+  if (alive) {
+    return reasonToLeave(machine)
+      ? enterDraining(machine, run, alive.nodeId, at)
+      : enterContributing(machine, run, alive.nodeId, at);
+  }
+  // Not known to the head yet: no task can be there, so it may simply end.
+  if (reasonToLeave(machine) && !run.nodeId) return enterLeaving(machine, run, null, at, context);
+  if (run.nodeId && head.kind === 'answers') {
+    const denials = run.denials + 1;
+    if (denials >= context.timings.deniedUntilDead)
+      return enterLeaving(machine, run, nodeDenied(), at, context);
+    return stay({ ...machine, run: { ...run, denials, misses: 0 } });
+  }
+  // An adopted worker whose head is silent may hold running tasks: it is lost, not failed.
+  if (run.nodeId && head.kind === 'missed') {
+    const missed: Run = { ...run, misses: run.misses + 1 };
+    return missed.misses >= context.timings.missesUntilLost
+      ? enterLost(machine, missed, run.nodeId, head.error, at)
+      : stay({ ...machine, run: missed });
+  }
+  return stay(machine);
+}

@@ -1,0 +1,66 @@
+import type { PreparingStep } from '../../../shared/worker-state';
+
+/**
+ * Every time limit of the worker's state machine, in ms. Ray has none of its own where it matters: `ray start` does not
+ * give up on a dead address, and nobody enforces a drain's deadline.
+ */
+export interface Timings {
+  /** How long each step of preparing may take. */
+  prepareStepMs: Readonly<Record<PreparingStep, number>>;
+  /** From `ray start` to ALIVE on the head: measured 1.5 to 4.9 s; a loaded machine takes several times that. */
+  joinMs: number;
+  /** A SIGTERM to the group ends everything in 0.7 s; this is for a machine that swaps. */
+  terminateMs: number;
+  /** After a SIGKILL; then it is sent again. */
+  killMs: number;
+  /** After a wake the network needs a moment before asking the head makes sense. */
+  wakeMs: number;
+  /** So many missed probes in a row are a lost head; one is not. */
+  missesUntilLost: number;
+  /** So many answers in a row that our node is dead or unknown are believed. */
+  deniedUntilDead: number;
+  /** A drained node that runs nothing but stays up for an idle actor or an object: after this it is helped out. */
+  idleBeforeLeavingSoonMs: number;
+  /** The nearer deadline of the second drain, after which a SIGTERM is counted as preemption. */
+  leavingSoonMs: number;
+  /** An unanswered drain is sent again after this. */
+  drainRetryMs: number;
+  /** The first wait before another try; it doubles. */
+  backoffFirstMs: number;
+  /** The longest wait while the head can't be reached: asking is cheap, and it must be noticed when it is back. */
+  backoffUnreachableMs: number;
+  /** The longest wait after anything else. */
+  backoffMostMs: number;
+  /** Contributing for so long forgets earlier failures. */
+  stableMs: number;
+  /** So many crashes within `crashWindowMs` blow the fuse. */
+  crashesUntilFuse: number;
+  crashWindowMs: number;
+}
+
+export const timings: Timings = {
+  prepareStepMs: {
+    environment: 20_000,
+    // pip downloads some 150 MB.
+    installing: 20 * 60_000,
+    // An embedded head's GCS answers within seconds; a machine that swaps needs longer.
+    'embedded-head': 60_000,
+    head: 20_000,
+    versions: 20_000,
+  },
+  joinMs: 40_000,
+  terminateMs: 8_000,
+  killMs: 3_000,
+  wakeMs: 1_000,
+  missesUntilLost: 3,
+  deniedUntilDead: 2,
+  idleBeforeLeavingSoonMs: 2_000,
+  leavingSoonMs: 500,
+  drainRetryMs: 1_000,
+  backoffFirstMs: 1_000,
+  backoffUnreachableMs: 3_000,
+  backoffMostMs: 60_000,
+  stableMs: 120_000,
+  crashesUntilFuse: 5,
+  crashWindowMs: 300_000,
+};
