@@ -1,0 +1,128 @@
+/** Where the words are read: both left out mean this machine's own. A test gives both. */
+export interface Place {
+  /** BCP 47, e.g. "en-GB"; it decides between 17:04 and 5:04 PM. */
+  readonly locale?: string;
+  /** IANA, e.g. "Europe/Berlin". */
+  readonly timeZone?: string;
+}
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long something has gone on, in its largest unit: "42 s", "12 min", "3 h", "2 d". */
+export function formatDuration(ms: number): string {
+  if (ms < minute) return `${Math.max(0, Math.floor(ms / second))} s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} min`;
+  if (ms < day) return `${Math.floor(ms / hour)} h`;
+  return `${Math.floor(ms / day)} d`;
+}
+
+/**
+ * How long something has yet to go, in two units: "3 s", "6 min 59 s", "1 h 30 min". Rounded up, so that it reaches
+ * 0 only when the time has come.
+ */
+export function formatCountdown(ms: number): string {
+  const left = Math.max(0, Math.ceil(ms / second) * second);
+  if (left < minute) return `${left / second} s`;
+  if (left < hour) return twoUnits(Math.floor(left / minute), 'min', (left % minute) / second, 's');
+  if (left < day) return twoUnits(Math.floor(left / hour), 'h', Math.floor((left % hour) / minute), 'min');
+  return twoUnits(Math.floor(left / day), 'd', Math.floor((left % day) / hour), 'h');
+}
+
+function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** The time of day: "09:12", or "17:04:12" where a second matters. */
+export function formatClock(
+  at: number,
+  place: Place = {},
+  precision: 'minute' | 'second' = 'minute',
+): string {
+  return new Intl.DateTimeFormat(place.locale, {
+    timeZone: place.timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(precision === 'second' ? { second: '2-digit' } : {}),
+  }).format(at);
+}
+
+/** As formatClock, and with the day where that is not today: "tomorrow 06:00", "Fri 09:12", "3 Nov 09:12". */
+export function formatMoment(
+  at: number,
+  now: number,
+  place: Place = {},
+  precision: 'minute' | 'second' = 'minute',
+): string {
+  const clock = formatClock(at, place, precision);
+  const days = dayNumber(at, place) - dayNumber(now, place);
+  if (days === 0) return clock;
+  if (days === 1) return `tomorrow ${clock}`;
+  if (days === -1) return `yesterday ${clock}`;
+  // The words around it are English, so the day's name is too.
+  const dayFormat: Intl.DateTimeFormatOptions =
+    Math.abs(days) < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+  return `${new Intl.DateTimeFormat('en-GB', { ...dayFormat, timeZone: place.timeZone }).format(at)} ${clock}`;
+}
+
+/** Days since the epoch in the place's own calendar: a day there may have 23 or 25 hours. */
+function dayNumber(at: number, place: Place): number {
+  const [year, month, date] = new Intl.DateTimeFormat('en-CA', {
+    timeZone: place.timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+    .format(at)
+    .split('-')
+    .map(Number);
+  return Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1) / day;
+}
+
+const kibi = 2 ** 10;
+const mebi = 2 ** 20;
+const gibi = 2 ** 30;
+const tebi = 2 ** 40;
+
+/** Bytes as Activity Monitor writes them, in binary units under their everyday names: "9.1 GB", "512 MB". */
+export function formatBytes(bytes: number): string {
+  const [unitBytes, unit] = byteUnit(bytes);
+  return `${inUnit(bytes, unitBytes)} ${unit}`;
+}
+
+/** "31.2 of 48 GB": both in the total's unit. */
+export function formatBytesOf(usedBytes: number, totalBytes: number): string {
+  const [unitBytes, unit] = byteUnit(totalBytes);
+  return `${inUnit(usedBytes, unitBytes)} of ${inUnit(totalBytes, unitBytes)} ${unit}`;
+}
+
+function byteUnit(bytes: number): [number, string] {
+  if (bytes >= tebi) return [tebi, 'TB'];
+  if (bytes >= gibi) return [gibi, 'GB'];
+  if (bytes >= mebi) return [mebi, 'MB'];
+  return [kibi, 'KB'];
+}
+
+function inUnit(bytes: number, unitBytes: number): string {
+  const amount = bytes / unitBytes;
+  // From a hundred on a tenth tells nothing; a MB's tenth never does.
+  const decimals = unitBytes < gibi || amount >= 99.95 ? 0 : 1;
+  return String(Number(amount.toFixed(decimals)));
+}
+
+/** "41 %". */
+export function formatPercent(percent: number): string {
+  return `${Math.round(percent)} %`;
+}
+
+/** "1 task", "2 tasks". */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "5a19…98e": enough to tell two nodes of one cluster apart by eye. */
+export function shortNodeId(nodeId: string): string {
+  return nodeId.length <= 8 ? nodeId : `${nodeId.slice(0, 4)}…${nodeId.slice(-3)}`;
+}

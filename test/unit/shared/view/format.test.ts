@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatBytesOf,
+  formatClock,
+  formatCountdown,
+  formatDuration,
+  formatMoment,
+  formatPercent,
+  shortNodeId,
+} from '../../../../src/shared/view/format';
+import { exampleNodeId, exampleNow } from '../../../support/snapshots';
+
+const utc = { locale: 'en-GB', timeZone: 'UTC' };
+const hour = 3_600_000;
+
+describe('a duration', () => {
+  it.each([
+    [0, '0 s'],
+    [42_999, '42 s'],
+    [12 * 60_000 + 30_000, '12 min'],
+    [3 * hour + 59 * 60_000, '3 h'],
+    [50 * hour, '2 d'],
+  ])('of %i ms is told in its largest unit as %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  it('that has not begun, because two clocks differ, is 0 s', () => {
+    expect(formatDuration(-300)).toBe('0 s');
+  });
+});
+
+describe('a countdown', () => {
+  it.each([
+    [2_001, '3 s'],
+    [60_000, '1 min'],
+    [6 * 60_000 + 59_000, '6 min 59 s'],
+    [1.5 * hour, '1 h 30 min'],
+    [26 * hour, '1 d 2 h'],
+    [59 * 60_000 + 59_500, '1 h'],
+  ])('of %i ms is told in two units as %s', (ms, text) => {
+    expect(formatCountdown(ms)).toBe(text);
+  });
+
+  it('reaches 0 only when the time has come', () => {
+    expect(formatCountdown(1)).toBe('1 s');
+    expect(formatCountdown(0)).toBe('0 s');
+    expect(formatCountdown(-5)).toBe('0 s');
+  });
+});
+
+describe('a clock time', () => {
+  it('follows the locale and the time zone', () => {
+    expect(formatClock(exampleNow, utc)).toBe('17:02');
+    expect(formatClock(exampleNow, utc, 'second')).toBe('17:02:00');
+    expect(formatClock(exampleNow, { locale: 'en-US', timeZone: 'America/New_York' })).toMatch(/^12:02\sPM$/);
+    expect(formatClock(exampleNow, { locale: 'de-DE', timeZone: 'Europe/Berlin' })).toBe('18:02');
+  });
+
+  it('names the day where that is not today', () => {
+    expect(formatMoment(exampleNow + 2 * hour, exampleNow, utc)).toBe('19:02');
+    expect(formatMoment(exampleNow + 13 * hour, exampleNow, utc)).toBe('tomorrow 06:02');
+    expect(formatMoment(exampleNow - 20 * hour, exampleNow, utc)).toBe('yesterday 21:02');
+    expect(formatMoment(exampleNow - 72 * hour, exampleNow, utc)).toBe('Tue 17:02');
+    expect(formatMoment(exampleNow - 400 * hour, exampleNow, utc)).toBe('4 Nov 01:02');
+  });
+
+  it('counts days by the place’s calendar, also over a change of the clocks', () => {
+    const berlin = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
+    const eveningBefore = Date.parse('2026-10-24T21:30:00Z');
+    expect(formatMoment(Date.parse('2026-10-25T22:30:00Z'), eveningBefore, berlin)).toBe('tomorrow 23:30');
+  });
+});
+
+describe('bytes', () => {
+  it.each([
+    [9.1 * 2 ** 30, '9.1 GB'],
+    [48 * 2 ** 30, '48 GB'],
+    [512 * 2 ** 20, '512 MB'],
+    [130.4 * 2 ** 30, '130 GB'],
+    [1.5 * 2 ** 40, '1.5 TB'],
+    [2048, '2 KB'],
+    [0, '0 KB'],
+  ])('%d are told as Activity Monitor does: %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it('used of a total share the total’s unit', () => {
+    expect(formatBytesOf(31.2 * 2 ** 30, 48 * 2 ** 30)).toBe('31.2 of 48 GB');
+    expect(formatBytesOf(0.3 * 2 ** 30, 8 * 2 ** 30)).toBe('0.3 of 8 GB');
+  });
+});
+
+it('a percentage is whole', () => {
+  expect(formatPercent(41.4)).toBe('41 %');
+});
+
+it('a node id is told by its ends', () => {
+  expect(shortNodeId(exampleNodeId)).toBe('5a19…98e');
+});
