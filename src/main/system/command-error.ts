@@ -1,0 +1,42 @@
+export interface CommandFailure {
+  file: string;
+  args: readonly string[];
+  /** Null when it was killed, or could not be started. */
+  code: number | null;
+  signal: string | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  cause: Error | undefined;
+}
+
+/** A command of the OS that did not do its work. Its arguments and output go to logs: give it no secrets. */
+export class CommandError extends Error {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+
+  constructor({ file, args, code, signal, stdout, stderr, timedOut, cause }: CommandFailure) {
+    const how = timedOut
+      ? 'took too long and was ended'
+      : signal !== null
+        ? `was ended by ${signal}`
+        : code !== null
+          ? `exited with ${code}`
+          : `could not be run (${cause?.message ?? 'unknown'})`;
+    const words = stderr.trim().split('\n').at(-1) ?? '';
+    super(`${[file, ...args].join(' ')}: ${how}${words === '' ? '' : `: ${words}`}`, { cause });
+    this.name = 'CommandError';
+    this.file = file;
+    this.args = args;
+    this.code = code;
+    this.signal = signal;
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.timedOut = timedOut;
+  }
+}

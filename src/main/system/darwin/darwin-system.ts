@@ -1,0 +1,77 @@
+import { CommandError } from '../command-error';
+import { freePort } from '../free-port';
+import type { ProcessIdentity } from '../process-identity';
+import type { ProcessRow } from '../process-row';
+import { routeAddress } from '../route-address';
+import type { RunCommand } from '../run-command';
+import { isStillInItsGroup, type Kill, killProcess, sendToGroup, sendToProcess } from '../send-signal';
+import { spawnDetached } from '../spawn-detached';
+import type { System } from '../system';
+import { parsePsListing, psColumns } from './ps-listing';
+import { sysctlFacts } from './sysctl-facts';
+
+interface DarwinParts {
+  run: RunCommand;
+  kill?: Kill;
+}
+
+/** macOS has no /proc: `ps` and `sysctl` answer. */
+export function createDarwinSystem({ run, kill = killProcess }: DarwinParts): System {
+  const listProcesses = async (): Promise<ProcessRow[]> =>
+    parsePsListing((await run('ps', ['-ax', ...psColumns])).stdout);
+
+  const processIdentity = async (pid: number): Promise<ProcessIdentity | null> => {
+    const row = await oneProcess(run, pid);
+    return row === null ? null : { pid: row.pid, pgid: row.pgid, startToken: row.startToken };
+  };
+  const isSameProcess: System['isSameProcess'] = async ({ pid, startToken }) =>
+    (await processIdentity(pid))?.startToken === startToken;
+
+  return {
+    listProcesses,
+    childrenOf: async (pid) => (await listProcesses()).filter((row) => row.ppid === pid),
+    processIdentity,
+    isSameProcess,
+    environmentHas: (pid, assignment) => environmentHas(run, pid, assignment),
+    async signalProcess(identity, signal) {
+      if (!(await isSameProcess(identity))) return 'gone';
+      return sendToProcess(identity.pid, signal, kill);
+    },
+    async signalGroup(identity, signal) {
+      const own = await processIdentity(process.pid);
+      if (!isStillInItsGroup(identity, await processIdentity(identity.pid))) return 'gone';
+      return sendToGroup(identity.pgid, own?.pgid ?? null, signal, kill);
+    },
+    spawnDetached: (spawn) => spawnDetached(spawn, processIdentity),
+    routeAddress: (host, port) => routeAddress(host, port),
+    machineFacts: () => sysctlFacts(run),
+    freePort,
+  };
+}
+
+async function oneProcess(run: RunCommand, pid: number): Promise<ProcessRow | null> {
+  const stdout = await run('ps', ['-p', String(pid), ...psColumns]).then(
+    (output) => output.stdout,
+    noSuchProcess,
+  );
+  return parsePsListing(stdout)[0] ?? null;
+}
+
+/**
+ * `ps -E` prints the environment behind the command, for one's own processes. System Integrity Protection hides that of Apple's own
+ * programs; such a process shows none at all, and then it is not known.
+ */
+async function environmentHas(run: RunCommand, pid: number, assignment: string): Promise<boolean | null> {
+  const select = ['-p', String(pid), '-ww', '-o', 'command='];
+  const bare = await run('ps', select).then((output) => output.stdout.trimEnd(), noSuchProcess);
+  const full = await run('ps', ['-E', ...select]).then((output) => output.stdout.trimEnd(), noSuchProcess);
+  if (bare === '' || !full.startsWith(bare) || full.length === bare.length) return null;
+  // Values may hold spaces, so only whole assignments between spaces count.
+  return `${full.slice(bare.length)} `.includes(` ${assignment} `);
+}
+
+/** `ps -p` of a pid that nobody has prints nothing and exits with 1. */
+function noSuchProcess(error: unknown): string {
+  if (error instanceof CommandError && error.code === 1 && !error.timedOut) return error.stdout;
+  throw error;
+}

@@ -1,0 +1,78 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import type { ProcessIdentity } from '../process-identity';
+import type { ProcessRow } from '../process-row';
+import { isAlive, parseProcStat, type ProcStat } from './proc-stat';
+
+/**
+ * Reads /proc. All of it is synchronous: the kernel answers from memory within some 20 µs a file, less than a promise of libuv's
+ * thread pool costs, and between a look and a signal nothing else runs.
+ */
+export interface ProcFiles {
+  pids(): number[];
+  /** The children as /proc lists them under each of the process's threads: a few reads, whatever else runs. */
+  childPids(pid: number): number[];
+  /** Null when there is no such process, or only its zombie. */
+  row(pid: number): ProcessRow | null;
+  identity(pid: number): ProcessIdentity | null;
+  /** Null when it is gone or another user's. */
+  environment(pid: number): string[] | null;
+}
+
+export function openProcFiles(root = '/proc'): ProcFiles {
+  const bootId = (read(`${root}/sys/kernel/random/boot_id`) ?? 'unknown-boot').trim();
+
+  const stat = (pid: number): ProcStat | null => {
+    const line = read(`${root}/${pid}/stat`);
+    const parsed = line === null ? null : parseProcStat(line);
+    return parsed !== null && isAlive(parsed) ? parsed : null;
+  };
+  const startToken = ({ startTicks }: ProcStat) => `${startTicks}@${bootId}`;
+
+  return {
+    pids: () => list(root).flatMap(asPid),
+    childPids(pid) {
+      const perThread = list(`${root}/${pid}/task`).map((thread) =>
+        read(`${root}/${pid}/task/${thread}/children`),
+      );
+      // A kernel without CONFIG_PROC_CHILDREN has no such file: then every process is asked for its parent.
+      if (perThread.every((children) => children === null)) {
+        return list(root)
+          .flatMap(asPid)
+          .filter((child) => stat(child)?.ppid === pid);
+      }
+      return perThread.flatMap((children) => (children ?? '').split(' ').flatMap(asPid));
+    },
+    row(pid) {
+      const found = stat(pid);
+      if (found === null) return null;
+      const { ppid, pgid, comm } = found;
+      // Kernel threads have no arguments. A title written over them (setproctitle) ends in NULs.
+      const args = (read(`${root}/${pid}/cmdline`) ?? '').replace(/\0+$/, '').replaceAll('\0', ' ');
+      return { pid, ppid, pgid, startToken: startToken(found), command: args === '' ? `[${comm}]` : args };
+    },
+    identity(pid) {
+      const found = stat(pid);
+      return found === null ? null : { pid, pgid: found.pgid, startToken: startToken(found) };
+    },
+    environment: (pid) => read(`${root}/${pid}/environ`)?.split('\0') ?? null,
+  };
+}
+
+const asPid = (name: string): number[] => (/^\d+$/.test(name) ? [Number(name)] : []);
+
+/** Null for whatever can't be read: in /proc a process may go between any two looks. */
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}

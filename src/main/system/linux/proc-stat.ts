@@ -1,0 +1,41 @@
+/** What is needed of /proc/PID/stat. */
+export interface ProcStat {
+  pid: number;
+  /** The program's name, cut at 15 characters. */
+  comm: string;
+  /** R, S, D, T …; Z is a zombie, X and x are dead. */
+  state: string;
+  ppid: number;
+  pgid: number;
+  /** Clock ticks since the boot: with the boot's id it names the process for good. */
+  startTicks: string;
+}
+
+/**
+ * Pure: reads one line of /proc/PID/stat (proc(5)). The name stands in parentheses and may hold spaces and parentheses itself,
+ * so the fields count from the last one.
+ */
+export function parseProcStat(line: string): ProcStat | null {
+  const open = line.indexOf('(');
+  const close = line.lastIndexOf(')');
+  if (open < 0 || close < open) return null;
+  const pid = Number(line.slice(0, open));
+  const fields = line
+    .slice(close + 1)
+    .trim()
+    .split(' ');
+  const [state, ppid, pgid] = fields;
+  // Field 22 of the whole line; the state is field 3.
+  const startTicks = fields[19];
+  if (!Number.isInteger(pid) || state === undefined || startTicks === undefined) return null;
+  return {
+    pid,
+    comm: line.slice(open + 1, close),
+    state,
+    ppid: Number(ppid),
+    pgid: Number(pgid),
+    startTicks,
+  };
+}
+
+export const isAlive = (stat: ProcStat): boolean => !['Z', 'X', 'x'].includes(stat.state);

@@ -1,0 +1,67 @@
+import { execa } from 'execa';
+import { CommandError } from './command-error';
+
+export interface CommandOptions {
+  /** Variables beside our own environment. `LC_ALL=C` is always set: numbers and dates are to be parsed. */
+  env?: Readonly<Record<string, string>>;
+  /** After it the command is killed and CommandError says `timedOut`. 5 s when left out. */
+  timeoutMs?: number;
+  cwd?: string;
+  /** Written to its standard input, which is empty else. */
+  input?: string;
+}
+
+export interface CommandOutput {
+  stdout: string;
+  stderr: string;
+}
+
+export type RunCommand = (
+  file: string,
+  args: readonly string[],
+  options?: CommandOptions,
+) => Promise<CommandOutput>;
+
+/** Where the OS keeps its own commands: a `ps` of the owner's making in another folder is not meant. */
+const systemPath = '/usr/bin:/bin:/usr/sbin:/sbin';
+
+/** A whole listing of processes on a busy Mac is under 1 MiB; what goes on for 16 is broken. */
+const mostOutputBytes = 16 * 2 ** 20;
+
+/** A command runner that looks names up in `path`. Tests put their shims there. */
+export function createRunCommand(path: string = systemPath): RunCommand {
+  return async (file, args, { env = {}, timeoutMs = 5_000, cwd, input = '' } = {}) => {
+    const result = await execa(file, args, {
+      env: { ...env, PATH: env['PATH'] ?? path, LC_ALL: 'C' },
+      ...(cwd === undefined ? {} : { cwd }),
+      input,
+      timeout: timeoutMs,
+      // A command that hangs would hang in SIGTERM's handler too.
+      killSignal: 'SIGKILL',
+      maxBuffer: mostOutputBytes,
+      stripFinalNewline: false,
+      // The exit hooks that this would set are the app's business; a command outlives us by its time limit at most.
+      cleanup: false,
+      reject: false,
+    });
+    if (!result.failed) return { stdout: result.stdout, stderr: result.stderr };
+    throw new CommandError({
+      file,
+      args,
+      // Absent, against its type, where the program could not be started.
+      code: result.exitCode ?? null,
+      signal: result.signal ?? null,
+      stdout: result.stdout ?? '',
+      stderr: result.stderr ?? '',
+      timedOut: result.timedOut,
+      cause: result instanceof Error ? result : undefined,
+    });
+  };
+}
+
+/**
+ * Runs a command of the OS to its end. No shell is in between: arguments are taken as they are.
+ *
+ * @throws CommandError when it can't be started, exits with another code than 0, is killed, or takes too long
+ */
+export const runCommand: RunCommand = createRunCommand();
