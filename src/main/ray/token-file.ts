@@ -1,5 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { RaybarFailure } from '../../shared/errors';
+
 /**
  * Makes the `token` function of the clients: reads the file at every call, so that a replaced token is taken up. `null`: no token.
- * Rejects with token-file-unreadable (missing, not allowed, empty).
+ * Rejects with token-file-unreadable (missing, not allowed, empty, not a token).
  */
-export declare function tokenReader(tokenFile: string | null): () => Promise<string | null>;
+export function tokenReader(tokenFile: string | null): () => Promise<string | null> {
+  if (tokenFile === null) return () => Promise.resolve(null);
+  return async () => {
+    const text = await readFile(tokenFile, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      throw unreadable(tokenFile, reasonOf(cause.code), { cause });
+    });
+    // Ray trims the file, too. What is no header value would fail later and less clearly.
+    const token = text.trim();
+    if (token === '') throw unreadable(tokenFile, 'It is empty.');
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw unreadable(tokenFile, 'It holds more than one word: that is no token.');
+    return token;
+  };
+}
+
+function reasonOf(code: string | undefined): string {
+  if (code === 'ENOENT') return 'There is no such file.';
+  if (code === 'EACCES' || code === 'EPERM') return 'This user may not read it.';
+  if (code === 'EISDIR') return 'It is a folder.';
+  return `Reading it failed (${code ?? 'unknown'}).`;
+}
+
+function unreadable(tokenFile: string, found: string, options?: ErrorOptions): RaybarFailure {
+  const error = {
+    code: 'token-file-unreadable' as const,
+    tried: `Read the cluster's token from ${tokenFile}`,
+    found,
+    fixes: [
+      'Put the cluster’s token into that file, readable by you alone (chmod 600), or name another one in Settings.',
+    ],
+    retryable: false,
+  };
+  return new RaybarFailure(error, options);
+}

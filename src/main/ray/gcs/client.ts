@@ -1,13 +1,115 @@
-import type {
-  DrainReply,
-  GcsClient,
-  GcsClientOptions,
-  HeadVersions,
-  HeadVitals,
-  NodeRecord,
-} from './contract';
-
-export type { DrainReply, GcsClient, GcsClientOptions, HeadVersions, HeadVitals, NodeRecord };
+import { RaybarFailure } from '../../../shared/errors';
+import { checkAliveAnswer, clusterMetadataAnswer, drainAnswer, keyValueAnswer, nodesAnswer } from './answers';
+import { openGcsChannel } from './channel';
+import type { DrainReply, DrainRequest, GcsClient, GcsClientOptions, NodeRecord } from './contract';
+import { gcsMethods } from './descriptors';
+import { assertOwnNode, nodeIdBytes } from './drain-guard';
+import { headErrors } from './failures';
+import { joinLabelKey } from '../join-label';
 
 /** Opens one channel to a head's GCS. Nothing is sent before the first call. */
-export declare function createGcsClient(options: GcsClientOptions): GcsClient;
+export function createGcsClient({ address, token }: GcsClientOptions): GcsClient {
+  const channel = openGcsChannel(address, token);
+  /** `nodeId label` of nodes that the head showed as ours. Neither a node's label nor its place on the head ever changes. */
+  const ownNodes = new Set<string>();
+
+  function remember(nodes: readonly NodeRecord[]) {
+    for (const { nodeId, labels, isHead } of nodes) {
+      const label = labels[joinLabelKey];
+      if (label !== undefined && !isHead) ownNodes.add(ownNode(nodeId, label));
+    }
+  }
+
+  async function askNodes(filter: object, tried: string, deadlineMs: number): Promise<NodeRecord[]> {
+    const method = gcsMethods.getAllNodeInfo;
+    const answer = await channel.call({ method, request: filter, answer: nodesAnswer, tried, deadlineMs });
+    return answer.nodeInfoList;
+  }
+
+  async function node(nodeId: string, deadlineMs: number): Promise<NodeRecord | null> {
+    const filter = { nodeSelectors: [{ nodeId: nodeIdBytes(nodeId) }] };
+    const nodes = await askNodes(filter, `Asked the head at ${address} for this node`, deadlineMs);
+    return nodes.find((candidate) => candidate.nodeId === nodeId) ?? null;
+  }
+
+  const aliveNodes = (deadlineMs: number) =>
+    askNodes({ stateFilter: 'ALIVE' }, `Asked the head at ${address} for its nodes`, deadlineMs);
+
+  async function keyValue(key: string, namespace: string, tried: string, deadlineMs: number) {
+    const request = { key: Buffer.from(key), namespace: Buffer.from(namespace) };
+    const method = gcsMethods.internalKvGet;
+    const { value } = await channel.call({ method, request, answer: keyValueAnswer, tried, deadlineMs });
+    return value.length === 0 ? null : Buffer.from(value).toString('utf8');
+  }
+
+  return {
+    address,
+
+    async checkAlive(nodeIds, deadlineMs) {
+      const { rayVersion, rayletAlive } = await channel.call({
+        method: gcsMethods.checkAlive,
+        request: { nodeIds: nodeIds.map(nodeIdBytes) },
+        answer: checkAliveAnswer,
+        tried: `Asked the head at ${address} whether it is there`,
+        deadlineMs,
+      });
+      return { rayVersion, alive: nodeIds.map((_, index) => rayletAlive[index] ?? false) };
+    },
+
+    async clusterMetadata(deadlineMs) {
+      const tried = `Asked the head at ${address} for its versions`;
+      const text = await keyValue('CLUSTER_METADATA', 'cluster', tried, deadlineMs);
+      const metadata = clusterMetadataAnswer.safeParse(text === null ? null : parseJson(text));
+      if (!metadata.success) throw new RaybarFailure(headErrors.notRay(address, tried, 'it has no versions'));
+      return { rayVersion: metadata.data.ray_version, pythonVersion: metadata.data.python_version };
+    },
+
+    aliveNodes,
+    node,
+
+    async findNodeByLabel(key, value, deadlineMs) {
+      const nodes = await aliveNodes(deadlineMs);
+      const found = nodes.filter((candidate) => candidate.labels[key] === value);
+      remember(found);
+      return found[0] ?? null;
+    },
+
+    async drainNode(drain: DrainRequest, deadlineMs: number): Promise<DrainReply> {
+      const nodeId = nodeIdBytes(drain.nodeId);
+      if (!ownNodes.has(ownNode(drain.nodeId, drain.ownLabel))) {
+        // An adopted worker: one question (2 to 6 ms) proves that the node is ours.
+        const record = await node(drain.nodeId, deadlineMs);
+        assertOwnNode(record, drain.nodeId, drain.ownLabel);
+        ownNodes.add(ownNode(drain.nodeId, drain.ownLabel));
+      }
+      const { isAccepted, rejectionReasonMessage } = await channel.call({
+        method: gcsMethods.drainNode,
+        request: {
+          nodeId,
+          reason: 'PREEMPTION',
+          reasonMessage: drain.reasonMessage,
+          deadlineTimestampMs: Math.round(drain.deadlineAt),
+        },
+        answer: drainAnswer,
+        tried: `Told the head at ${address} that this node leaves`,
+        deadlineMs,
+      });
+      return { accepted: isAccepted, rejection: isAccepted ? null : rejectionReasonMessage };
+    },
+
+    dashboardAddress: (deadlineMs) =>
+      keyValue('dashboard', 'dashboard', `Asked the head at ${address} for its dashboard`, deadlineMs),
+
+    close: () => channel.close(),
+  };
+}
+
+const ownNode = (nodeId: string, label: string) => `${nodeId} ${label}`;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
