@@ -64,7 +64,7 @@ export const arbitraryEvent: fc.Arbitrary<WorkerEvent> = fc.oneof(
   fc.record({ type: fc.constant('prepared' as const), at, ticket, label }),
   fc.record({ type: fc.constant('prepareFailed' as const), at, ticket, error }),
   fc.record({ type: fc.constant('started' as const), at, label }),
-  fc.record({ type: fc.constant('exited' as const), at, label, error, lastLines: fc.constant(['a line']) }),
+  fc.record({ type: fc.constant('exited' as const), at, label, error, lastLines: fc.constant<string[]>(['a line']) }),
   fc.record({ type: fc.constant('observed' as const), at, label, observation }),
   fc.record({ type: fc.constant('drainAccepted' as const), at, label }),
   fc.record({ type: fc.constant('drainFailed' as const), at, label, error }),

@@ -1,0 +1,173 @@
+import type { RaybarError } from '../../shared/errors';
+import type { WorkerStateKind } from '../../shared/worker-state';
+import { RaybarFailure } from '../../shared/errors';
+import type { GcsClient } from '../ray/gcs/contract';
+import { joinLabelKey } from '../ray/join-label';
+import type { StartCommand } from '../ray/start-command';
+import { explainStartFailure } from '../ray/start-failure';
+import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '../ray/worker-tree';
+import type { System } from '../system/system';
+import { endProcesses } from './end-processes';
+import type { HeadGone } from './join-plan';
+import { logTail, type LogTail } from './log-tail';
+import type { Observation } from './machine/events';
+import type { RunRecord } from './run-record';
+
+/** How long one probe of the head may take; three missed ones in a row must fit into 5 s. */
+const probeMs = 900;
+/** A drain may take longer: its answer is worth waiting for. */
+const drainMs = 3_000;
+
+export interface WorkerRunOptions {
+  system: System;
+  gcs: GcsClient;
+  headGone: HeadGone;
+  record: RunRecord;
+  /** Writes the record down whole; called whenever it changed. */
+  keep: (record: RunRecord) => Promise<void>;
+  onExit: (error: RaybarError, tail: LogTail) => void;
+  log: (line: string) => void;
+}
+
+/** The processes and the node of one join: starts them, looks at them, drains and ends them. Decides nothing. */
+export class WorkerRun {
+  private record: RunRecord;
+  private starting: Promise<void> = Promise.resolve();
+  /** The running tasks and actors by their processes, as of the last look. */
+  workers: readonly RayWorker[] = [];
+
+  constructor(private readonly options: WorkerRunOptions) {
+    this.record = options.record;
+  }
+
+  get label(): string {
+    return this.record.label;
+  }
+
+  get current(): RunRecord {
+    return this.record;
+  }
+
+  get gcs(): GcsClient {
+    return this.options.gcs;
+  }
+
+  /** Keeps what the machine came to know, when it is news. */
+  async note(
+    news: Partial<Pick<RunRecord, 'nodeId' | 'joinedAt' | 'drain' | 'root' | 'raylet'>>,
+  ): Promise<void> {
+    const noted: RunRecord = { ...this.record, ...news };
+    if (JSON.stringify(noted) === JSON.stringify(this.record)) return;
+    this.record = noted;
+    await this.options.keep(noted);
+  }
+
+  /** Spawns `ray start`. The label is on disk before the process exists, so that no death of ours leaves an unknown worker. */
+  start(command: StartCommand): Promise<void> {
+    this.starting = this.spawn(command);
+    return this.starting;
+  }
+
+  private async spawn(command: StartCommand): Promise<void> {
+    const { system, keep, onExit, log } = this.options;
+    await keep(this.record);
+    const { exited, ...root } = await system.spawnDetached({
+      ...command,
+      cwd: '/',
+      stdoutFile: this.record.logFile,
+      stderrFile: this.record.logFile,
+    });
+    await this.note({ root });
+    log(`ray start runs as pid ${root.pid}, label ${this.label}`);
+    void exited.then(async ({ code, signal }) => {
+      const tail = await logTail(this.record.logFile);
+      log(`ray start (pid ${root.pid}) ended: code ${code ?? '-'}, signal ${signal ?? '-'}`);
+      onExit(explainStartFailure({ lines: [...tail.first, ...tail.last], code, signal }), tail);
+    });
+  }
+
+  /** Looks at processes and head once. What is looked at depends on what the state needs to know. */
+  async look(state: WorkerStateKind): Promise<Observation> {
+    await this.starting.catch(() => undefined);
+    const raylet = await this.lookAtRaylet();
+    const ending = state === 'leaving' || (state === 'draining' && raylet !== 'alive');
+    const [anyProcess, head] = await Promise.all([
+      ending ? this.pids().then((pids) => pids.length > 0) : true,
+      ending ? ({ kind: 'unasked' } as const) : this.lookAtHead(raylet),
+    ]);
+    this.workers =
+      raylet === 'alive' && this.record.raylet ? await this.readWorkers(this.record.raylet.pid) : [];
+    return { raylet, anyProcess, busy: this.workers.filter((worker) => worker.busy).length, head };
+  }
+
+  private async lookAtRaylet(): Promise<Observation['raylet']> {
+    const { system } = this.options;
+    const { raylet, root } = this.record;
+    if (raylet) return (await system.isSameProcess(raylet)) ? 'alive' : 'gone';
+    if (!root) return 'gone';
+    const { rayletPid } = workerTree(await system.listProcesses(), { ...root, label: this.label });
+    const found = rayletPid === null ? null : await system.processIdentity(rayletPid);
+    if (found) {
+      await this.note({ raylet: found });
+      return 'alive';
+    }
+    return (await system.isSameProcess(root)) ? 'starting' : 'gone';
+  }
+
+  private async readWorkers(rayletPid: number): Promise<readonly RayWorker[]> {
+    const workers = await readRayWorkers(rayletPid, process.platform);
+    return workers.filter((worker) => worker.kind !== 'idle');
+  }
+
+  private async lookAtHead(raylet: Observation['raylet']): Promise<Observation['head']> {
+    const { gcs, headGone } = this.options;
+    const { nodeId } = this.record;
+    try {
+      if (nodeId) {
+        const { alive } = await gcs.checkAlive([nodeId], probeMs);
+        return { kind: 'answers', node: { nodeId, alive: alive[0] === true } };
+      }
+      // The head can't know a worker that has no raylet yet.
+      if (raylet !== 'alive') return { kind: 'unasked' };
+      const node = await gcs.findNodeByLabel(joinLabelKey, this.label, probeMs);
+      return { kind: 'answers', node: node && { nodeId: node.nodeId, alive: node.state === 'ALIVE' } };
+    } catch (failure) {
+      if (!(failure instanceof RaybarFailure)) throw failure;
+      const gone = await headGone(this.record.headAddress);
+      return gone ? { kind: 'gone', error: gone } : { kind: 'missed', error: failure.error };
+    }
+  }
+
+  /** Tells the head that no new work may come here. Throws RaybarFailure when the head doesn't answer or refuses. */
+  async drain(nodeId: string, deadlineAt: number, reasonMessage: string): Promise<void> {
+    const { accepted, rejection } = await this.options.gcs.drainNode(
+      { nodeId, ownLabel: this.label, reasonMessage, deadlineAt },
+      drainMs,
+    );
+    if (accepted) return;
+    throw new RaybarFailure({
+      code: 'drain-refused',
+      tried: 'Asked the head to send no new work here',
+      found: `It refused: ${rejection ?? 'no reason given'}`,
+      fixes: ['Raybar asks again, and ends the worker at the deadline.'],
+      retryable: true,
+    });
+  }
+
+  /** SIGTERM or SIGKILL to whatever is left of this join, and to nothing else. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    await this.starting.catch(() => undefined);
+    const pids = await this.pids();
+    const { root } = this.record;
+    this.options.log(`${signal} to ${pids.length} processes of ${this.label}`);
+    await endProcesses(this.options.system, pids, new Set(root ? [root.pgid] : []), signal);
+  }
+
+  private pids(): Promise<number[]> {
+    return leftoverProcesses({ label: this.label, pgid: this.record.root?.pgid ?? null }, process.platform);
+  }
+
+  close(): void {
+    this.options.gcs.close();
+  }
+}
