@@ -1,0 +1,23 @@
+import fs from 'node:fs/promises';
+
+/**
+ * Moves a file that can't be used out of the way, so that its owner still has it: `settings.json.corrupt-2026-11-20T17-02-00.000Z`.
+ * A file kept aside before is never written over.
+ *
+ * @returns the new path
+ * @throws the error of the file system
+ */
+export async function keepAside(file: string, why: string, now: number): Promise<string> {
+  // A colon is a path separator to the Finder.
+  const time = new Date(now).toISOString().replaceAll(':', '-');
+  for (let count = 1; ; count += 1) {
+    const aside = `${file}.${why}-${time}${count === 1 ? '' : `-${count}`}`;
+    const taken = await fs.lstat(aside).then(
+      () => true,
+      () => false,
+    );
+    if (taken) continue;
+    await fs.rename(file, aside);
+    return aside;
+  }
+}
