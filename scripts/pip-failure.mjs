@@ -1,0 +1,69 @@
+import { NO_SPACE_FIX, OFFLINE_FIX, Problem } from './problem.mjs';
+import { CommandFailed } from './run-command.mjs';
+
+// Runs in Electron 22's main process too (Node 16): no global fetch, no import.meta, no top-level await.
+
+/**
+ * What pip's words mean, first match first: an offline pip also says "No matching distribution found", so the
+ * network is asked about before the wheel.
+ *
+ * @type {{code: import('./problem.mjs').ProblemCode, says: RegExp, found: string, fix: string}[]}
+ */
+const MEANINGS = [
+  {
+    code: 'no-space',
+    says: /No space left on device|Errno 28|ENOSPC|Disk quota exceeded/i,
+    found: 'the disk is full',
+    fix: NO_SPACE_FIX,
+  },
+  {
+    code: 'offline',
+    says: /name resolution|Name or service not known|nodename nor servname|NewConnectionError|ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset|aborted)|ProxyError|Max retries exceeded|SSLError/i,
+    found: 'the Python package index cannot be reached',
+    fix: OFFLINE_FIX,
+  },
+  {
+    code: 'hash-mismatch',
+    says: /DO NOT MATCH THE HASHES/,
+    found: 'what was downloaded is not what was expected (its SHA-256 differs)',
+    fix: 'Run `pip cache purge` and try again; if it stays so, do not use the file and report it.',
+  },
+  {
+    code: 'no-wheel',
+    says: /No matching distribution found|Could not find a version that satisfies/,
+    found: 'there is no ready-made package for this machine and its Python',
+    fix: 'Use 64-bit Python 3.11 to 3.13 on macOS (Apple Silicon) or Linux; RAYBAR_PYTHON chooses another one.',
+  },
+  {
+    code: 'no-permission',
+    says: /Permission denied|Errno 13|EACCES|Read-only file system/i,
+    found: 'the folder cannot be written to',
+    fix: 'Make it yours (`sudo chown -R "$(id -un)" FOLDER`) and try again.',
+  },
+];
+
+/**
+ * @param {unknown} error What running pip or venv threw.
+ * @param {string} tried
+ * @returns {Problem}
+ */
+export function pipProblem(error, tried) {
+  if (!(error instanceof CommandFailed)) throw error;
+  const details = error.output.trim().split('\n').slice(-12).join('\n');
+  if (error.message.endsWith('cancelled')) {
+    return new Problem({
+      code: 'cancelled',
+      tried,
+      found: 'cancelled',
+      fix: 'Start it again any time.',
+      cause: error,
+    });
+  }
+  const meaning = MEANINGS.find(({ says }) => says.test(error.output));
+  const { code, found, fix } = meaning ?? {
+    code: /** @type {const} */ ('failed'),
+    found: error.message,
+    fix: 'The last lines below tell why. Run it again when that is mended.',
+  };
+  return new Problem({ code, tried, found, fix, details, cause: error });
+}
