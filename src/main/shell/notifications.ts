@@ -1,0 +1,64 @@
+import type { Notice } from '../../shared/notices';
+
+/** Electron's Notification, as far as it is needed here. */
+export interface NativeNotification {
+  on(event: 'click' | 'action' | 'close', listener: () => void): unknown;
+  show(): void;
+  close(): void;
+}
+
+export interface NotificationsOptions {
+  create(content: {
+    title: string;
+    body: string;
+    /** Buttons, on macOS alone. */
+    actions: { type: 'button'; text: string }[];
+  }): NativeNotification;
+  act(action: Notice['action']): void;
+}
+
+export interface Notifications {
+  /** Shows a notice; one of the same id that still stands is replaced. */
+  show(notice: Notice): void;
+  close(): void;
+}
+
+const actionTexts: Record<Notice['action'], string> = {
+  'open-popover': 'Show',
+  'open-logs': 'Open logs',
+  'open-settings': 'Open Settings',
+};
+
+export function openNotifications(options: NotificationsOptions): Notifications {
+  const standing = new Map<Notice['id'], NativeNotification>();
+
+  function show({ id, title, body, action }: Notice): void {
+    standing.get(id)?.close();
+    const notification = options.create({
+      title,
+      body,
+      actions: [{ type: 'button', text: actionTexts[action] }],
+    });
+    // Electron lets go of a notification that nobody refers to, and its click with it: hence the map.
+    standing.set(id, notification);
+    const forget = (): void => {
+      if (standing.get(id) === notification) standing.delete(id);
+    };
+    const chosen = (): void => {
+      forget();
+      options.act(action);
+    };
+    notification.on('click', chosen);
+    notification.on('action', chosen);
+    notification.on('close', forget);
+    notification.show();
+  }
+
+  return {
+    show,
+    close() {
+      for (const notification of standing.values()) notification.close();
+      standing.clear();
+    },
+  };
+}

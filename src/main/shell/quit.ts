@@ -1,0 +1,109 @@
+import type { Settings } from '../../shared/settings';
+import type { Snapshot } from '../../shared/snapshot';
+import { workerAtQuit, type QuitAnswer, type WorkerAtQuit } from './quit-question';
+
+export interface QuitOptions {
+  snapshot(): Snapshot;
+  setting(): Promise<Settings['quit']>;
+  ask(snapshot: Snapshot): Promise<QuitAnswer>;
+  remember(worker: WorkerAtQuit): Promise<void>;
+  /** core.close: drains within 15 s or leaves the worker running; rejects where processes of ours are left. */
+  close(worker: WorkerAtQuit): Promise<void>;
+  /** Takes the surfaces down and ends the process. */
+  exit(code: number): void;
+  report(problem: unknown): void;
+}
+
+export interface Quit {
+  /** Ends the app as the owner wants it; may ask. Resolves when leaving has begun, or was called off. */
+  request(worker?: WorkerAtQuit): Promise<void>;
+  /** The session ends: drain without a question. */
+  sessionEnd(): void;
+  /** A signal to end: drain without a question; a second one leaves less time. */
+  signal(name: EndSignal): void;
+}
+
+export const endSignals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+export type EndSignal = keyof typeof endSignals;
+
+/** 15 s for the drain, then SIGTERM, SIGKILL, the embedded head, and some room. */
+const leaveLimitMs = 40_000;
+/** After a second signal. */
+const hurriedLimitMs = 10_000;
+/** Ctrl-C reaches the whole foreground group, and a parent that passes it on makes it two: they are one. */
+const oneSignalMs = 1_000;
+
+/** Ends the app in order, once: whatever else asks to quit joins what is under way. */
+export function createQuit(options: QuitOptions): Quit {
+  let question: Promise<void> | undefined;
+  let limit: NodeJS.Timeout | undefined;
+  let leaving = false;
+  let exited = false;
+  let exitCode = 0;
+  let signalledAt: number | undefined;
+
+  function exit(code: number): void {
+    if (exited) return;
+    exited = true;
+    clearTimeout(limit);
+    options.exit(code);
+  }
+
+  function giveUpIn(ms: number): void {
+    clearTimeout(limit);
+    limit = setTimeout(() => {
+      options.report(new Error('Leaving took too long: the app ends now, and the next start cleans up.'));
+      exit(exitCode === 0 ? 1 : exitCode);
+    }, ms);
+  }
+
+  function leave(worker: WorkerAtQuit): void {
+    if (leaving) return;
+    leaving = true;
+    giveUpIn(leaveLimitMs);
+    options.close(worker).then(
+      () => exit(exitCode),
+      (problem: unknown) => {
+        options.report(problem);
+        exit(exitCode === 0 ? 1 : exitCode);
+      },
+    );
+  }
+
+  async function decide(asked: WorkerAtQuit | undefined): Promise<void> {
+    const snapshot = options.snapshot();
+    const decided = workerAtQuit(snapshot, await options.setting(), asked);
+    if (decided !== 'ask') return leave(decided);
+    const answer = await options.ask(snapshot);
+    if (leaving || answer.worker === 'cancel') return;
+    // What cannot be remembered is asked again next time; it is no reason to stay.
+    if (answer.remember)
+      await options.remember(answer.worker).catch((problem: unknown) => options.report(problem));
+    leave(answer.worker);
+  }
+
+  return {
+    async request(worker) {
+      if (leaving) return;
+      question ??= decide(worker).finally(() => {
+        question = undefined;
+      });
+      await question;
+    },
+
+    sessionEnd() {
+      leave('drain');
+    },
+
+    signal(name) {
+      const now = Date.now();
+      if (signalledAt === undefined) {
+        signalledAt = now;
+        leave('drain');
+      } else if (now - signalledAt >= oneSignalMs) {
+        exitCode = 128 + endSignals[name];
+        giveUpIn(hurriedLimitMs);
+      }
+    },
+  };
+}
