@@ -140,3 +140,7 @@ export const socketResponseSchema = z.object({
     z.object({ type: z.literal('error'), error: raybarErrorSchema }),
   ]),
 });
+
+/** Asks for snapshots: one at once and one after every change, as socketEventSchema. A slow reader gets fewer. */
+export const socketSubscriptionSchema = z.strictObject({ subscribe: z.literal('snapshot') });
+export const socketEventSchema = z.object({ event: z.literal('snapshot'), payload: snapshotSchema });

@@ -15,7 +15,8 @@ const addressDefaults = { dashboardAddress: null, tokenFile: null };
  */
 export function switchCluster(now: ClusterSettings, changes: readonly FieldChange[]): SwitchedCluster {
   // A whole cluster replaces what there was.
-  const whole = changes.filter(({ segments }) => segments.length === 1).at(-1)?.value;
+  const wholes = changes.flatMap(({ segments, value }) => (segments.length === 1 ? [value] : []));
+  const whole = wholes.at(-1);
   const base: Record<string, unknown> = isRecord(whole) ? whole : now;
   const fields: Record<string, unknown> = Object.fromEntries(
     changes.flatMap(({ segments: [, name], value }) => (name === undefined ? [] : [[name, value]])),
