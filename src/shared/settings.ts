@@ -106,8 +106,8 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 export type ClusterSettings = Settings['cluster'];
 
-/** The drain's deadline for "leave now", a sleep and a quit: what macOS grants before it sleeps anyway is 30 s at most. */
-export const leaveNowDeadlineMs = 15_000;
+// Apart, because the popover tells it and needs no zod.
+export { leaveNowDeadlineMs } from './drain-deadlines';
 
 export const defaultSettings: Settings = {
   version: settingsVersion,
