@@ -15,6 +15,8 @@ export interface RaybarCore {
   subscribe(listener: (delta: SnapshotDelta, snapshot: Snapshot) => void): () => void;
   subscribeNotices(listener: (notice: Notice) => void): () => void;
   readonly handlers: CoreHandlers;
+  /** True while a window shows the snapshot: changes are then looked for more often. */
+  setWatched(watched: boolean): void;
   /** The machine is about to sleep, or shut down: refuse new work and drain within `leaveNowDeadlineMs`. */
   suspend(): void;
   resume(): void;

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 /** The lines that tell most of an output: how it began and how it ended, as syncthing's monitor keeps them. */
 export interface LogTail {
@@ -11,10 +12,6 @@ const lastLines = 50;
 /** Read from each end at most; a log can be gigabytes. */
 const windowBytes = 64 * 1024;
 
-/** Colours and cursor movements that Ray writes even into files. */
-// oxlint-disable-next-line no-control-regex
-const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
-
 /** The first and last lines of a log file, without colours; empty when there is none. */
 export async function logTail(path: string): Promise<LogTail> {
   const file = await open(path, 'r').catch(() => null);
@@ -23,8 +20,10 @@ export async function logTail(path: string): Promise<LogTail> {
     const { size } = await file.stat();
     const read = async (position: number): Promise<string[]> => {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(windowBytes), 0, windowBytes, position);
-      const text = buffer.subarray(0, bytesRead).toString('utf8').replace(escapes, '');
-      return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+      const text = buffer.subarray(0, bytesRead).toString('utf8');
+      return stripVTControlCharacters(text)
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '');
     };
     const head = await read(0);
     if (size <= windowBytes)

@@ -12,6 +12,7 @@ export const runRecordSchema = z.object({
   label: z.string().min(8),
   startedAt: z.number(),
   headAddress: z.string(),
+  rayVersion: z.string(),
   tokenFile: z.string().nullable(),
   dashboardUrl: z.string().nullable(),
   embedded: z.boolean(),

@@ -12,9 +12,12 @@ import type { HeadGone } from './join-plan';
 import { logTail, type LogTail } from './log-tail';
 import type { Observation } from './machine/events';
 import type { RunRecord } from './run-record';
+import { until } from './until';
 
 /** How long one probe of the head may take; three missed ones in a row must fit into 5 s. */
 const probeMs = 900;
+/** A little less than the steady interval between looks, so that each of those does probe. */
+const probeEveryMs = 950;
 /** A drain may take longer: its answer is worth waiting for. */
 const drainMs = 3_000;
 
@@ -33,6 +36,7 @@ export interface WorkerRunOptions {
 export class WorkerRun {
   private record: RunRecord;
   private starting: Promise<void> = Promise.resolve();
+  private probedAt = 0;
   /** The running tasks and actors by their processes, as of the last look. */
   workers: readonly RayWorker[] = [];
 
@@ -124,6 +128,10 @@ export class WorkerRun {
     const { nodeId } = this.record;
     try {
       if (nodeId) {
+        // However often the processes are looked at: three probes missed within a blink are no lost head.
+        const now = Date.now();
+        if (now - this.probedAt < probeEveryMs) return { kind: 'unasked' };
+        this.probedAt = now;
         const { alive } = await gcs.checkAlive([nodeId], probeMs);
         return { kind: 'answers', node: { nodeId, alive: alive[0] === true } };
       }
@@ -161,6 +169,12 @@ export class WorkerRun {
     const { root } = this.record;
     this.options.log(`${signal} to ${pids.length} processes of ${this.label}`);
     await endProcesses(this.options.system, pids, new Set(root ? [root.pgid] : []), signal);
+  }
+
+  /** SIGKILL until nothing is left: for what remains of a worker whose raylet is gone, so that no task can be hurt. */
+  async endAll(): Promise<boolean> {
+    await this.end('SIGKILL');
+    return until(async () => (await this.pids()).length === 0, { everyMs: 100, atMostMs: 5_000 });
   }
 
   private pids(): Promise<number[]> {

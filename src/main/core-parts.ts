@@ -1,0 +1,147 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RaybarFailure, type RaybarError } from '../shared/errors';
+import type { Settings } from '../shared/settings';
+import type { Snapshot } from '../shared/snapshot';
+import { formatClock } from '../shared/view/format';
+import { createSystemReadings } from './observe/system-readings';
+import { createTelemetry, type Telemetry } from './observe/telemetry';
+import { createJsonStore, type JsonStore } from './settings/json-store';
+import { createSettingsStore, type SettingsStore } from './settings/settings-store';
+import { installPython } from './setup/install-python';
+import type { System } from './system/system';
+import { noWish, wishSchema, type Wish } from './wish-store';
+import { EmbeddedCluster } from './worker/embedded-cluster';
+import { headRecordFileSchema } from './worker/embedded-record';
+import { prepareJoin } from './worker/prepare-join';
+import { runRecordFileSchema } from './worker/run-record';
+import { Supervisor } from './worker/supervisor';
+import { TaskWatch } from './worker/task-watch';
+
+export interface CoreOptions {
+  system: System;
+  /** Settings, wish and records; made 0700 where it is missing. */
+  stateDirectory: string;
+  logDirectory: string;
+  /** Where Raybar's own Python environment is, or will be made. */
+  pythonEnvironment: string;
+  /** Short, for Ray's sockets. */
+  temporaryRoot: string;
+  app: { version: string; electron: string };
+  /** The environment that Raybar was started with. */
+  ambient: Readonly<Record<string, string | undefined>>;
+  log: (line: string) => void;
+}
+
+/** What the core is made of. */
+export interface CoreParts {
+  app: Snapshot['app'];
+  machine: Snapshot['machine'];
+  system: System;
+  pythonEnvironment: string;
+  settingsStore: SettingsStore;
+  wishStore: JsonStore<Wish>;
+  embedded: EmbeddedCluster;
+  supervisor: Supervisor;
+  taskWatch: TaskWatch;
+  telemetry: Telemetry;
+  log: (line: string) => void;
+  now: () => number;
+  clock: (at: number) => string;
+  asError: (thrown: unknown, tried: string) => RaybarError;
+  /** Sets who is called back when something changed. */
+  onChange(listener: () => void): void;
+}
+
+/** Makes the parts and ties them together. `settings` answers with the settings of the moment. */
+export async function createCoreParts(options: CoreOptions, settings: () => Settings): Promise<CoreParts> {
+  const { system, stateDirectory, logDirectory, log, ambient, pythonEnvironment } = options;
+  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
+  const facts = await system.machineFacts();
+  const machine = { ...facts, platform: process.platform };
+  let changed = (): void => undefined;
+  const onChange = (): void => changed();
+  const now = Date.now;
+
+  const embedded = new EmbeddedCluster({
+    system,
+    store: createJsonStore({
+      path: join(stateDirectory, 'embedded-head.json'),
+      schema: headRecordFileSchema,
+      fallback: null,
+    }),
+    directory: join(stateDirectory, 'embedded'),
+    logDirectory,
+    temporaryRoot: options.temporaryRoot,
+    machine,
+    ambient,
+    log,
+    now,
+  });
+  const supervisor = new Supervisor({
+    system,
+    store: createJsonStore({
+      path: join(stateDirectory, 'worker.json'),
+      schema: runRecordFileSchema,
+      fallback: null,
+    }),
+    logDirectory,
+    prepare: (report, signal) =>
+      prepareJoin(
+        {
+          system,
+          embedded,
+          machine,
+          ambient,
+          pythonEnvironment,
+          installPython: (directory, abort) =>
+            installPython(directory, abort, (doing) => log(`Python environment: ${doing}`)),
+        },
+        settings(),
+        report,
+        signal,
+      ),
+    headGone: (address) => embedded.goneError(address),
+    now,
+    random: Math.random,
+    log,
+    onChange,
+  });
+  return {
+    app: { ...options.app, platform: process.platform, stateDirectory, logDirectory },
+    machine: facts,
+    system,
+    pythonEnvironment,
+    settingsStore: createSettingsStore({ file: join(stateDirectory, 'settings.json') }),
+    wishStore: createJsonStore({
+      path: join(stateDirectory, 'wish.json'),
+      schema: wishSchema,
+      fallback: noWish,
+    }),
+    embedded,
+    supervisor,
+    taskWatch: new TaskWatch(now, onChange),
+    telemetry: createTelemetry({ reader: createSystemReadings() }),
+    log,
+    now,
+    clock: (at) => formatClock(at),
+    asError: (thrown, tried) => asError(thrown, tried, log),
+    onChange(listener) {
+      changed = listener;
+    },
+  };
+}
+
+/** A RaybarFailure's own error; anything else is a fault of ours, logged whole and told in short. */
+function asError(thrown: unknown, tried: string, log: (line: string) => void): RaybarError {
+  if (thrown instanceof RaybarFailure) return thrown.error;
+  log(`${tried}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+  return {
+    code: 'command-failed',
+    tried,
+    found: thrown instanceof Error ? thrown.message : String(thrown),
+    fixes: ['Try again; the log tells more.'],
+    retryable: true,
+  };
+}

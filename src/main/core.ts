@@ -1,0 +1,326 @@
+import type { RaybarError } from '../shared/errors';
+import type { Notice } from '../shared/notices';
+import { defaultSettings, type Settings } from '../shared/settings';
+import type { Snapshot } from '../shared/snapshot';
+import type { RaybarCore } from './core-api';
+import { createCoreHandlers } from './core-handlers';
+import type { CoreParts } from './core-parts';
+import { decide, type Decision } from './policy/decide';
+import { project } from './project';
+import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
+import { noWish, type Wish } from './wish-store';
+import { nextNotices, quietMemory, type NoticeMemory } from './worker/notices';
+import type { TaskWatchRun } from './worker/task-watch';
+
+/** A pause's end is looked at again at least so often: timers don't count the time that a machine sleeps. */
+const recheckMs = 30_000;
+/** An outage that is not yet told is looked at again after this. */
+const graceCheckMs = 1_000;
+
+/**
+ * All of Raybar that is not Electron: wish and settings in, decision, supervision, one snapshot out. Every change goes
+ * through `refresh`, so that no surface can see two truths.
+ */
+export class Core implements RaybarCore {
+  readonly handlers = createCoreHandlers(this);
+  settings: Settings = defaultSettings;
+  private wish: Wish = noWish;
+  private hurryDeadlineMs: number | null = null;
+  private settingsRead = true;
+  private quitting = false;
+  private problems: RaybarError[] = [];
+  private telemetry: Snapshot['telemetry'] = notSampled;
+  private notices: NoticeMemory = quietMemory;
+  private readonly noticeListeners = new Set<(notice: Notice) => void>();
+  private readonly restListeners = new Set<() => void>();
+  private wanted = '';
+  private begun = false;
+  private refreshing = false;
+  private recheckTimer: NodeJS.Timeout | null = null;
+  private telemetryTimer: NodeJS.Timeout | null = null;
+  private watched = false;
+  private tidying: Promise<void> | null = null;
+  private closing: { worker: 'drain' | 'keep'; done: Promise<void> } | null = null;
+  private readonly feed: SnapshotFeed;
+
+  constructor(readonly parts: CoreParts) {
+    parts.onChange(() => this.refreshSoon());
+    this.feed = new SnapshotFeed({ seq: 0, ...this.projected() });
+  }
+
+  /** Reads what is on disk, takes over a running worker, and pursues what is wanted. */
+  async begin(tryItHere: boolean): Promise<void> {
+    const { settingsStore, wishStore, embedded, supervisor, now } = this.parts;
+    const loaded = await settingsStore.load();
+    const wish = await wishStore.read();
+    this.settings = loaded.settings;
+    this.settingsRead = loaded.problem === null;
+    this.wish = wish.value;
+    this.problems = [loaded.problem, wish.problem].filter((problem) => problem !== null);
+    this.endPauseInTime(now());
+    if (tryItHere && this.settings.cluster.kind === 'none' && this.settingsRead) {
+      await this.saveSettings({ ...this.settings, cluster: { kind: 'embedded' } });
+      await this.saveWish({ contribute: true, pausedUntil: null });
+    }
+    await embedded.load();
+    await supervisor.begin(() => wantedOf(this.decision()));
+    this.wanted = JSON.stringify(wantedOf(this.decision()));
+    this.begun = true;
+    this.refresh();
+    void this.sampleTelemetry();
+  }
+
+  snapshot(): Snapshot {
+    return this.feed.current;
+  }
+
+  subscribe(listener: SnapshotListener): () => void {
+    return this.feed.subscribe(listener);
+  }
+
+  subscribeNotices(listener: (notice: Notice) => void): () => void {
+    this.noticeListeners.add(listener);
+    return () => this.noticeListeners.delete(listener);
+  }
+
+  setWatched(watched: boolean): void {
+    if (this.watched === watched) return;
+    this.watched = watched;
+    this.parts.supervisor.setWatched(watched);
+    void this.sampleTelemetry();
+  }
+
+  suspend(): void {
+    this.parts.supervisor.suspend();
+  }
+
+  resume(): void {
+    this.parts.supervisor.resume();
+    this.refresh();
+  }
+
+  /** The owner's switch, pause and "leave now", in one place. `hurryDeadlineMs` is a nearer deadline than the settings'. */
+  async ask(wish: Omit<Wish, 'version'>, hurryDeadlineMs: number | null = null): Promise<void> {
+    this.hurryDeadlineMs = hurryDeadlineMs;
+    // First the act, then the record: a full disk must not keep anybody from leaving.
+    this.wish = { version: 1, ...wish };
+    this.refresh();
+    await this.saveWish(wish);
+  }
+
+  get currentWish(): Wish {
+    return this.wish;
+  }
+
+  /** Takes on settings that were checked. Rejects, and changes nothing, when they can't be written. */
+  async takeSettings(settings: Settings): Promise<void> {
+    const before = this.settings;
+    await this.saveSettings(settings);
+    this.settingsRead = true;
+    this.problems = this.problems.filter((problem) => problem.code !== 'settings-corrupt');
+    const rejoin = !same(before.cluster, settings.cluster) || !same(before.worker, settings.worker);
+    if (rejoin) this.parts.supervisor.rejoin(settings.drain.deadlineMs);
+    this.refresh();
+  }
+
+  dismissProblem(code: string): void {
+    this.problems = this.problems.filter((problem) => problem.code !== code);
+    this.refresh();
+  }
+
+  /** The run that is known to the head, for what is asked about it. */
+  taskRun(): TaskWatchRun | null {
+    const current = this.parts.supervisor.current;
+    if (!current) return null;
+    const { label, nodeId, tokenFile, dashboardUrl } = current.record;
+    return { label, nodeId, tokenFile, dashboardUrl, gcs: current.run.gcs };
+  }
+
+  close(worker: 'drain' | 'keep'): Promise<void> {
+    if (!this.closing) {
+      this.closing = { worker, done: worker === 'drain' ? this.leave() : Promise.resolve(this.letGo()) };
+    } else if (this.closing.worker === 'keep' && worker === 'drain') {
+      return Promise.reject(new Error('Raybar has let go of the worker; it can no longer drain it.'));
+    }
+    return this.closing.done;
+  }
+
+  private async leave(): Promise<void> {
+    this.quitting = true;
+    this.refresh();
+    await new Promise<void>((resolve) => {
+      const check = (): void => {
+        if (!this.isAtRest()) return;
+        this.restListeners.delete(check);
+        resolve();
+      };
+      this.restListeners.add(check);
+      check();
+    });
+    await this.tidying;
+    await this.parts.embedded.stop();
+    this.letGo();
+  }
+
+  private letGo(): void {
+    const { supervisor, taskWatch } = this.parts;
+    for (const timer of [this.recheckTimer, this.telemetryTimer]) if (timer) clearTimeout(timer);
+    supervisor.close();
+    taskWatch.close();
+  }
+
+  private isAtRest(): boolean {
+    const { state, current } = this.parts.supervisor;
+    return current === null && (state.kind === 'off' || state.kind === 'asleep');
+  }
+
+  private decision(): Decision {
+    const { settings, wish, quitting, settingsRead } = this;
+    return decide({
+      contribute: wish.contribute,
+      pausedUntil: wish.pausedUntil,
+      hurryDeadlineMs: this.hurryDeadlineMs,
+      clusterChosen: settings.cluster.kind !== 'none',
+      settingsRead,
+      quitting,
+      drainDeadlineMs: settings.drain.deadlineMs,
+      now: this.parts.now(),
+    });
+  }
+
+  /** Many things change at once; one refresh serves them all. */
+  private refreshSoon(): void {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    setImmediate(() => this.refresh());
+  }
+
+  private refresh(): void {
+    this.refreshing = false;
+    const { supervisor, now } = this.parts;
+    this.endPauseInTime(now());
+    const decision = this.decision();
+    const wanted = wantedOf(decision);
+    const asText = JSON.stringify(wanted);
+    if (this.begun && asText !== this.wanted) {
+      this.wanted = asText;
+      supervisor.want(wanted);
+    }
+    this.feed.update(this.projected());
+    this.tell(decision);
+    this.tidyEmbedded();
+    this.armRecheck(decision);
+    for (const listener of this.restListeners) listener();
+  }
+
+  private projected(): Omit<Snapshot, 'seq'> {
+    const { supervisor, taskWatch, app, machine, clock } = this.parts;
+    const run = supervisor.current?.record ?? null;
+    const tasks = taskWatch.tasks(this.taskRun(), supervisor.workers);
+    const chosen = this.settings.cluster.kind === 'address' ? this.settings.cluster.dashboardAddress : null;
+    return project({
+      app,
+      machine,
+      settings: this.settings,
+      wish: this.wish,
+      decision: this.decision(),
+      worker: supervisor.state,
+      run,
+      rayVersion: run?.rayVersion ?? null,
+      dashboardUrl: run?.dashboardUrl ?? taskWatch.url ?? chosen,
+      tasks,
+      missing: taskWatch.missing === null ? [] : [taskWatch.missing],
+      telemetry: this.telemetry,
+      problems: this.problems,
+      clock,
+    });
+  }
+
+  private tell(decision: Decision): void {
+    const snapshot = this.feed.current;
+    const { memory, notices } = nextNotices(this.notices, {
+      worker: snapshot.worker,
+      wanted: decision.wanted === 'in',
+      busyTasks: snapshot.tasks.filter((task) => task.busy).length,
+      clusterName: snapshot.cluster.name,
+      now: this.parts.now(),
+    });
+    this.notices = memory;
+    for (const notice of notices) {
+      for (const listener of this.noticeListeners) listener(notice);
+    }
+  }
+
+  /** The embedded head serves this worker alone: it ends once the worker is gone and not coming back by itself. */
+  private tidyEmbedded(): void {
+    const { embedded, log } = this.parts;
+    const needed = this.settings.cluster.kind === 'embedded' && this.wish.contribute;
+    if (needed || !this.begun || !embedded.head || !this.isAtRest() || this.tidying) return;
+    this.tidying = embedded
+      .stop()
+      .catch((thrown: unknown) => log(`the embedded head could not be ended: ${String(thrown)}`))
+      .finally(() => {
+        this.tidying = null;
+      });
+  }
+
+  private endPauseInTime(now: number): void {
+    const { pausedUntil } = this.wish;
+    if (pausedUntil === null || now < pausedUntil) return;
+    this.wish = { ...this.wish, pausedUntil: null };
+    void this.saveWish(this.wish);
+  }
+
+  private armRecheck(decision: Decision): void {
+    if (this.recheckTimer) clearTimeout(this.recheckTimer);
+    this.recheckTimer = null;
+    const untold = this.notices.outageSince !== null && !this.notices.outageTold;
+    const waits = [
+      decision.changesAt === null ? null : Math.min(recheckMs, decision.changesAt - this.parts.now()),
+      untold ? graceCheckMs : null,
+    ].filter((wait) => wait !== null);
+    if (waits.length > 0)
+      this.recheckTimer = setTimeout(() => this.refresh(), Math.max(0, Math.min(...waits)));
+  }
+
+  private async sampleTelemetry(): Promise<void> {
+    if (this.telemetryTimer) clearTimeout(this.telemetryTimer);
+    this.telemetryTimer = null;
+    this.telemetry = await this.parts.telemetry.sample();
+    if (this.closing) return;
+    this.refreshSoon();
+    const { kind } = this.parts.supervisor.state;
+    const restMs = kind === 'off' || kind === 'asleep' ? 15_000 : 5_000;
+    if (this.telemetryTimer) clearTimeout(this.telemetryTimer);
+    this.telemetryTimer = setTimeout(() => void this.sampleTelemetry(), this.watched ? 1_000 : restMs);
+  }
+
+  private async saveSettings(settings: Settings): Promise<void> {
+    await this.parts.settingsStore.save(settings);
+    this.settings = settings;
+  }
+
+  /** A wish that can't be written still holds until Raybar ends; the owner is told. */
+  private async saveWish(wish: Omit<Wish, 'version'>): Promise<void> {
+    this.wish = { version: 1, contribute: wish.contribute, pausedUntil: wish.pausedUntil };
+    try {
+      await this.parts.wishStore.write(this.wish);
+    } catch (thrown) {
+      const problem = this.parts.asError(thrown, 'Kept what you asked for over a restart');
+      this.problems = [...this.problems.filter(({ code }) => code !== problem.code), problem];
+      this.refreshSoon();
+    }
+  }
+}
+
+const notSampled: Snapshot['telemetry'] = {
+  cpuPercent: { unavailable: 'Not measured yet.' },
+  memory: { unavailable: 'Not measured yet.' },
+};
+
+const wantedOf = (decision: Decision): Parameters<CoreParts['supervisor']['want']>[0] =>
+  decision.wanted === 'in'
+    ? { kind: 'in' }
+    : { kind: 'out', why: decision.drainWhy, deadlineMs: decision.deadlineMs };
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

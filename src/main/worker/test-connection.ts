@@ -1,0 +1,115 @@
+import { RaybarFailure, type RaybarError } from '../../shared/errors';
+import type { ConnectionReport } from '../../shared/ipc';
+import type { Settings } from '../../shared/settings';
+import { createDashboard } from '../ray/dashboard';
+import { createGcsClient } from '../ray/gcs/client';
+import { checkHead } from '../ray/preflight';
+import { readPythonEnvironment } from '../ray/python-environment';
+import { tokenReader } from '../ray/token-file';
+import type { System } from '../system/system';
+import { expandHome } from './expand-home';
+import { orThrow } from './prepare-join';
+import { splitAddress } from './split-address';
+
+export interface TestConnectionOptions {
+  system: Pick<System, 'routeAddress'>;
+  pythonEnvironment: string;
+}
+
+const answerMs = 5_000;
+
+type Check = ConnectionReport['checks'][number];
+
+/**
+ * What "Test connection" found: everything that a join would ask, in the same words, one by one, and nothing started. It ends at
+ * the first failure, except for the dashboard, which a worker can do without.
+ */
+export async function testConnection(
+  options: TestConnectionOptions,
+  settings: Settings,
+): Promise<ConnectionReport> {
+  const checks: Check[] = [];
+  const pass = (name: Check['name'], detail: string): void => void checks.push({ name, ok: true, detail });
+  let asked: Check['name'] = 'python environment';
+  const fail = (error: RaybarError): ConnectionReport => ({
+    checks: [...checks, { name: asked, ok: false, detail: error.found }],
+    error,
+  });
+  const { cluster, worker } = settings;
+  try {
+    const directory =
+      worker.pythonEnvironment === 'auto' ? options.pythonEnvironment : expandHome(worker.pythonEnvironment);
+    const python = orThrow(await readPythonEnvironment(directory));
+    pass(asked, `Ray ${python.rayVersion} on Python ${python.pythonVersion}`);
+    if (cluster.kind !== 'address') {
+      asked = 'settings';
+      pass(
+        asked,
+        cluster.kind === 'embedded'
+          ? 'A head on this machine is started on joining.'
+          : 'No cluster is chosen.',
+      );
+      return { checks, error: null };
+    }
+
+    asked = 'own address';
+    const { host, port } = splitAddress(cluster.headAddress);
+    const own =
+      worker.nodeIpAddress === 'auto' ? await options.system.routeAddress(host, port) : worker.nodeIpAddress;
+    pass(asked, `${own} is where the cluster will reach this machine.`);
+
+    const tokenFile = cluster.tokenFile && expandHome(cluster.tokenFile);
+    const token = tokenReader(tokenFile);
+    const gcs = createGcsClient({ address: cluster.headAddress, token });
+    try {
+      asked = 'head';
+      const { rayVersion } = await gcs.checkAlive([], answerMs);
+      pass(asked, `Ray ${rayVersion} answers at ${cluster.headAddress}.`);
+      asked = 'token';
+      pass(asked, cluster.tokenFile ? 'The head accepts the token.' : 'The head asks for no token.');
+      asked = 'versions';
+      const facts = { gcs, python, tokenFile, workerEnvironment: worker.environment, deadlineMs: answerMs };
+      const versions = orThrow(await checkHead(facts));
+      pass(asked, `The head has Ray ${versions.rayVersion} on Python ${versions.pythonVersion}: the same.`);
+      asked = 'dashboard';
+      return await withDashboard(
+        checks,
+        cluster.dashboardAddress ?? (await gcs.dashboardAddress(answerMs)),
+        token,
+      );
+    } finally {
+      gcs.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof RaybarFailure)) throw thrown;
+    if (thrown.error.code.startsWith('token-')) asked = 'token';
+    return fail(thrown.error);
+  }
+}
+
+async function withDashboard(
+  checks: Check[],
+  address: string | null,
+  token: () => Promise<string | null>,
+): Promise<ConnectionReport> {
+  const without = 'Raybar works without it; task times and resources are then not known.';
+  if (address === null) {
+    const detail = `The head runs none. ${without}`;
+    return { checks: [...checks, { name: 'dashboard', ok: true, detail }], error: null };
+  }
+  const url = address.includes('://') ? address : `http://${address}`;
+  const dashboard = createDashboard({ url, token, timeLimitMs: answerMs });
+  try {
+    await dashboard.version();
+    return {
+      checks: [...checks, { name: 'dashboard', ok: true, detail: `It answers at ${url}.` }],
+      error: null,
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof RaybarFailure)) throw thrown;
+    const detail = `${thrown.error.found} ${without}`;
+    return { checks: [...checks, { name: 'dashboard', ok: false, detail }], error: null };
+  } finally {
+    dashboard.close();
+  }
+}
