@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cancelled } from './command-problem.mjs';
 import { executableOf } from './electron-link.mjs';
 import { ELECTRON_PACKAGE } from './paths.mjs';
-import { Problem } from './problem.mjs';
 import { CommandFailed, runCommand } from './run-command.mjs';
 
 /** A site that is there answers a HEAD well within this; one that is not costs no more than this. */
@@ -85,7 +85,7 @@ export async function downloadElectron({ dir, platform }, { onProgress, signal }
       onLine: onProgress,
     });
   } catch (error) {
-    if (signal?.aborted) throw cancelled(error);
+    if (signal?.aborted) throw cancelled('Downloading Electron', error);
     const said = error instanceof CommandFailed ? error.stderr.trim().split('\n')[0] : undefined;
     return said || (error instanceof Error ? error.message : String(error));
   }
@@ -96,13 +96,3 @@ export async function downloadElectron({ dir, platform }, { onProgress, signal }
   renameSync(dist, dir);
   return undefined;
 }
-
-/** @param {unknown} cause */
-const cancelled = (cause) =>
-  new Problem({
-    code: 'cancelled',
-    tried: 'Downloading Electron',
-    found: 'cancelled',
-    fix: 'Start it again any time.',
-    cause,
-  });

@@ -94,6 +94,7 @@ export function venvMissing({ executable, version }) {
     tried: `Making a Python environment with ${executable}`,
     found: 'its venv or ensurepip module is missing (Debian and Ubuntu ship them apart)',
     fix: `Run \`sudo apt-get install -y ${venvPackage(version)}\` and try again.`,
+    packages: [venvPackage(version)],
   });
 }
 

@@ -1,13 +1,12 @@
-import { NO_SPACE_FIX, OFFLINE_FIX, Problem } from './problem.mjs';
-import { CommandFailed } from './run-command.mjs';
+import { commandProblem } from './command-problem.mjs';
+import { NO_SPACE_FIX, OFFLINE_FIX } from './problem.mjs';
 
 // Runs in Electron 22's main process too (Node 16): no global fetch, no import.meta, no top-level await.
 
 /**
- * What pip's words mean, first match first: an offline pip also says "No matching distribution found", so the
- * network is asked about before the wheel.
+ * An offline pip also says "No matching distribution found", so the network is asked about before the wheel.
  *
- * @type {{code: import('./problem.mjs').ProblemCode, says: RegExp, found: string, fix: string}[]}
+ * @type {import('./command-problem.mjs').Meaning[]}
  */
 const MEANINGS = [
   {
@@ -18,7 +17,7 @@ const MEANINGS = [
   },
   {
     code: 'offline',
-    says: /name resolution|Name or service not known|nodename nor servname|NewConnectionError|ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset|aborted)|ProxyError|Max retries exceeded|SSLError/i,
+    says: /name resolution|Name or service not known|nodename nor servname|NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset|aborted)|connection broken|ProxyError|Max retries exceeded|SSLError/i,
     found: 'the Python package index cannot be reached',
     fix: OFFLINE_FIX,
   },
@@ -45,25 +44,6 @@ const MEANINGS = [
 /**
  * @param {unknown} error What running pip or venv threw.
  * @param {string} tried
- * @returns {Problem}
  */
-export function pipProblem(error, tried) {
-  if (!(error instanceof CommandFailed)) throw error;
-  const details = error.output.trim().split('\n').slice(-12).join('\n');
-  if (error.message.endsWith('cancelled')) {
-    return new Problem({
-      code: 'cancelled',
-      tried,
-      found: 'cancelled',
-      fix: 'Start it again any time.',
-      cause: error,
-    });
-  }
-  const meaning = MEANINGS.find(({ says }) => says.test(error.output));
-  const { code, found, fix } = meaning ?? {
-    code: /** @type {const} */ ('failed'),
-    found: error.message,
-    fix: 'The last lines below tell why. Run it again when that is mended.',
-  };
-  return new Problem({ code, tried, found, fix, details, cause: error });
-}
+export const pipProblem = (error, tried) =>
+  commandProblem(error, tried, MEANINGS, (output) => output.trim().split('\n').slice(-12).join('\n'));

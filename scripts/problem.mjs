@@ -7,8 +7,8 @@
  *   | 'system-libraries' | 'build-failed' | 'no-display' | 'cancelled' | 'failed'} ProblemCode
  */
 export class Problem extends Error {
-  /** @param {{code: ProblemCode, tried: string, found: string, fix: string, details?: string, cause?: unknown}} facts */
-  constructor({ code, tried, found, fix, details = '', cause }) {
+  /** @param {{code: ProblemCode, tried: string, found: string, fix: string, details?: string, packages?: string[], cause?: unknown}} facts */
+  constructor({ code, tried, found, fix, details = '', packages, cause }) {
     super(`${tried}: ${found}`, { cause });
     this.name = 'Problem';
     /** @type {ProblemCode} */
@@ -18,6 +18,8 @@ export class Problem extends Error {
     this.fix = fix;
     /** The failed program's own last words, for whoever wants them. */
     this.details = details;
+    /** Debian packages that would mend it. */
+    this.packages = packages;
   }
 }
 

@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline';
 
 // Runs in Electron 22's main process too (Node 16): no global fetch, no import.meta, no top-level await.
 
-/** Lines kept of each stream: enough to classify a failure, and no more than a reader wants to see. */
+/** Lines kept of each stream, unless told otherwise: enough to classify a failure, and no more than a reader wants to see. */
 const KEPT_LINES = 200;
 const KILL_AFTER_MS = 3_000;
+const CANCELLED = 'cancelled';
 
 export class CommandFailed extends Error {
   /**
@@ -18,10 +19,16 @@ export class CommandFailed extends Error {
     this.command = command;
     this.code = code;
     this.killedBy = killedBy;
+    this.why = why;
     this.stdout = stdout;
     this.stderr = stderr;
     /** ENOENT, EACCES…: the program did not even start. */
     this.spawnCode = spawnCode;
+  }
+
+  /** Somebody called it off. */
+  get cancelled() {
+    return this.why === CANCELLED;
   }
 
   /** Everything it said, for classifying. */
@@ -36,10 +43,14 @@ export class CommandFailed extends Error {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, timeoutMs?: number, onLine?: (line: string) => void}} [options]
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, timeoutMs?: number, onLine?: (line: string) => void, keepLines?: number}} [options]
  * @returns {Promise<{stdout: string, stderr: string}>}
  */
-export function runCommand(program, args, { cwd, env, signal, timeoutMs, onLine } = {}) {
+export function runCommand(
+  program,
+  args,
+  { cwd, env, signal, timeoutMs, onLine, keepLines = KEPT_LINES } = {},
+) {
   return new Promise((resolve, reject) => {
     /** @type {{stdout: string[], stderr: string[]}} */
     const lines = { stdout: [], stderr: [] };
@@ -54,7 +65,7 @@ export function runCommand(program, args, { cwd, env, signal, timeoutMs, onLine 
     for (const stream of /** @type {const} */ (['stdout', 'stderr'])) {
       createInterface({ input: child[stream] }).on('line', (line) => {
         lines[stream].push(line);
-        if (lines[stream].length > KEPT_LINES) lines[stream].shift();
+        if (lines[stream].length > keepLines) lines[stream].shift();
         onLine?.(line);
       });
     }
@@ -65,7 +76,7 @@ export function runCommand(program, args, { cwd, env, signal, timeoutMs, onLine 
       killGroup(child.pid, 'SIGTERM');
       setTimeout(() => killGroup(child.pid, 'SIGKILL'), KILL_AFTER_MS).unref();
     };
-    const onAbort = () => end('cancelled');
+    const onAbort = () => end(CANCELLED);
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted) onAbort();
     const timer = timeoutMs

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Problem } from './problem.mjs';
+
+const ANSWER_LIMIT_MS = 10_000;
+const SCREEN = '1600x1000x24';
+
+/**
+ * A display and a session bus where the machine has none. Stop it only when Electron has exited: it aborts when
+ * its bus goes first.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{env: Record<string, string>, made: string[], stop: () => Promise<void>}>}
+ */
+export async function startDisplay(env = process.env) {
+  /** @type {Record<string, string>} */
+  const given = {};
+  /** @type {string[]} */
+  const made = [];
+  /** @type {(() => Promise<void>)[]} */
+  const stops = [];
+  const stop = async () => {
+    for (const each of stops.splice(0).toReversed()) await each();
+  };
+  if (process.platform !== 'linux') return { env: given, made, stop };
+  try {
+    if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
+      const display = await startXvfb();
+      stops.push(display.stop);
+      given['DISPLAY'] = display.name;
+      made.push(`a virtual display ${display.name}`);
+    }
+    // `disabled:` is what some containers set.
+    if (!env['DBUS_SESSION_BUS_ADDRESS']?.includes('=')) {
+      const bus = await startSessionBus();
+      stops.push(bus.stop);
+      given['DBUS_SESSION_BUS_ADDRESS'] = bus.address;
+      made.push('a session bus');
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { env: given, made, stop };
+}
+
+/** Xvfb finds a free display itself, and says which. */
+async function startXvfb() {
+  const args = ['-displayfd', '1', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'];
+  const { line, stop } = await startServer('Xvfb', args, 'xvfb');
+  return { name: `:${line}`, stop };
+}
+
+/** A bus that activates no services: nothing is started that would outlive it. */
+async function startSessionBus() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'raybar-bus-'));
+  const config = path.join(folder, 'session.conf');
+  writeFileSync(config, busConfig(path.join(folder, 'bus')));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const args = ['--nofork', '--nopidfile', `--config-file=${config}`, '--print-address=1'];
+    const { line, stop } = await startServer('dbus-daemon', args, 'dbus-daemon');
+    return { address: line, stop: () => stop().then(removeFolder) };
+  } catch (error) {
+    removeFolder();
+    throw error;
+  }
+}
+
+/** @param {string} socket */
+const busConfig = (
+  socket,
+) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path=${socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+/**
+ * Starts a server that prints one line when it is up. It has a process group of its own, so that the terminal's
+ * Ctrl-C does not end it before the app.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} debianPackage
+ * @returns {Promise<{line: string, stop: () => Promise<void>}>}
+ */
+async function startServer(program, args, debianPackage) {
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'close').catch(() => {});
+  let said = '';
+  child.stderr.on('data', (data) => (said += data));
+  /** @type {Promise<string>} */
+  const firstLine = new Promise((resolve, reject) => {
+    let out = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+      if (out.includes('\n')) resolve(out.split('\n')[0]);
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(said.trim().split('\n').at(-1) || `exit code ${code}`)));
+    setTimeout(() => reject(new Error(`no answer in ${ANSWER_LIMIT_MS / 1000} s`)), ANSWER_LIMIT_MS).unref();
+  });
+  try {
+    const line = await firstLine;
+    child.stderr.resume();
+    child.unref();
+    return {
+      line,
+      stop: async () => {
+        child.ref();
+        child.kill('SIGTERM');
+        await exited;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Problem({
+      code: 'no-display',
+      tried: `Starting ${program}`,
+      found: error instanceof Error ? error.message : String(error),
+      fix: `Install it (\`sudo apt-get install -y ${debianPackage}\`), or start Raybar in a desktop session.`,
+      cause: error,
+    });
+  }
+}

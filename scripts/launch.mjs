@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { executableOf } from './electron-link.mjs';
+
+/** The app drains and stops its worker by itself; what takes longer than this hangs. */
+const LEAVE_LIMIT_MS = 45_000;
+
+/**
+ * Runs the app until it ends, and passes on what should end it.
+ *
+ * @param {object} options
+ * @param {{dir: string, platform: string}} options.electron
+ * @param {string[]} options.args
+ * @param {NodeJS.ProcessEnv} options.env
+ * @param {() => void} options.onReady The tray is up.
+ * @param {(text: string) => void} options.say
+ * @param {AbortSignal} [options.signal] Aborted when a signal came while the app was not running yet.
+ * @param {number} [options.leaveLimitMs]
+ * @returns {Promise<number>} Its exit code, or 128 + the signal that ended it.
+ */
+export async function launch({ electron, args, env, onReady, say, leaveLimitMs = LEAVE_LIMIT_MS }) {
+  const child = spawn(path.join(electron.dir, executableOf(electron.platform)), args, {
+    env,
+    stdio: ['inherit', 'pipe', 'pipe'],
+  });
+  let ready = false;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    say(line);
+    if (ready || !isTrayReady(line)) return;
+    ready = true;
+    onReady();
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!isChromiumNoise(line)) process.stderr.write(`${line}\n`);
+  });
+
+  /** @type {NodeJS.Timeout | undefined} */
+  let limit;
+  /** @param {NodeJS.Signals} signal */
+  const leave = (signal) => {
+    if (limit) return;
+    // A terminal sends its Ctrl-C to the app as well; nobody else does.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill('SIGTERM');
+    limit = setTimeout(() => {
+      say(`The app did not leave within ${leaveLimitMs / 1000} s of ${signal}: ending it.`);
+      child.kill('SIGKILL');
+    }, leaveLimitMs);
+  };
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, leave);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => resolve(code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 0)));
+    });
+  } finally {
+    clearTimeout(limit);
+    for (const signal of signals) process.off(signal, leave);
+  }
+}
+
+/** @type {Record<string, number>} */
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTRAP: 5, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
+
+/** @param {string} line */
+export const isTrayReady = (line) => /\btray ready\b/.test(line);
+
+/**
+ * Chromium complains about every desktop service that a bare machine lacks: `[123:0101/120000.1:ERROR:bus.cc(399)]`.
+ *
+ * @param {string} line
+ */
+export const isChromiumNoise = (line) =>
+  !process.env['RAYBAR_CHROMIUM_LOG'] && /^\[\d+:\d{4}\/\d{6}\.\d+:(ERROR|WARNING|INFO):/.test(line);

@@ -1,0 +1,22 @@
+/** @typedef {{name: string, passed: number, failed: number, skipped: number, ms: number}} CheckResult */
+
+/** @param {CheckResult[]} results */
+export function summaryTable(results) {
+  return results
+    .map(({ name, passed, failed, skipped, ms }) => {
+      const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
+      return `${failed > 0 ? '✗' : '✓'} ${name.padEnd(12)}${`${(ms / 1000).toFixed(1)} s`.padStart(8)}   ${counts.join(', ')}`;
+    })
+    .join('\n');
+}
+
+/**
+ * The last line, in words that machines read too.
+ *
+ * @param {CheckResult[]} results
+ */
+export function closingLine(results) {
+  /** @param {'passed' | 'failed'} what */
+  const sum = (what) => results.reduce((total, result) => total + result[what], 0);
+  return `${sum('passed')} passed, ${sum('failed')} failed`;
+}
