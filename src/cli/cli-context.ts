@@ -1,0 +1,39 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { Place } from '../shared/view/format';
+import type { ControlClient } from './control-client';
+import type { ExitCode } from './exit-codes';
+
+/** Where a command writes and what it knows of the world; tests bring their own. */
+export interface CliSurroundings {
+  stdout: (text: string) => void;
+  stderr: (text: string) => void;
+  /** True when stdout is a terminal that shows a moving picture. */
+  isTerminal: boolean;
+  now: () => number;
+  connect: () => Promise<ControlClient>;
+  /** Where times are told; this machine's own when left out. */
+  place?: Place;
+}
+
+export interface CliContext extends CliSurroundings {
+  client: ControlClient;
+  json: boolean;
+  positionals: readonly string[];
+  /** An option that takes a value; undefined when it was not given. */
+  option: (name: string) => string | undefined;
+  /** An option that takes none. */
+  flag: (name: string) => boolean;
+}
+
+export interface CliCommand {
+  /** As it is typed: "settings get". */
+  name: string;
+  /** What follows the name in the help. */
+  usage: string;
+  summary: string;
+  options?: NonNullable<ParseArgsConfig['options']>;
+  /** How many arguments it takes; none when left out. */
+  arguments?: { least: number; most: number };
+  /** Answers with `--json` in one object on stdout. @throws UsageError, WaitedTooLong, RaybarFailure */
+  run: (context: CliContext) => Promise<ExitCode>;
+}

@@ -1,0 +1,9 @@
+/** The command line was not understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What was waited for did not happen within the time limit; it may still happen. */
+export class WaitedTooLong extends Error {
+  override readonly name = 'WaitedTooLong';
+}

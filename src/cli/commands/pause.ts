@@ -1,0 +1,33 @@
+import type { CommandInput } from '../../shared/ipc';
+import type { CliCommand } from '../cli-context';
+import { parseDuration } from '../durations';
+import { report } from '../report';
+
+export const pauseCommand: CliCommand = {
+  name: 'pause',
+  usage: '30m|1h|3h|…|tomorrow',
+  summary: 'drain, leave, and come back by itself after the time',
+  arguments: { least: 1, most: 1 },
+  async run(context) {
+    const [length = ''] = context.positionals;
+    await context.client.invoke('pause', pauseInput(length));
+    return report(context, length === 'tomorrow' ? 'Pausing until tomorrow.' : `Pausing for ${length}.`);
+  },
+};
+
+/** Pure. Unlike other durations a bare number is minutes: nobody pauses for 30 seconds. @throws UsageError */
+export function pauseInput(length: string): CommandInput<'pause'> {
+  if (length === 'tomorrow') return { until: 'tomorrow' };
+  const text = /^\d+(\.\d+)?$/.test(length.trim()) ? `${length.trim()}m` : length;
+  return { minutes: parseDuration(text, 'pause') / 60_000 };
+}
+
+export const resumeCommand: CliCommand = {
+  name: 'resume',
+  usage: '',
+  summary: 'end a pause before its time',
+  async run(context) {
+    await context.client.invoke('resume', undefined);
+    return report(context, 'The pause is over.');
+  },
+};

@@ -1,0 +1,50 @@
+import type { Snapshot } from '../../shared/snapshot';
+import { shortNodeId } from '../../shared/view/format';
+import { taskName } from '../../shared/view/words';
+import type { CliCommand } from '../cli-context';
+import { parseDuration } from '../durations';
+import { exitCodes } from '../exit-codes';
+
+/** Submitting a job, and Ray's start of it, beside the time that it runs. */
+const demoOverheadMs = 3 * 60_000;
+
+export const runDemoCommand: CliCommand = {
+  name: 'run-demo',
+  usage: '[--for 10s]',
+  summary: 'submit a small real job and show that it runs on this machine',
+  options: { for: { type: 'string' } },
+  async run({ client, json, option, stdout, stderr }) {
+    const length = option('for');
+    const seconds = length === undefined ? undefined : Math.ceil(parseDuration(length, '--for') / 1_000);
+    // Progress is for people: stdout stays one JSON object for scripts.
+    const tell = json ? stderr : stdout;
+    tell('Submitting a small job to the cluster …\n');
+    client.watch(tellNewTasks(tell));
+    const demo = await client.invoke('runDemo', seconds === undefined ? undefined : { seconds }, {
+      timeoutMs: (seconds ?? 60) * 1_000 + demoOverheadMs,
+    });
+    const good = demo.ranHere && demo.status === 'SUCCEEDED';
+    if (json) stdout(`${JSON.stringify(demo)}\n`);
+    else {
+      stdout(demo.output.map((line) => `  ${line}\n`).join(''));
+      const where =
+        demo.ranHere && demo.nodeId !== null
+          ? `ran here, on node ${demo.nodeId}`
+          : 'was not seen on this machine';
+      stdout(`${demo.submissionId}: ${demo.task ?? 'its task'} ${where}: ${demo.status}.\n`);
+    }
+    return good ? exitCodes.ok : exitCodes.failed;
+  },
+};
+
+/** Each task is told of once, when it is first seen here; those that ran before are not news. */
+function tellNewTasks(tell: (text: string) => void): (snapshot: Snapshot) => void {
+  let known: Set<string> | null = null;
+  return ({ tasks, worker }) => {
+    const before = known ?? new Set(tasks.map(({ id }) => id));
+    const node = 'nodeId' in worker ? ` on node ${shortNodeId(worker.nodeId)}` : '';
+    for (const task of tasks.filter(({ id }) => !before.has(id)))
+      tell(`Runs here${node}: ${taskName(task)}\n`);
+    known = new Set([...before, ...tasks.map(({ id }) => id)]);
+  };
+}
