@@ -1,0 +1,55 @@
+import type { Snapshot, TaskRow } from '../../shared/snapshot';
+import { formatCount, formatCountdown, formatMoment } from '../../shared/view/format';
+import { offeredActions } from '../../shared/view/offered-actions';
+import { taskName } from '../../shared/view/words';
+import { Button } from '../components/Button';
+import { Card } from '../components/Card';
+import { Meter } from '../components/Meter';
+import { useRaybar } from '../raybar-context';
+
+interface DrainCardProps {
+  readonly snapshot: Snapshot;
+  readonly now: number;
+}
+
+/** How far a drain is: who still has how long, and the way to cut it short. */
+export function DrainCard({ snapshot, now }: DrainCardProps) {
+  const { run } = useRaybar();
+  const { worker, tasks } = snapshot;
+  if (worker.kind !== 'draining') return null;
+  const leftMs = Math.max(0, worker.deadlineAt - now);
+  const wholeMs = Math.max(1, worker.deadlineAt - worker.since);
+  const left = formatCountdown(leftMs);
+  const canLeave = offeredActions(snapshot).leaveNow;
+  return (
+    <Card name="Draining">
+      <p className="breakable">
+        {worker.acceptedAt === null
+          ? 'The head is being told to send no new work. '
+          : 'New work is refused. '}
+        {leftMs === 0 ? 'Time is up: the worker is ended now.' : <StillRunning tasks={tasks} left={left} />}
+      </p>
+      <Meter name="Time left to drain" valueText={`${left} left`} share={1 - leftMs / wholeMs} />
+      <div className="buttons">
+        {canLeave ? <Button onPress={() => void run('leaveNow', undefined)}>Leave now</Button> : null}
+        <span className="dim small numbers hint">
+          no retry is charged after {formatMoment(worker.deadlineAt, now, {}, 'second')}
+        </span>
+      </div>
+    </Card>
+  );
+}
+
+function StillRunning({ tasks, left }: { readonly tasks: readonly TaskRow[]; readonly left: string }) {
+  const busy = tasks.filter((task) => task.busy);
+  const [first] = busy;
+  if (first === undefined) {
+    return tasks.length > 0 ? 'Only idle actors are left; nothing waits for them.' : 'No task is left.';
+  }
+  return (
+    <>
+      <strong>{busy.length === 1 ? taskName(first) : formatCount(busy.length, 'task')}</strong>{' '}
+      {busy.length === 1 ? 'has' : 'have'} <span className="numbers">{left}</span> to finish.
+    </>
+  );
+}

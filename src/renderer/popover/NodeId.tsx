@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { shortNodeId } from '../../shared/view/format';
+
+interface NodeIdProps {
+  readonly subtitle: string;
+  /** The node that the subtitle names in short; null where there is none. */
+  readonly nodeId: string | null;
+}
+
+/** How long "copied" stands in the place of the id. */
+const copiedForMs = 1500;
+
+/** The subtitle, whose short node id shows the whole one when pointed at, and copies it when pressed. */
+export function NodeId({ subtitle, nodeId }: NodeIdProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), copiedForMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const short = nodeId === null ? null : shortNodeId(nodeId);
+  if (nodeId === null || short === null || !subtitle.endsWith(short)) return subtitle;
+  const copy = async () => {
+    await navigator.clipboard.writeText(nodeId);
+    setCopied(true);
+  };
+  return (
+    <>
+      {subtitle.slice(0, -short.length)}
+      <span title={nodeId}>
+        <AriaButton
+          className="node-id"
+          aria-label={copied ? 'Copied' : `Copy node id ${nodeId}`}
+          onPress={() => void copy()}
+        >
+          {copied ? 'copied' : short}
+        </AriaButton>
+      </span>
+    </>
+  );
+}

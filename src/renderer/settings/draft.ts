@@ -1,0 +1,75 @@
+import type { Settings } from '../../shared/settings';
+
+/** A value that Raybar finds by itself unless the owner gives one. What was typed is kept while "automatic" is chosen. */
+export interface OwnOrAuto {
+  readonly auto: boolean;
+  readonly own: string;
+}
+
+/** One entry of a map while it is edited: its name may be empty or double for a moment. */
+export interface Row {
+  /** Tells rows apart while they are edited. */
+  readonly id: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The settings as they stand in the form: all that is typed is text. */
+export interface Draft {
+  readonly clusterKind: Settings['cluster']['kind'];
+  readonly headAddress: string;
+  readonly dashboardAddress: string;
+  readonly tokenFile: string;
+  readonly nodeIpAddress: OwnOrAuto;
+  readonly cpus: OwnOrAuto;
+  readonly gpus: OwnOrAuto;
+  readonly resources: { readonly auto: boolean; readonly rows: readonly Row[] };
+  readonly labels: readonly Row[];
+  /** In GB of 2^30 bytes. */
+  readonly objectStoreGb: OwnOrAuto;
+  readonly pythonEnvironment: OwnOrAuto;
+  readonly environment: readonly Row[];
+  readonly drainMinutes: string;
+  readonly keepAwake: boolean;
+  readonly quit: Settings['quit'];
+}
+
+export const bytesPerGb = 2 ** 30;
+export const msPerMinute = 60_000;
+
+/** The form's first contents. */
+export function draftOf(settings: Settings): Draft {
+  const { cluster, worker } = settings;
+  const address = cluster.kind === 'address' ? cluster : null;
+  return {
+    clusterKind: cluster.kind,
+    headAddress: address?.headAddress ?? '',
+    dashboardAddress: address?.dashboardAddress ?? '',
+    tokenFile: address?.tokenFile ?? '',
+    nodeIpAddress: ownOrAuto(worker.nodeIpAddress),
+    cpus: ownOrAuto(worker.cpus),
+    gpus: ownOrAuto(worker.gpus),
+    resources:
+      worker.resources === 'auto'
+        ? { auto: true, rows: [] }
+        : { auto: false, rows: rowsOf(worker.resources) },
+    labels: rowsOf(worker.labels),
+    objectStoreGb:
+      worker.objectStoreBytes === 'auto'
+        ? ownOrAuto('auto')
+        : ownOrAuto(Number((worker.objectStoreBytes / bytesPerGb).toFixed(3))),
+    pythonEnvironment: ownOrAuto(worker.pythonEnvironment),
+    environment: rowsOf(worker.environment),
+    drainMinutes: String(settings.drain.deadlineMs / msPerMinute),
+    keepAwake: settings.power.keepAwakeWhileTasksRun,
+    quit: settings.quit,
+  };
+}
+
+function ownOrAuto(value: string | number): OwnOrAuto {
+  return value === 'auto' ? { auto: true, own: '' } : { auto: false, own: String(value) };
+}
+
+function rowsOf(map: Readonly<Record<string, string | number>>): Row[] {
+  return Object.entries(map).map(([name, value], id) => ({ id, name, value: String(value) }));
+}
