@@ -79,7 +79,7 @@ export class Supervisor {
     if (record && found === 'alive') {
       const { label, nodeId, joinedAt, drain } = record;
       this.run = this.makeRun(record);
-      this.send({ type: 'found', at: now(), label, nodeId, joinedAt, drain });
+      this.send({ type: 'found', at: now(), wanted: wanted(), label, nodeId, joinedAt, drain });
     } else if (record) {
       const run = this.makeRun(record);
       if (found === 'leftovers') await run.endAll();

@@ -40,6 +40,8 @@ export type WorkerEvent =
   | {
       type: 'found';
       at: number;
+      /** What is wanted now: without it the first thing done to the worker would be a guess. */
+      wanted: Wanted;
       label: string;
       nodeId: string | null;
       joinedAt: number | null;

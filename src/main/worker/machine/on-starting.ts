@@ -16,7 +16,9 @@ import { and, reasonToLeave, stay, type Step, type StepContext } from './step';
 export function onStartingEvent(machine: Machine, event: WorkerEvent, context: StepContext): Step {
   switch (machine.state.kind) {
     case 'off':
-      return event.type === 'found' ? adopt(machine, event, context) : stay(machine);
+      return event.type === 'found'
+        ? adopt({ ...machine, wanted: event.wanted }, event, context)
+        : stay(machine);
     case 'preparing':
       return onPreparing(machine, event, context);
     case 'joining':

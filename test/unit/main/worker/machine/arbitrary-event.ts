@@ -64,7 +64,13 @@ export const arbitraryEvent: fc.Arbitrary<WorkerEvent> = fc.oneof(
   fc.record({ type: fc.constant('prepared' as const), at, ticket, label }),
   fc.record({ type: fc.constant('prepareFailed' as const), at, ticket, error }),
   fc.record({ type: fc.constant('started' as const), at, label }),
-  fc.record({ type: fc.constant('exited' as const), at, label, error, lastLines: fc.constant<string[]>(['a line']) }),
+  fc.record({
+    type: fc.constant('exited' as const),
+    at,
+    label,
+    error,
+    lastLines: fc.constant<string[]>(['a line']),
+  }),
   fc.record({ type: fc.constant('observed' as const), at, label, observation }),
   fc.record({ type: fc.constant('drainAccepted' as const), at, label }),
   fc.record({ type: fc.constant('drainFailed' as const), at, label, error }),
@@ -75,6 +81,10 @@ export const arbitraryEvent: fc.Arbitrary<WorkerEvent> = fc.oneof(
   fc.record({
     type: fc.constant('found' as const),
     at,
+    wanted: fc.constantFrom(
+      { kind: 'in' as const },
+      { kind: 'out' as const, why: 'owner' as const, deadlineMs: 600_000 },
+    ),
     label,
     nodeId: fc.constantFrom(nodeId, null),
     joinedAt: fc.constantFrom(1, null),
