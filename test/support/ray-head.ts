@@ -123,11 +123,22 @@ async function launch({ options, directory, port, dashboardPort, address, tokenF
   const id = randomUUID();
   const log = openSync(`${directory}/head.log`, 'a');
   const args = [
-    ...['-m', 'ray.scripts.scripts', 'start', '--head', '--block', '--node-ip-address=127.0.0.1'],
-    ...[`--port=${port}`, `--temp-dir=${directory}`, `--num-cpus=${options.numCpus ?? 0}`, '--num-gpus=0'],
-    ...[`--include-dashboard=${options.dashboard ?? true}`, `--dashboard-port=${dashboardPort}`],
-    ...[`--dashboard-agent-listen-port=${agentPort}`, `--ray-client-server-port=${clientPort}`],
-    ...['--object-store-memory=100000000', '--disable-usage-stats'],
+    '-m',
+    'ray.scripts.scripts',
+    'start',
+    '--head',
+    '--block',
+    '--node-ip-address=127.0.0.1',
+    `--port=${port}`,
+    `--temp-dir=${directory}`,
+    `--num-cpus=${options.numCpus ?? 0}`,
+    '--num-gpus=0',
+    `--include-dashboard=${options.dashboard ?? true}`,
+    `--dashboard-port=${dashboardPort}`,
+    `--dashboard-agent-listen-port=${agentPort}`,
+    `--ray-client-server-port=${clientPort}`,
+    '--object-store-memory=100000000',
+    '--disable-usage-stats',
   ];
   const env = {
     ...cleanRayVariables(),
@@ -140,7 +151,7 @@ async function launch({ options, directory, port, dashboardPort, address, tokenF
   const mark = `RAYBAR_TEST_HEAD=${id}`;
   const gcs = createGcsClient({ address, token: tokenReader(tokenFile) });
   try {
-    await waitFor('the head’s GCS', () => child.exitCode !== null || gcs.checkAlive([], 1_000));
+    await waitFor('the head’s GCS', async () => child.exitCode !== null || (await gcs.checkAlive([], 1_000)).rayVersion);
     if (child.exitCode !== null) throw new Error(`ray start --head exited with ${child.exitCode}`);
   } catch (error) {
     await endProcesses({ pgid: pid, mark });

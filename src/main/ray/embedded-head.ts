@@ -1,23 +1,36 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { RaybarFailure } from '../../shared/errors';
+import { freePort, type PortRange } from '../system/free-port';
 import type { GcsClient } from './gcs/contract';
-import type { MachineFacts, StartCommand } from './start-command';
+import { rayEnvironment } from './process-environment';
+import { plainOutput, rayModule, type MachineFacts, type StartCommand } from './start-command';
+
+const port = z.number().int().min(1).max(65_535);
 
 /** All that an embedded head needs before it is started, and what is recorded to find it again. */
-export interface EmbeddedHead {
+export const embeddedHeadSchema = z.object({
   /** host:port for workers and clients. */
-  headAddress: string;
-  nodeIpAddress: string;
-  gcsPort: number;
-  dashboardPort: number;
+  headAddress: z.string(),
+  nodeIpAddress: z.string(),
+  gcsPort: port,
+  dashboardPort: port,
   /** Always on loopback. */
-  dashboardUrl: string;
-  agentListenPort: number;
-  /** Ray's temp dir: short, because its sockets' paths must fit 104 bytes on macOS. */
-  temporaryDirectory: string;
+  dashboardUrl: z.string(),
+  agentListenPort: port,
+  /** Ray's 10001 may be taken, or be another cluster's. */
+  clientServerPort: port,
+  /** Ray's temp dir, made for this head alone: short, because its sockets' paths must fit 104 bytes on macOS. */
+  temporaryDirectory: z.string(),
   /** 0600; 32 random bytes as hex. Kept over restarts of the head. */
-  tokenFile: string;
+  tokenFile: z.string(),
   /** Marks the head's processes (joinLabelVariable in their environment). */
-  label: string;
-}
+  label: z.string(),
+});
+export type EmbeddedHead = z.infer<typeof embeddedHeadSchema>;
 
 export interface PrepareEmbeddedHead {
   /** Raybar's own folder for it; the token lies here. Made 0700 where it is missing. */
@@ -28,24 +41,131 @@ export interface PrepareEmbeddedHead {
   temporaryRoot: string;
 }
 
-/** Makes the token file and picks free ports. Fails with embedded-head-failed. */
-export declare function prepareEmbeddedHead(options: PrepareEmbeddedHead): Promise<EmbeddedHead>;
+/** Ray gives these to its workers, and refuses a head's port among them. */
+const workerPorts: PortRange = { from: 10_002, to: 19_999 };
+const temporaryPrefix = 'raybar-';
+
+/** Makes the token file and the temp dir and picks free ports. Fails with embedded-head-failed. */
+export async function prepareEmbeddedHead(options: PrepareEmbeddedHead): Promise<EmbeddedHead> {
+  const { directory, nodeIpAddress, temporaryRoot } = options;
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const tokenFile = await ensureToken(join(directory, 'token'));
+    const [gcsPort, dashboardPort, agentListenPort, clientServerPort] = await freePorts();
+    const host = nodeIpAddress.includes(':') ? `[${nodeIpAddress}]` : nodeIpAddress;
+    return {
+      headAddress: `${host}:${gcsPort}`,
+      nodeIpAddress,
+      gcsPort,
+      dashboardPort,
+      dashboardUrl: `http://127.0.0.1:${dashboardPort}`,
+      agentListenPort,
+      clientServerPort,
+      temporaryDirectory: await mkdtemp(join(temporaryRoot, temporaryPrefix)),
+      tokenFile,
+      label: randomUUID(),
+    };
+  } catch (cause) {
+    throw failed('Prepared a Ray head on this machine', messageOf(cause), { cause });
+  }
+}
+
+async function freePorts(): Promise<[number, number, number, number]> {
+  const taken: PortRange[] = [workerPorts];
+  const next = async () => {
+    const free = await freePort({ not: taken });
+    taken.push({ from: free, to: free });
+    return free;
+  };
+  return [await next(), await next(), await next(), await next()];
+}
+
+const tokenPattern = /^[0-9a-f]{64}$/;
+
+async function ensureToken(file: string): Promise<string> {
+  const present = await readFile(file, 'utf8').catch(() => '');
+  if (tokenPattern.test(present.trim())) {
+    await chmod(file, 0o600);
+    return file;
+  }
+  const whole = `${file}.${randomUUID()}`;
+  await writeFile(whole, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  await rename(whole, file);
+  return file;
+}
 
 export interface HeadStart {
   python: string;
   head: EmbeddedHead;
-  machine: MachineFacts;
+  machine: Pick<MachineFacts, 'platform'>;
   ambient: Readonly<Record<string, string | undefined>>;
 }
 
 /** `ray start --head … --block` in token mode with no CPUs of its own, to be spawned detached in a group of its own. */
-export declare function headStartCommand(start: HeadStart): StartCommand;
+export function headStartCommand({ python, head, machine, ambient }: HeadStart): StartCommand {
+  const args = [
+    ...rayModule,
+    'start',
+    '--head',
+    `--node-ip-address=${head.nodeIpAddress}`,
+    `--port=${head.gcsPort}`,
+    '--num-cpus=0',
+    '--num-gpus=0',
+    // The head holds no work, so its store needs no more than Ray's least.
+    '--object-store-memory=78643200',
+    '--include-dashboard=true',
+    '--dashboard-host=127.0.0.1',
+    `--dashboard-port=${head.dashboardPort}`,
+    `--dashboard-agent-listen-port=${head.agentListenPort}`,
+    `--ray-client-server-port=${head.clientServerPort}`,
+    `--temp-dir=${head.temporaryDirectory}`,
+    '--disable-usage-stats',
+    ...plainOutput,
+    '--block',
+  ];
+  const { tokenFile, label } = head;
+  const env = rayEnvironment({ ambient, python, extra: {}, tokenFile, label, platform: machine.platform });
+  return { file: python, args, env };
+}
+
+/** How often a head that starts is asked. */
+const everyMs = 100;
 
 /**
- * Resolves as soon as the head's GCS answers: enough to join. The dashboard comes seconds later. Fails with the last
- * answer's error once `deadlineMs` have passed, and at once where the token is refused or `signal` aborts (embedded-head-failed).
+ * Resolves as soon as the head's GCS answers: enough to join (2 s measured; the dashboard comes 5 s later). Rejects with the last
+ * answer's error once `deadlineMs` have passed, with embedded-head-failed at once when `signal` aborts, and with a refusal of the token
+ * at once.
  */
-export declare function awaitGcs(
+export async function awaitGcs(
   gcs: Pick<GcsClient, 'address' | 'checkAlive'>,
-  limits: { deadlineMs: number; signal?: AbortSignal },
-): Promise<void>;
+  { deadlineMs, signal }: { deadlineMs: number; signal?: AbortSignal },
+): Promise<void> {
+  const tried = `Waited for the Ray head at ${gcs.address}`;
+  const giveUpAt = Date.now() + deadlineMs;
+  for (;;) {
+    if (signal?.aborted) throw failed(tried, 'The wait was called off.');
+    try {
+      await gcs.checkAlive([], Math.max(1, Math.min(1_000, giveUpAt - Date.now())));
+      return;
+    } catch (error) {
+      const final = !(error instanceof RaybarFailure) || !error.error.retryable;
+      if (final || Date.now() + everyMs >= giveUpAt) throw error;
+    }
+    await delay(everyMs, undefined, signal ? { signal } : {}).catch(() => null);
+  }
+}
+
+/** Removes the temp dir of a head that has ended. Nothing else is ever removed, whatever the record says. */
+export async function removeHeadFiles({
+  temporaryDirectory,
+}: Pick<EmbeddedHead, 'temporaryDirectory'>): Promise<void> {
+  if (!basename(temporaryDirectory).startsWith(temporaryPrefix)) return;
+  await rm(temporaryDirectory, { recursive: true, force: true });
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+function failed(tried: string, found: string, options?: ErrorOptions): RaybarFailure {
+  const fixes = ['Raybar tries again by itself.', 'Check that the disk is not full.'];
+  return new RaybarFailure({ code: 'embedded-head-failed', tried, found, fixes, retryable: true }, options);
+}

@@ -1,4 +1,9 @@
-import type { Result } from '../../shared/errors';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { failure, success, type RaybarError, type Result } from '../../shared/errors';
+import { CommandError } from '../system/command-error';
+import { runCommand, type RunCommand } from '../system/run-command';
 
 /** A Python environment that can start Ray. */
 export interface PythonEnvironment {
@@ -12,8 +17,79 @@ export interface PythonEnvironment {
   rayVersion: string;
 }
 
+/**
+ * Asks the interpreter itself (0.1 s): a venv's own record of its Python is out of date after an upgrade of the Python it was made
+ * from. Ray is not imported, which would take a second.
+ */
+const question = `
+import importlib.metadata as metadata, json, platform
+try: ray = metadata.version("ray")
+except metadata.PackageNotFoundError: ray = None
+print(json.dumps({"python": platform.python_version(), "ray": ray}))
+`;
+const answerSchema = z.object({ python: z.string(), ray: z.string().nullable() });
+
+/** A cold disk takes its time for a first start. */
+const timeLimitMs = 10_000;
+
 /** Fails with python-missing (no such folder or interpreter), python-environment-broken (it does not run) or ray-missing. */
-export declare function readPythonEnvironment(
+export async function readPythonEnvironment(
   directory: string,
   signal?: AbortSignal,
-): Promise<Result<PythonEnvironment>>;
+  run: RunCommand = runCommand,
+): Promise<Result<PythonEnvironment>> {
+  const tried = `Looked for Ray in the Python environment ${directory}`;
+  const python = await findInterpreter(directory);
+  if (python === null) return failure(missing(tried, directory));
+  signal?.throwIfAborted();
+  try {
+    const { stdout } = await run(python, ['-I', '-c', question], { timeoutMs: timeLimitMs });
+    const answer = answerSchema.parse(JSON.parse(stdout));
+    if (answer.ray === null) return failure(rayMissing(tried, python));
+    return success({ directory, python, pythonVersion: answer.python, rayVersion: answer.ray });
+  } catch (error) {
+    return failure(broken(tried, python, error));
+  }
+}
+
+async function findInterpreter(directory: string): Promise<string | null> {
+  for (const name of ['python', 'python3']) {
+    const path = join(directory, 'bin', name);
+    const found = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (found) return path;
+  }
+  return null;
+}
+
+const missing = (tried: string, directory: string): RaybarError => ({
+  code: 'python-missing',
+  tried,
+  found: `There is no bin/python in ${directory}.`,
+  fixes: ['Choose the folder of a Python environment that has Ray, or "auto" to let Raybar make its own.'],
+  retryable: false,
+});
+
+const rayMissing = (tried: string, python: string): RaybarError => ({
+  code: 'ray-missing',
+  tried,
+  found: 'Ray is not installed there.',
+  fixes: [`Install the head's version: ${python} -m pip install "ray[default]==VERSION"`],
+  retryable: false,
+});
+
+function broken(tried: string, python: string, error: unknown): RaybarError {
+  const found =
+    error instanceof CommandError
+      ? (error.stderr.trim().split('\n').at(-1) ?? '') || error.message
+      : 'Its answer could not be read.';
+  return {
+    code: 'python-environment-broken',
+    tried,
+    found: `${python} does not run: ${found}`,
+    fixes: ['Make the environment anew: an upgrade of Python can leave it without its interpreter.'],
+    retryable: false,
+  };
+}

@@ -1,11 +1,9 @@
-/** What is needed of a process listing; src/main/system gives it. */
-export interface TreeProcess {
-  pid: number;
-  ppid: number;
-  pgid: number;
-  /** The whole command line, or the title that the process gave itself. */
-  command: string;
-}
+import { descendantsOf, membersOfGroup, type ProcessRow } from '../system/process-row';
+import type { System } from '../system/system';
+import { joinLabelVariable } from './join-label';
+import { readWorkerTitle, type RayWorker } from './worker-title';
+
+export type { RayWorker };
 
 /** The process that was spawned detached: leader of its own group. */
 export interface WorkerRoot {
@@ -14,34 +12,65 @@ export interface WorkerRoot {
   label: string;
 }
 
-/** One of the raylet's worker processes, by its title. */
-export interface RayWorker {
-  pid: number;
-  kind: 'task' | 'actor' | 'idle';
-  /** The function's or the class's name, e.g. "train_step"; "" for an idle one. */
-  name: string;
-  /** A task runs, or the actor is in a method. */
-  busy: boolean;
-}
-
 export interface WorkerTree {
-  /** Every process of this join that the listing shows. */
+  /** Every process of this join that the listing shows, the root first. */
   pids: number[];
   rayletPid: number | null;
   workers: RayWorker[];
 }
 
-/** Pure: sorts a listing into this join's tree: descendants of the root, its process group, and the raylet's children. */
-export declare function workerTree(processes: readonly TreeProcess[], root: WorkerRoot): WorkerTree;
-
-/** The running tasks and actors by process titles: on Linux from /proc alone (the raylet's children), on macOS from one `ps`. */
-export declare function readRayWorkers(rayletPid: number, platform: NodeJS.Platform): Promise<RayWorker[]>;
+/** The raylet's program, wherever its environment is; its arguments repeat the path within other words. */
+const rayletCommand = /^\S.*?\/raylet\/raylet\s+--/;
 
 /**
- * Every process, of whatever group and parent, that carries the join's label in its environment (Linux: /proc/PID/environ;
- * macOS: `ps -E`), or is in its process group. Empty: proof that nothing of it is left.
+ * Pure: sorts a listing into this join's tree: descendants of the root and members of its group. The group counts by itself because
+ * the raylet outlives `ray start`, and the descent because on macOS a process of Ray's leaves the group (ray's source; not seen on a Mac).
  */
-export declare function leftoverProcesses(
-  root: Pick<WorkerRoot, 'label'> & { pgid: number | null },
-  platform: NodeJS.Platform,
-): Promise<number[]>;
+export function workerTree(processes: readonly ProcessRow[], root: WorkerRoot): WorkerTree {
+  const found = new Map<number, ProcessRow>();
+  const add = (row: ProcessRow) => found.set(row.pid, row);
+  processes.filter(({ pid }) => pid === root.pid).forEach(add);
+  membersOfGroup(processes, root.pgid).forEach(add);
+  for (const pid of [root.pid, ...found.keys()]) descendantsOf(processes, pid).forEach(add);
+  const rows = [...found.values()];
+  const raylet = rows.find(({ command }) => rayletCommand.test(command));
+  return {
+    pids: rows.map(({ pid }) => pid),
+    rayletPid: raylet?.pid ?? null,
+    workers: rows.flatMap(({ pid, command }) => readWorkerTitle(pid, command) ?? []),
+  };
+}
+
+/** The raylet's workers by their titles alone: a few reads of /proc on Linux, one `ps` on macOS. */
+export async function readRayWorkers(
+  rayletPid: number,
+  system: Pick<System, 'childrenOf'>,
+): Promise<RayWorker[]> {
+  const children = await system.childrenOf(rayletPid);
+  return children.flatMap(({ pid, command }) => readWorkerTitle(pid, command) ?? []);
+}
+
+/** Programs of the OS, which never carry our label. On macOS each question costs two `ps`. */
+const notOurs = /^(\[|\/System\/|\/usr\/libexec\/|\/usr\/sbin\/|\/sbin\/|\/Library\/Apple\/)/;
+const questionsAtOnce = 8;
+
+/**
+ * Every process, of whatever group and parent, that carries the join's label in its environment (Ray hands it down, and so does what a task
+ * starts), or is in its process group. Empty: proof that nothing of it is left.
+ */
+export async function leftoverProcesses(
+  { label, pgid }: { label: string; pgid: number | null },
+  system: Pick<System, 'listProcesses' | 'environmentHas'>,
+): Promise<number[]> {
+  const rows = (await system.listProcesses()).filter(({ pid }) => pid !== process.pid);
+  const grouped = new Set(pgid === null ? [] : membersOfGroup(rows, pgid).map(({ pid }) => pid));
+  const asked = rows.filter(({ pid, command }) => !grouped.has(pid) && !notOurs.test(command));
+  const left = [...grouped];
+  const assignment = `${joinLabelVariable}=${label}`;
+  for (let start = 0; start < asked.length; start += questionsAtOnce) {
+    const some = asked.slice(start, start + questionsAtOnce);
+    const answers = await Promise.all(some.map(({ pid }) => system.environmentHas(pid, assignment)));
+    left.push(...some.filter((_, index) => answers[index] === true).map(({ pid }) => pid));
+  }
+  return left;
+}

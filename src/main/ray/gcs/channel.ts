@@ -1,7 +1,7 @@
 import { Client, credentials, Metadata, status as grpcStatus, type ServiceError } from '@grpc/grpc-js';
 import type { z } from 'zod';
 import { RaybarFailure } from '../../../shared/errors';
-import type { GcsMethod } from './descriptors';
+import type { RpcMethod } from './descriptors';
 import { gcsFailure, headErrors } from './failures';
 
 const channelOptions = {
@@ -20,7 +20,7 @@ const channelOptions = {
 };
 
 export interface GcsCall<S extends z.ZodType> {
-  method: GcsMethod;
+  method: RpcMethod;
   request: object;
   answer: S;
   /** What is being done, for the error's `tried`. */

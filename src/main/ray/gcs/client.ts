@@ -64,6 +64,25 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
       return { rayVersion: metadata.data.ray_version, pythonVersion: metadata.data.python_version };
     },
 
+    async wantsToken(deadlineMs) {
+      const anonymous = openGcsChannel(address, () => Promise.resolve(null));
+      try {
+        await anonymous.call({
+          method: gcsMethods.checkAlive,
+          request: { nodeIds: [] },
+          answer: checkAliveAnswer,
+          tried: `Asked the head at ${address} whether it wants a token`,
+          deadlineMs,
+        });
+        return false;
+      } catch (error) {
+        if (error instanceof RaybarFailure && error.error.code === 'token-missing') return true;
+        throw error;
+      } finally {
+        anonymous.close();
+      }
+    },
+
     aliveNodes,
     node,
 

@@ -16,6 +16,8 @@ export interface NodeRecord {
   /** The node's IP address. Not an identity: dead nodes stay listed with the same one. */
   address: string;
   hostname: string;
+  /** Where the node's raylet speaks gRPC, at `address`. */
+  rayletPort: number;
   state: 'ALIVE' | 'DEAD';
   isHead: boolean;
   /** True once the raylet reported that it drains. It lags behind an accepted drain by up to some seconds. */
@@ -72,6 +74,8 @@ export interface GcsClient {
   /** Liveness of nodes and the head's Ray version, in one small call: what a one-second probe asks. */
   checkAlive(nodeIds: readonly string[], deadlineMs: number): Promise<HeadVitals>;
   clusterMetadata(deadlineMs: number): Promise<HeadVersions>;
+  /** Whether the head asks for a token at all: it is asked once without one. */
+  wantsToken(deadlineMs: number): Promise<boolean>;
   /** The nodes that are alive. Dead ones, of which a long-lived head lists thousands, stay on the head. */
   aliveNodes(deadlineMs: number): Promise<NodeRecord[]>;
   /** The node that is alive and carries this label; null where there is none (yet). */

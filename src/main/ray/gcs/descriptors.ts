@@ -3,11 +3,9 @@ import { fromJSON, type MethodDefinition } from '@grpc/proto-loader';
 // The few messages of Ray's GCS that Raybar speaks, with the field numbers of Ray 2.53's own descriptors
 // (ray.core.generated.gcs_service_pb2, gcs_pb2, autoscaler_pb2). Fields that are not named here are skipped when read.
 
-type Scalar = 'bytes' | 'string' | 'bool' | 'int32' | 'int64' | 'uint64';
-
 const one = (type: string, id: number) => ({ type, id });
 const many = (type: string, id: number) => ({ rule: 'repeated', type, id });
-const map = (type: Scalar | 'double', id: number) => ({ keyType: 'string', type, id });
+const map = (type: string, id: number) => ({ keyType: 'string', type, id });
 const unary = (requestType: string, responseType: string) => ({ requestType, responseType, comment: '' });
 
 const messages = {
@@ -31,6 +29,7 @@ const messages = {
     fields: {
       nodeId: one('bytes', 1),
       nodeManagerAddress: one('string', 2),
+      nodeManagerPort: one('int32', 5),
       state: one('GcsNodeState', 7),
       nodeManagerHostname: one('string', 8),
       resourcesTotal: map('double', 11),
@@ -75,6 +74,24 @@ const drainMessages = {
   DrainNodeReply: { fields: { isAccepted: one('bool', 1), rejectionReasonMessage: one('string', 2) } },
 };
 
+const rayletMessages = {
+  GetNodeStatsRequest: { fields: { includeMemoryInfo: one('bool', 1) } },
+  GetNodeStatsReply: { fields: { coreWorkersStats: many('CoreWorkerStats', 1) } },
+  CoreWorkerStats: {
+    fields: {
+      actorId: one('bytes', 5),
+      usedResources: map('ResourceAllocations', 6),
+      taskQueueLength: one('int32', 11),
+      pid: one('uint32', 17),
+      workerType: one('WorkerType', 18),
+      numRunningTasks: one('int64', 22),
+    },
+  },
+  WorkerType: { values: { WORKER: 0, DRIVER: 1, SPILL_WORKER: 2, RESTORE_WORKER: 3 } },
+  ResourceAllocations: { fields: { resourceSlots: many('ResourceSlot', 1) } },
+  ResourceSlot: { fields: { slot: one('int64', 1), allocation: one('double', 2) } },
+};
+
 const definition = fromJSON(
   {
     nested: {
@@ -83,6 +100,7 @@ const definition = fromJSON(
           rpc: {
             nested: {
               ...messages,
+              ...rayletMessages,
               NodeInfoGcsService: {
                 methods: {
                   CheckAlive: unary('CheckAliveRequest', 'CheckAliveReply'),
@@ -91,6 +109,9 @@ const definition = fromJSON(
               },
               InternalKVGcsService: {
                 methods: { InternalKVGet: unary('InternalKVGetRequest', 'InternalKVGetReply') },
+              },
+              NodeManagerService: {
+                methods: { GetNodeStats: unary('GetNodeStatsRequest', 'GetNodeStatsReply') },
               },
               autoscaler: {
                 nested: {
@@ -126,4 +147,8 @@ export const gcsMethods = {
   /** The autoscaler's; NodeInfoGcsService has another DrainNode, which unregisters. */
   drainNode: method('ray.rpc.autoscaler.AutoscalerStateService', 'DrainNode'),
 };
-export type GcsMethod = (typeof gcsMethods)[keyof typeof gcsMethods];
+
+/** The one call to a raylet. */
+export const rayletMethods = { getNodeStats: method('ray.rpc.NodeManagerService', 'GetNodeStats') };
+
+export type RpcMethod = (typeof gcsMethods)[keyof typeof gcsMethods];
