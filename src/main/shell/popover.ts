@@ -13,13 +13,13 @@ export interface PopoverWindow {
   on(event: 'blur', listener: () => void): unknown;
 }
 
-export interface PopoverOptions {
+export interface PopoverOptions<Window extends PopoverWindow> {
   /** Makes the window, hidden, and starts to load its page. */
-  create(heightPx: number): PopoverWindow;
+  create(): Window;
   /** What the popover is placed by, at this moment. */
   place(): Omit<PopoverPlace, 'size'>;
   /** Just before a window that was hidden is seen again: its page has missed what changed. */
-  beforeShow(window: PopoverWindow): void;
+  beforeShow(window: Window): void;
   /** ms, of any clock that only goes forward. */
   now(): number;
   readonly widthPx: number;
@@ -43,8 +43,8 @@ export const clickAfterBlurMs = 250;
 /** How long a painted page may take to tell its height before it is shown anyway. */
 export const heightGraceMs = 80;
 
-export function createPopover(options: PopoverOptions): Popover {
-  let window: PopoverWindow | undefined;
+export function createPopover<Window extends PopoverWindow>(options: PopoverOptions<Window>): Popover {
+  let window: Window | undefined;
   let heightPx = options.firstHeightPx;
   let wanted = false;
   let painted = false;
@@ -53,10 +53,10 @@ export function createPopover(options: PopoverOptions): Popover {
   let timer: NodeJS.Timeout | undefined;
   let place: Omit<PopoverPlace, 'size'> | undefined;
 
-  function open(): PopoverWindow {
+  function open(): Window {
     painted = false;
     measured = false;
-    const opened = options.create(heightPx);
+    const opened = options.create();
     opened.once('ready-to-show', () => {
       painted = true;
       if (measured) reveal();

@@ -1,10 +1,5 @@
-/** Electron's powerMonitor, as far as it is needed here. */
-export interface PowerEvents {
-  on(event: 'suspend' | 'resume', listener: () => void): unknown;
-  on(event: 'shutdown', listener: (event: { preventDefault(): void }) => void): unknown;
-  off(event: 'suspend' | 'resume', listener: () => void): unknown;
-  off(event: 'shutdown', listener: (event: { preventDefault(): void }) => void): unknown;
-}
+/** Electron's powerMonitor. Its types leave out what `shutdown` carries. */
+export type PowerEvents = Pick<NodeJS.EventEmitter, 'on' | 'off'>;
 
 export interface PowerListener {
   suspend(): void;

@@ -1,0 +1,34 @@
+import { app, Menu } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { appDirectories, type AppDirectories } from './app-directories';
+import { hardenApp } from './hardening';
+
+/** What must be said before Electron is ready: where files lie, how pages are locked down, what Chromium leaves out. */
+export function prepareApp(): AppDirectories {
+  const directories = appDirectories(
+    { platform: process.platform, env: process.env, home: homedir() },
+    app.commandLine.getSwitchValue('user-data-dir'),
+  );
+  // The owner's alone: the token of the embedded cluster lies in it.
+  mkdirSync(directories.state, { recursive: true, mode: 0o700 });
+  app.setName('Raybar');
+  app.setPath('userData', directories.state);
+  app.setPath('sessionData', directories.session);
+  // Chromium would keep an empty renderer ready beside each window.
+  app.commandLine.appendSwitch('disable-features', 'SpareRendererForSitePerProcess');
+  if (app.commandLine.hasSwitch('no-sandbox')) {
+    console.log(
+      'Raybar runs its windows without Chromium’s sandbox (--no-sandbox): for development and tests only.',
+    );
+  } else {
+    app.enableSandbox();
+  }
+  hardenApp(app);
+  app.dock?.hide();
+  // Without this Electron builds a menu of its own; ours for macOS follows once the shell is up.
+  Menu.setApplicationMenu(null);
+  // A tray app lives on without a window.
+  app.on('window-all-closed', () => undefined);
+  return directories;
+}

@@ -1,0 +1,118 @@
+import { nativeTheme, screen, type BrowserWindow, type IpcMain } from 'electron';
+import { performance } from 'node:perf_hooks';
+import type { CommandHandlers } from '../../shared/ipc';
+import type { Snapshot, SnapshotDelta } from '../../shared/snapshot';
+import type { Dispatch as AnyDispatch } from '../control/dispatch';
+import { createAppWindow } from './app-window';
+import { bindIpc } from './ipc-binding';
+import { createPopover, type Popover } from './popover';
+import { hasPlace, type PopoverPlace, type Rectangle } from './popover-position';
+import { createSettingsWindow, type SettingsWindow } from './settings-window';
+import { backgrounds, popoverFirstHeightPx, popoverWidthPx, type WindowKind } from './window-options';
+
+/** What a window says about itself; answered for the window that asks. */
+export type WindowCommandName = 'popoverResized' | 'closeWindow';
+
+export interface WindowsParts {
+  readonly outDirectory: string;
+  readonly devTools: boolean;
+  readonly ipcMain: IpcMain;
+  /** All other commands. */
+  readonly handlers: Omit<CommandHandlers, WindowCommandName>;
+  readonly createDispatch: (handlers: CommandHandlers) => AnyDispatch;
+  snapshot(): Snapshot;
+  /** Where the tray icon is; zeros where nobody knows. */
+  trayBounds(): Rectangle;
+  /** Called with whether anybody looks, after each change of that. */
+  watched(watched: boolean): void;
+  readonly report: (problem: unknown) => void;
+}
+
+export interface Windows {
+  readonly popover: Popover;
+  readonly settings: SettingsWindow;
+  /** Passes a change on to the windows that are seen. */
+  send(delta: SnapshotDelta): void;
+  themeChanged(): void;
+  close(): void;
+}
+
+/** The app's windows, none of them open yet. */
+export function createWindows(parts: WindowsParts): Windows {
+  const ipc = bindIpc(parts.ipcMain);
+  const open = new Set<BrowserWindow>();
+  let watched = false;
+
+  function visibilityChanged(): void {
+    const seen = [...open].some((window) => !window.isDestroyed() && window.isVisible());
+    if (seen === watched) return;
+    watched = seen;
+    parts.watched(watched);
+  }
+
+  function create(kind: WindowKind, own: Pick<CommandHandlers, WindowCommandName>): BrowserWindow {
+    const dispatch = parts.createDispatch({ ...parts.handlers, ...own });
+    const window = createAppWindow(kind, {
+      ...parts,
+      ipc,
+      dispatch: (name, input) => dispatch(name, input, 'window'),
+      visibilityChanged,
+    });
+    open.add(window);
+    window.once('closed', () => open.delete(window));
+    return window;
+  }
+
+  const popover: Popover = createPopover<BrowserWindow>({
+    create: () =>
+      create('popover', {
+        async popoverResized({ heightPx }) {
+          popover.resize(heightPx);
+          return undefined;
+        },
+        async closeWindow() {
+          popover.hide();
+          return undefined;
+        },
+      }),
+    place: () => popoverPlace(parts.trayBounds()),
+    beforeShow: (window) => ipc.sendTo(window.webContents.id, 'snapshot', parts.snapshot()),
+    now: () => performance.now(),
+    widthPx: popoverWidthPx,
+    firstHeightPx: popoverFirstHeightPx,
+  });
+
+  const settings = createSettingsWindow(() => {
+    const window: BrowserWindow = create('settings', {
+      popoverResized: async () => undefined,
+      async closeWindow() {
+        window.close();
+        return undefined;
+      },
+    });
+    return window;
+  });
+
+  return {
+    popover,
+    settings,
+    send: (delta) => ipc.send('delta', delta),
+    themeChanged() {
+      const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
+      // A window that is hidden now would show the old colour at its next first frame.
+      for (const window of open) window.setBackgroundColor(backgrounds[theme]);
+      ipc.send('theme', theme);
+    },
+    close() {
+      for (const window of open) window.destroy();
+      popover.close();
+      ipc.close();
+    },
+  };
+}
+
+function popoverPlace(icon: Rectangle): Omit<PopoverPlace, 'size'> {
+  const cursor = screen.getCursorScreenPoint();
+  const display = hasPlace(icon) ? screen.getDisplayMatching(icon) : screen.getDisplayNearestPoint(cursor);
+  return { icon, cursor, workArea: display.workArea };
+}
