@@ -162,7 +162,7 @@ export class EmbeddedCluster {
     const { system, store, log } = this.options;
     const pgid = record.root?.pgid ?? null;
     const left = (): Promise<number[]> =>
-      leftoverProcesses({ label: record.head.label, pgid }, process.platform);
+      leftoverProcesses({ label: record.head.label, pgid }, system);
     const groups = new Set(pgid === null ? [] : [pgid]);
     for (const [sent, waitMs] of [
       ['SIGTERM', termMs],

@@ -10,11 +10,11 @@ import type { RunRecord } from './run-record';
  */
 export type FoundRun = 'alive' | 'leftovers' | 'gone';
 
-export async function findRun(system: Pick<System, 'isSameProcess'>, record: RunRecord): Promise<FoundRun> {
+export async function findRun(system: Pick<System, 'isSameProcess' | 'listProcesses' | 'environmentHas'>, record: RunRecord): Promise<FoundRun> {
   const { raylet, root, label } = record;
   // Once the raylet was seen it alone counts: `ray start` can outlive it in silence.
   const main = raylet ?? root;
   if (main && (await system.isSameProcess(main))) return 'alive';
-  const left = await leftoverProcesses({ label, pgid: root?.pgid ?? null }, process.platform);
+  const left = await leftoverProcesses({ label, pgid: root?.pgid ?? null }, system);
   return left.length > 0 ? 'leftovers' : 'gone';
 }

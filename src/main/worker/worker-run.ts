@@ -119,7 +119,7 @@ export class WorkerRun {
   }
 
   private async readWorkers(rayletPid: number): Promise<readonly RayWorker[]> {
-    const workers = await readRayWorkers(rayletPid, process.platform);
+    const workers = await readRayWorkers(rayletPid, this.options.system);
     return workers.filter((worker) => worker.kind !== 'idle');
   }
 
@@ -178,7 +178,7 @@ export class WorkerRun {
   }
 
   private pids(): Promise<number[]> {
-    return leftoverProcesses({ label: this.label, pgid: this.record.root?.pgid ?? null }, process.platform);
+    return leftoverProcesses({ label: this.label, pgid: this.record.root?.pgid ?? null }, this.options.system);
   }
 
   close(): void {
