@@ -10,6 +10,7 @@ import { LeavingSection } from './LeavingSection';
 import { SaveBar } from './SaveBar';
 import { needsRejoin } from './settings-patch';
 import { StartSection } from './StartSection';
+import { useLeftField } from './use-left-field';
 import { useSaveShortcut } from './use-save-shortcut';
 import { useSettingsForm, type SettingsForm } from './use-settings-form';
 import { WorkerSection } from './WorkerSection';
@@ -57,17 +58,12 @@ function SettingsFormPage({ snapshot, form, draft }: SettingsFormPageProps) {
     event.preventDefault();
     void saveAndShow();
   };
+  useLeftField(page, checkField);
   useSaveShortcut(() => void saveAndShow());
   const part = { draft, edit, problems };
   const auto = autoMeans(snapshot);
   return (
-    <form
-      ref={page}
-      className="settings"
-      noValidate
-      onSubmit={submit}
-      onBlur={({ target }) => checkField(target.closest('[data-field]')?.getAttribute('data-field') ?? null)}
-    >
+    <form ref={page} className="settings" noValidate onSubmit={submit}>
       <main className="settings-parts">
         <h1 className="visually-hidden">Settings</h1>
         <ClusterSection {...part} platform={platform} patch={patch} />

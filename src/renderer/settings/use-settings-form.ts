@@ -20,8 +20,8 @@ export interface SettingsForm {
   /** Resolves with the problems that stand in the way; none when it was saved. */
   readonly save: () => Promise<Problems>;
   readonly revert: () => void;
-  /** The owner left a field: what is wrong with it may be told now. Null for what is no field. */
-  readonly checkField: (field: string | null) => void;
+  /** The owner left a field: what is wrong with it may be told now. */
+  readonly checkField: (field: string) => void;
 }
 
 export function useSettingsForm(): SettingsForm {
@@ -89,9 +89,9 @@ export function useSettingsForm(): SettingsForm {
     setError(null);
   };
 
-  const checkField = (field: string | null) => {
-    if (field !== null && !checked.includes(field)) setChecked([...checked, field]);
-  };
+  const checkField = useCallback((field: string) => {
+    setChecked((before) => (before.includes(field) ? before : [...before, field]));
+  }, []);
 
   const found = Object.entries(result?.type === 'invalid' ? result.problems : {});
   const told = found.filter(([path]) => checked.some((field) => path.startsWith(field)));

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface VirtualDisplay {
+  /** For DISPLAY. */
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+/** The display that is there, or an Xvfb of one's own, which picks a free number by itself. */
+export async function startDisplay(): Promise<VirtualDisplay> {
+  const present = process.env['DISPLAY'];
+  if (process.platform !== 'linux' || present) return { name: present ?? '', stop: async () => {} };
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1400x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const pipe = server.stdio[3];
+  if (!pipe) throw new Error('Xvfb has no pipe to tell its display on.');
+  const [number] = await Promise.race([
+    once(pipe, 'data'),
+    once(server, 'exit').then(([code]) => {
+      throw new Error(`Xvfb ended with ${String(code)} before it had a display.`);
+    }),
+  ]);
+  return {
+    name: `:${String(number).trim()}`,
+    async stop() {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const exited = once(server, 'exit');
+      server.kill();
+      await exited;
+    },
+  };
+}
