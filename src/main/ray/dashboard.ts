@@ -1,3 +1,16 @@
+import type { z } from 'zod';
+import { RaybarFailure } from '../../shared/errors';
+import {
+  actorsAnswer,
+  authenticationModeAnswer,
+  jobAnswer,
+  jobLogsAnswer,
+  jobSubmittedAnswer,
+  tasksAnswer,
+  versionAnswer,
+} from './dashboard-answers';
+import { openDashboardConnection, type DashboardAnswer, type DashboardRequest } from './dashboard-request';
+
 /** A task that runs on a node, as the dashboard tells it. */
 export interface DashboardTask {
   taskId: string;
@@ -10,9 +23,11 @@ export interface DashboardTask {
 export interface DashboardActor {
   actorId: string;
   className: string;
+  /** The name that it was given, else "". */
   name: string;
   state: string;
   pid: number | null;
+  /** When its constructor began; null where the head has forgotten that. */
   startedAt: number | null;
   resources: Record<string, number> | null;
 }
@@ -27,16 +42,18 @@ export interface DashboardJob {
 
 /**
  * A head's dashboard over REST. Failures are RaybarFailures: dashboard-unreachable, token-missing, token-wrong,
- * job-failed (a job that the head refuses).
+ * job-failed (a job that the head refuses or does not know).
  */
 export interface Dashboard {
   readonly url: string;
   /** Needs no token. */
   authenticationMode(): Promise<'disabled' | 'token' | 'k8s'>;
   version(): Promise<{ rayVersion: string }>;
+  /** Plain tasks that run on the node now; what an actor does is the actor's. About 1 s old. */
   runningTasks(nodeId: string): Promise<DashboardTask[]>;
+  /** Actors that live on the node now. */
   actors(nodeId: string): Promise<DashboardActor[]>;
-  /** Answers with the submission id. `environment` becomes the job's runtime environment variables. */
+  /** Answers with the submission id. `entrypoint` is run by a shell on the head. */
   submitJob(job: { entrypoint: string; metadata: Record<string, string> }): Promise<string>;
   job(submissionId: string): Promise<DashboardJob>;
   jobLogs(submissionId: string): Promise<string>;
@@ -52,4 +69,142 @@ export interface DashboardOptions {
   timeLimitMs: number;
 }
 
-export declare function createDashboard(options: DashboardOptions): Dashboard;
+/** Rows are asked for with their node and state, so few are ever sent; this bounds a node that runs thousands. */
+const rowLimit = 1_000;
+
+export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): Dashboard {
+  const connection = openDashboardConnection(url, token, timeLimitMs);
+
+  async function ask<S extends z.ZodType>(
+    request: DashboardRequest,
+    answer: S,
+    refuse?: (answer: DashboardAnswer) => RaybarFailure,
+  ): Promise<z.output<S>> {
+    const { status, text } = await connection.request(request);
+    if (status < 200 || status >= 300) {
+      throw (
+        refuse?.({ status, text }) ??
+        connection.unreachable(request.path, `It answered with HTTP ${status}: ${firstLine(text)}`)
+      );
+    }
+    const parsed = answer.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    throw connection.unreachable(request.path, 'Its answer has an unknown form.', parsed.error);
+  }
+
+  const get = <S extends z.ZodType>(path: string, answer: S) => ask({ method: 'GET', path }, answer);
+
+  async function tasks(filters: Record<string, string>) {
+    const { data } = await get(`/api/v0/tasks?${stateQuery(filters)}`, tasksAnswer);
+    return data.result.result;
+  }
+
+  const jobPath = (submissionId: string) => `/api/jobs/${encodeURIComponent(submissionId)}`;
+  const unknownJob =
+    (submissionId: string) =>
+    ({ text }: DashboardAnswer) =>
+      jobFailed(`Asked for the job ${submissionId}`, firstLine(text));
+
+  return {
+    url,
+
+    async authenticationMode() {
+      const path = '/api/authentication_mode';
+      const answer = await ask({ method: 'GET', path, withToken: false }, authenticationModeAnswer);
+      return answer.authentication_mode;
+    },
+
+    async version() {
+      return { rayVersion: (await get('/api/version', versionAnswer)).ray_version };
+    },
+
+    async runningTasks(nodeId) {
+      const rows = await tasks({ node_id: nodeId, state: 'RUNNING', type: 'NORMAL_TASK' });
+      return rows.map((row) => ({
+        taskId: row.task_id,
+        name: row.name,
+        pid: row.worker_pid ?? null,
+        startedAt: row.start_time_ms ?? null,
+        resources: row.required_resources ?? null,
+      }));
+    },
+
+    async actors(nodeId) {
+      const path = `/api/v0/actors?${stateQuery({ node_id: nodeId, state: 'ALIVE' })}`;
+      const { data } = await get(path, actorsAnswer);
+      const rows = data.result.result;
+      if (rows.length === 0) return [];
+      // An actor's row has no time; the task that made it has.
+      const creations = await tasks({ node_id: nodeId, type: 'ACTOR_CREATION_TASK' });
+      const startedAt = new Map(creations.map((task) => [task.actor_id, task.start_time_ms]));
+      return rows.map((row) => ({
+        actorId: row.actor_id,
+        className: row.class_name,
+        name: row.name ?? '',
+        state: row.state,
+        pid: row.pid || null,
+        startedAt: startedAt.get(row.actor_id) ?? null,
+        resources: row.required_resources ?? null,
+      }));
+    },
+
+    async submitJob(job) {
+      const answer = await ask(
+        { method: 'POST', path: '/api/jobs/', body: job },
+        jobSubmittedAnswer,
+        ({ text }) => jobFailed(`Submitted a job to the dashboard at ${url}`, firstLine(text)),
+      );
+      return answer.submission_id;
+    },
+
+    async job(submissionId) {
+      const request = { method: 'GET', path: jobPath(submissionId) } as const;
+      const answer = await ask(request, jobAnswer, unknownJob(submissionId));
+      return { submissionId, status: answer.status, message: answer.message ?? null };
+    },
+
+    async jobLogs(submissionId) {
+      const request = { method: 'GET', path: `${jobPath(submissionId)}/logs` } as const;
+      return (await ask(request, jobLogsAnswer, unknownJob(submissionId))).logs;
+    },
+
+    async stopJob(submissionId) {
+      const path = `${jobPath(submissionId)}/stop`;
+      const answer = await connection.request({ method: 'POST', path });
+      if (answer.status >= 400) throw unknownJob(submissionId)(answer);
+    },
+
+    close: () => connection.close(),
+  };
+}
+
+/** The state API takes each filter as three lists of equal length. */
+function stateQuery(filters: Record<string, string>): string {
+  const query = new URLSearchParams({ detail: '1', limit: String(rowLimit) });
+  for (const [key, value] of Object.entries(filters)) {
+    query.append('filter_keys', key);
+    query.append('filter_predicates', '=');
+    query.append('filter_values', value);
+  }
+  return query.toString();
+}
+
+function jobFailed(tried: string, found: string): RaybarFailure {
+  return new RaybarFailure({
+    code: 'job-failed',
+    tried,
+    found: found === '' ? 'The head refused it without a word.' : found,
+    fixes: ['Look at the Ray dashboard’s job page.'],
+    retryable: false,
+  });
+}
+
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 300);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,6 @@
 import { RaybarFailure } from '../../shared/errors';
 import type { RayletClient, RayletWorker } from './gcs/raylet-client';
-import type { RayWorker } from './worker-title';
+import { actorInMethod, type RayWorker } from './worker-title';
 
 /** How long the raylet may take to say what its workers do (15 ms measured; a stopped worker keeps it waiting). */
 const answerMs = 400;
@@ -34,7 +34,7 @@ export class WorkerWatch {
     if (workers.length > 0 && this.isDue(workers)) await this.ask(workers);
     return workers.map((worker) => {
       const known = this.known.get(worker.pid);
-      return known?.title === titleOf(worker) ? refineWorker(worker, known.stats) : worker;
+      return known?.title === worker.title ? refineWorker(worker, known.stats) : worker;
     });
   }
 
@@ -52,7 +52,7 @@ export class WorkerWatch {
       this.known = new Map(
         workers.flatMap((worker) => {
           const found = stats.get(worker.pid);
-          return found === undefined ? [] : [[worker.pid, { title: titleOf(worker), stats: found }] as const];
+          return found === undefined ? [] : [[worker.pid, { title: worker.title, stats: found }] as const];
         }),
       );
       this.askedFor = signature(workers);
@@ -65,19 +65,21 @@ export class WorkerWatch {
 }
 
 /** Pure: a title's guess made certain by the raylet's word. */
-export function refineWorker(worker: RayWorker, stats: RayletWorker): RayWorker {
-  const isActor = stats.actorId !== null;
+export function refineWorker(
+  worker: RayWorker,
+  { actorId, resources, runningTasks }: RayletWorker,
+): RayWorker {
+  const refined = { ...worker, sure: true, actorId, resources };
+  if (actorId === null) return { ...refined, kind: 'task', name: worker.title, busy: runningTasks > 0 };
+  const atWork = actorInMethod(worker.title);
+  // Of the two the title is the fresher one.
   return {
-    ...worker,
-    kind: isActor ? 'actor' : 'task',
-    // The title is the fresher of the two where it is certain of work.
-    busy: (worker.sure && worker.busy) || stats.runningTasks > 0,
-    sure: true,
-    actorId: stats.actorId,
-    resources: stats.resources,
+    ...refined,
+    kind: 'actor',
+    name: atWork ?? worker.title,
+    busy: atWork !== null || runningTasks > 0,
   };
 }
 
-const titleOf = ({ name, kind, sure, busy }: RayWorker): string => `${kind} ${name} ${sure} ${busy}`;
 const signature = (workers: readonly RayWorker[]): string =>
-  workers.map((worker) => `${worker.pid} ${titleOf(worker)}`).join('\n');
+  workers.map(({ pid, title }) => `${pid} ${title}`).join('\n');
