@@ -7,8 +7,6 @@ export interface CommandOptions {
   /** After it the command is killed and CommandError says `timedOut`. 5 s when left out. */
   timeoutMs?: number;
   cwd?: string;
-  /** Written to its standard input, which is empty else. */
-  input?: string;
 }
 
 export interface CommandOutput {
@@ -30,11 +28,11 @@ const mostOutputBytes = 16 * 2 ** 20;
 
 /** A command runner that looks names up in `path`. Tests put their shims there. */
 export function createRunCommand(path: string = systemPath): RunCommand {
-  return async (file, args, { env = {}, timeoutMs = 5_000, cwd, input = '' } = {}) => {
+  return async (file, args, { env = {}, timeoutMs = 5_000, cwd } = {}) => {
     const result = await execa(file, args, {
       env: { ...env, PATH: env['PATH'] ?? path, LC_ALL: 'C' },
       ...(cwd === undefined ? {} : { cwd }),
-      input,
+      stdin: 'ignore',
       timeout: timeoutMs,
       // A command that hangs would hang in SIGTERM's handler too.
       killSignal: 'SIGKILL',
