@@ -1,4 +1,4 @@
-import type { App, Session, WebContents } from 'electron';
+import type { App } from 'electron';
 
 /** Holds every session and every page of the app to: no permissions, no other page, no other window. */
 export function hardenApp(app: Pick<App, 'on'>): void {
@@ -7,22 +7,31 @@ export function hardenApp(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => confine(contents));
 }
 
-export function denyPermissions(
-  session: Pick<
-    Session,
-    'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
-  >,
-): void {
+/** Electron's Session, as far as it is needed here. */
+export interface PermissionGate {
+  setPermissionRequestHandler(
+    handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void,
+  ): void;
+  setPermissionCheckHandler(handler: () => boolean): void;
+  setDevicePermissionHandler(handler: () => boolean): void;
+}
+
+export function denyPermissions(session: PermissionGate): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
 }
 
+/** Electron's WebContents, as far as it is needed here. */
+export interface Page extends Pick<NodeJS.EventEmitter, 'on'> {
+  setWindowOpenHandler(handler: () => { action: 'deny' }): void;
+}
+
 /** The page that main has loaded is the only one there is. */
-export function confine(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-redirect', (event) => event.preventDefault());
-  contents.on('will-attach-webview', (event) => event.preventDefault());
+export function confine(contents: Page): void {
+  for (const event of ['will-navigate', 'will-redirect', 'will-attach-webview']) {
+    contents.on(event, (prevented: { preventDefault(): void }) => prevented.preventDefault());
+  }
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 

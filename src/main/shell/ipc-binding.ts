@@ -1,11 +1,20 @@
-import type { IpcMain, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { eventChannel, invokeChannel } from '../../shared/ipc-channels';
 import { events, type EventName, type EventPayload } from '../../shared/ipc';
 import { failure, type RaybarError, type Result } from '../../shared/errors';
-import { isOwnPage } from './hardening';
+import { isOwnPage, type IpcSender } from './hardening';
 
 /** Validates a command's name and input, runs it, and gives errors back as values. */
 export type Dispatch = (name: string, input: unknown) => Promise<Result<unknown>>;
+
+/** A message of a page. */
+type PageMessage = IpcSender & { readonly sender: { readonly id: number } };
+
+/** Electron's ipcMain, as far as it is needed here. */
+export interface IpcPort extends Pick<NodeJS.EventEmitter, 'on' | 'removeAllListeners'> {
+  handle(channel: string, handler: (event: PageMessage, name: unknown, input: unknown) => unknown): void;
+  removeHandler(channel: string): void;
+}
 
 export interface BoundWindow {
   readonly contents: Pick<WebContents, 'id' | 'send' | 'isDestroyed'>;
@@ -34,9 +43,7 @@ const foreignSender: RaybarError = {
 };
 
 /** Binds the two channels of the ipc schema to the windows that there are. */
-export function bindIpc(
-  ipcMain: Pick<IpcMain, 'handle' | 'removeHandler' | 'on' | 'removeAllListeners'>,
-): IpcBinding {
+export function bindIpc(ipcMain: IpcPort): IpcBinding {
   const bound = new Map<number, BoundWindow & { readonly listensTo: Set<EventName> }>();
 
   ipcMain.handle(invokeChannel, (event, name: unknown, input: unknown) => {
@@ -45,7 +52,7 @@ export function bindIpc(
     return window.dispatch(String(name), input);
   });
 
-  ipcMain.on(eventChannel, (event, name: unknown, listens: unknown) => {
+  ipcMain.on(eventChannel, (event: PageMessage, name: unknown, listens: unknown) => {
     const window = bound.get(event.sender.id);
     if (window === undefined || !isOwnPage(event, window.pageUrl) || !isEventName(name)) return;
     if (listens === true) window.listensTo.add(name);

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { quitAnswer, quitQuestion, workerAtQuit } from '../../../../src/main/shell/quit-question';
+import { exampleSnapshot } from '../../../support/snapshots';
+
+describe('what a quit does with the worker', () => {
+  it.each(['contributing', 'lost', 'draining'] as const)('follows the settings when %s', (kind) => {
+    const snapshot = exampleSnapshot(kind);
+    expect(workerAtQuit(snapshot, 'ask')).toBe('ask');
+    expect(workerAtQuit(snapshot, 'drain')).toBe('drain');
+    expect(workerAtQuit(snapshot, 'keep')).toBe('keep');
+  });
+
+  it('is what the command says, whatever the settings say', () => {
+    expect(workerAtQuit(exampleSnapshot('contributing'), 'ask', 'keep')).toBe('keep');
+    expect(workerAtQuit(exampleSnapshot('contributing'), 'keep', 'drain')).toBe('drain');
+  });
+
+  it.each(['off', 'preparing', 'joining', 'leaving', 'backoff', 'failed', 'asleep'] as const)(
+    'needs no question when %s: there is no node to keep',
+    (kind) => {
+      expect(workerAtQuit(exampleSnapshot(kind), 'ask')).toBe('drain');
+      expect(workerAtQuit(exampleSnapshot(kind), 'keep')).toBe('drain');
+    },
+  );
+});
+
+describe('the question', () => {
+  it('says how many tasks run, and of which cluster', () => {
+    expect(quitQuestion(exampleSnapshot('contributing'))).toMatchObject({
+      message: 'Quit Raybar, and leave lab too?',
+      detail: expect.stringMatching(/^1 task of lab runs here now\./),
+      checkboxLabel: 'Remember my answer',
+    });
+    expect(quitQuestion(exampleSnapshot('contributing', { tasks: [] })).detail).toMatch(
+      /^No task runs here now\./,
+    );
+  });
+
+  it('takes each button for what stands on it', () => {
+    const { buttons = [], cancelId } = quitQuestion(exampleSnapshot('contributing'));
+    expect(quitAnswer(buttons.indexOf('Drain and leave'), true)).toEqual({ worker: 'drain', remember: true });
+    expect(quitAnswer(buttons.indexOf('Keep contributing'), false)).toEqual({
+      worker: 'keep',
+      remember: false,
+    });
+    expect(quitAnswer(cancelId ?? -1, false)).toEqual({ worker: 'cancel', remember: false });
+  });
+
+  it('never remembers a cancel', () => {
+    expect(quitAnswer(2, true)).toEqual({ worker: 'cancel', remember: false });
+    expect(quitAnswer(-1, true)).toEqual({ worker: 'cancel', remember: false });
+  });
+});

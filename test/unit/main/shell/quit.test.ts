@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createQuit, type QuitOptions } from '../../../../src/main/shell/quit';
+import { exampleSnapshot } from '../../../support/snapshots';
+
+/** A way out whose close() ends when the test says so. */
+function wayOut(options: Partial<QuitOptions> = {}) {
+  let ended: { resolve(): void; reject(problem: Error): void } | undefined;
+  const close = vi.fn<QuitOptions['close']>(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        ended = { resolve, reject };
+      }),
+  );
+  const exit = vi.fn<QuitOptions['exit']>();
+  const report = vi.fn<QuitOptions['report']>();
+  const remember = vi.fn<QuitOptions['remember']>(async () => undefined);
+  const ask = vi.fn<QuitOptions['ask']>(async () => ({ worker: 'drain', remember: false }));
+  const quit = createQuit({
+    snapshot: () => exampleSnapshot('contributing'),
+    setting: async () => 'ask',
+    ask,
+    remember,
+    close,
+    exit,
+    report,
+    ...options,
+  });
+  return {
+    quit,
+    close,
+    exit,
+    report,
+    remember,
+    ask,
+    end: () => ended?.resolve(),
+    fail: (why: Error) => ended?.reject(why),
+  };
+}
+
+const flush = () => vi.advanceTimersByTimeAsync(0);
+
+describe('a quit', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('asks, leaves as it was answered, and ends the process once that is done', async () => {
+    const { quit, close, exit, end, ask } = wayOut();
+    await quit.request();
+    expect(ask).toHaveBeenCalledOnce();
+    expect(close).toHaveBeenCalledExactlyOnceWith('drain');
+    expect(exit).not.toHaveBeenCalled();
+    end();
+    await flush();
+    expect(exit).toHaveBeenCalledExactlyOnceWith(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is called off by a cancel, and asks again the next time', async () => {
+    const ask = vi.fn<QuitOptions['ask']>(async () => ({ worker: 'cancel', remember: false }));
+    const { quit, close } = wayOut({ ask });
+    await quit.request();
+    await quit.request();
+    expect(ask).toHaveBeenCalledTimes(2);
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  it('remembers an answer that the owner wants remembered', async () => {
+    const { quit, remember, close } = wayOut({ ask: async () => ({ worker: 'keep', remember: true }) });
+    await quit.request();
+    expect(remember).toHaveBeenCalledExactlyOnceWith('keep');
+    expect(close).toHaveBeenCalledExactlyOnceWith('keep');
+  });
+
+  it('goes on when the answer cannot be remembered', async () => {
+    const full = new Error('the disk is full');
+    const { quit, close, report } = wayOut({
+      ask: async () => ({ worker: 'drain', remember: true }),
+      remember: async () => Promise.reject(full),
+    });
+    await quit.request();
+    expect(report).toHaveBeenCalledWith(full);
+    expect(close).toHaveBeenCalledExactlyOnceWith('drain');
+  });
+
+  it('asks one question however often it is asked for', async () => {
+    const { quit, ask, close } = wayOut();
+    await Promise.all([quit.request(), quit.request(), quit.request()]);
+    await quit.request();
+    expect(ask).toHaveBeenCalledOnce();
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('does not wait for an answer when a signal comes meanwhile', async () => {
+    const { quit, close, end, exit } = wayOut({ ask: () => new Promise(() => undefined) });
+    void quit.request();
+    await flush();
+    quit.signal('SIGTERM');
+    expect(close).toHaveBeenCalledExactlyOnceWith('drain');
+    end();
+    await flush();
+    expect(exit).toHaveBeenCalledExactlyOnceWith(0);
+  });
+
+  it('drains without a question when the session ends', () => {
+    const { quit, close, ask } = wayOut({ setting: async () => 'keep' });
+    quit.sessionEnd();
+    quit.sessionEnd();
+    expect(ask).not.toHaveBeenCalled();
+    expect(close).toHaveBeenCalledExactlyOnceWith('drain');
+  });
+
+  it('takes one Ctrl-C that arrives twice for one', async () => {
+    const { quit, exit, end } = wayOut();
+    quit.signal('SIGINT');
+    vi.advanceTimersByTime(300);
+    quit.signal('SIGINT');
+    end();
+    await flush();
+    expect(exit).toHaveBeenCalledExactlyOnceWith(0);
+  });
+
+  it('leaves 10 s after a second signal, and says by its exit code that it was hurried', async () => {
+    const { quit, exit, close } = wayOut();
+    quit.signal('SIGINT');
+    await vi.advanceTimersByTimeAsync(3_000);
+    quit.signal('SIGINT');
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(exit).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(130);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('gives up after 40 s and says so', async () => {
+    const { quit, exit, report } = wayOut();
+    quit.signal('SIGTERM');
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+    expect(report).toHaveBeenCalledOnce();
+  });
+
+  it('ends with 1 and a report when leaving failed', async () => {
+    const { quit, exit, report, fail } = wayOut();
+    quit.sessionEnd();
+    const leftover = new Error('a process is left');
+    fail(leftover);
+    await flush();
+    expect(report).toHaveBeenCalledWith(leftover);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+  });
+});
