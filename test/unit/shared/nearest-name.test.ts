@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { nearestName } from '../../../src/shared/nearest-name';
+
+const known = ['status', 'settings get', 'worker.cpus', 'cluster.tokenFile'];
+
+it.each([
+  ['stauts', 'status'],
+  ['STATUS', 'status'],
+  ['setings get', 'settings get'],
+  ['cpus', 'worker.cpus'],
+  ['cluster.tokenfle', 'cluster.tokenFile'],
+])('%s means %s', (typed, meant) => {
+  expect(nearestName(typed, known)).toBe(meant);
+});
+
+it.each(['', 'x', 'dashboard', 'somethingquitedifferent'])('%j is like nothing that is known', (typed) => {
+  expect(nearestName(typed, known)).toBeNull();
+});
