@@ -83,7 +83,8 @@ export function explainStartFailure({ lines, code, signal }: StartEnd): RaybarEr
     if (line !== undefined) return { ...error, tried, found: found ?? shortened(line) };
   }
   const how = signal ? `by ${signal}` : `with exit code ${code ?? 'unknown'}`;
-  const said = lines.filter((line) => /error|exception|failed|fatal/i.test(line)).at(-1) ?? lines.at(-1);
+  const telling = lines.filter((line) => /error|exception|failed|fatal/i.test(line));
+  const said = telling.at(-1) ?? lines.at(-1);
   return {
     code: 'worker-start-failed',
     tried,

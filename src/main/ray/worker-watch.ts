@@ -65,19 +65,18 @@ export class WorkerWatch {
 }
 
 /** Pure: a title's guess made certain by the raylet's word. */
-export function refineWorker(
-  worker: RayWorker,
-  { actorId, resources, runningTasks }: RayletWorker,
-): RayWorker {
+export function refineWorker(worker: RayWorker, stats: RayletWorker): RayWorker {
+  const { actorId, resources } = stats;
+  const works = stats.runningTasks + stats.queuedTasks > 0;
   const refined = { ...worker, sure: true, actorId, resources };
-  if (actorId === null) return { ...refined, kind: 'task', name: worker.title, busy: runningTasks > 0 };
+  if (actorId === null) return { ...refined, kind: 'task', name: worker.title, busy: works };
   const atWork = actorInMethod(worker.title);
   // Of the two the title is the fresher one.
   return {
     ...refined,
     kind: 'actor',
     name: atWork ?? worker.title,
-    busy: atWork !== null || runningTasks > 0,
+    busy: atWork !== null || works,
   };
 }
 

@@ -107,7 +107,8 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
           nodeId,
           reason: 'PREEMPTION',
           reasonMessage: drain.reasonMessage,
-          deadlineTimestampMs: Math.round(drain.deadlineAt),
+          // Never 0, which is "none" to Ray.
+          deadlineTimestampMs: Date.now(),
         },
         answer: drainAnswer,
         tried: `Told the head at ${address} that this node leaves`,

@@ -53,8 +53,6 @@ export interface DrainRequest {
   ownLabel: string;
   /** Shown in the node's death record, e.g. "The owner needs this Mac". */
   reasonMessage: string;
-  /** ms since the epoch. Ray notes it and does not enforce it. */
-  deadlineAt: number;
 }
 
 export interface DrainReply {
@@ -83,8 +81,9 @@ export interface GcsClient {
   /** One node by its id, dead or alive; null where the head doesn't know it (any more). */
   node(nodeId: string, deadlineMs: number): Promise<NodeRecord | null>;
   /**
-   * Refuses new work on this worker's own node from now on (reason PREEMPTION: always accepted, running tasks go on).
-   * A second drain with another deadline replaces the first. Fails with drain-refused, before anything is sent, where the
+   * Refuses new work on this worker's own node from now on (reason PREEMPTION: always accepted, running tasks go on, also over
+   * Ray's deadline, which nobody enforces). Ray is told "now" as the deadline, whatever the owner's is: only a node that dies after it costs
+   * no retries, and a later drain does not change it (docs/adr/0010-leaving-an-idle-node.md). Fails with drain-refused, before anything is sent, where the
    * id is malformed, the node doesn't carry `ownLabel`, or is the head's own.
    */
   drainNode(request: DrainRequest, deadlineMs: number): Promise<DrainReply>;
