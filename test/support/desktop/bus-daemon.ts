@@ -30,10 +30,12 @@ export async function startBusDaemon(directory: string, type: 'session' | 'syste
   const configFile = path.join(directory, `${type}.conf`);
   await writeFile(configFile, configuration(type, socket));
   const daemon = spawn('dbus-daemon', ['--nofork', `--config-file=${configFile}`, '--print-address'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let complaints = '';
+  daemon.stderr.on('data', (text) => (complaints += String(text)));
   // It prints its address once it listens.
-  await Promise.race([once(daemon.stdout, 'data'), failedStart(daemon)]);
+  await Promise.race([once(daemon.stdout, 'data'), failedStart(daemon, () => complaints)]);
   return {
     address: `unix:path=${socket}`,
     async stop() {
@@ -45,7 +47,7 @@ export async function startBusDaemon(directory: string, type: 'session' | 'syste
   };
 }
 
-async function failedStart(daemon: ChildProcess): Promise<never> {
+async function failedStart(daemon: ChildProcess, complaints: () => string): Promise<never> {
   const [code] = await once(daemon, 'exit');
-  throw new Error(`dbus-daemon ended with ${String(code)} before it listened.`);
+  throw new Error(`dbus-daemon ended with ${String(code)} before it listened: ${complaints()}`);
 }
