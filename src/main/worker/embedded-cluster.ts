@@ -161,8 +161,7 @@ export class EmbeddedCluster {
     if (!record) return;
     const { system, store, log } = this.options;
     const pgid = record.root?.pgid ?? null;
-    const left = (): Promise<number[]> =>
-      leftoverProcesses({ label: record.head.label, pgid }, system);
+    const left = (): Promise<number[]> => leftoverProcesses({ label: record.head.label, pgid }, system);
     const groups = new Set(pgid === null ? [] : [pgid]);
     for (const [sent, waitMs] of [
       ['SIGTERM', termMs],

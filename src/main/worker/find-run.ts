@@ -10,7 +10,10 @@ import type { RunRecord } from './run-record';
  */
 export type FoundRun = 'alive' | 'leftovers' | 'gone';
 
-export async function findRun(system: Pick<System, 'isSameProcess' | 'listProcesses' | 'environmentHas'>, record: RunRecord): Promise<FoundRun> {
+export async function findRun(
+  system: Pick<System, 'isSameProcess' | 'listProcesses' | 'environmentHas'>,
+  record: RunRecord,
+): Promise<FoundRun> {
   const { raylet, root, label } = record;
   // Once the raylet was seen it alone counts: `ray start` can outlive it in silence.
   const main = raylet ?? root;

@@ -232,17 +232,16 @@ export class Supervisor {
     });
   }
 
-  private async drain({ label, nodeId, why, deadlineAt }: Extract<Effect, { type: 'drain' }>): Promise<void> {
+  private async drain({ label, nodeId, why }: Extract<Effect, { type: 'drain' }>): Promise<void> {
     const { run } = this;
     if (run?.label !== label) return;
     const { now, log } = this.options;
     try {
-      await run.drain(nodeId, deadlineAt, drainMessages[why]);
-      log(`the head refuses new work here from now on (${why}, until ${new Date(deadlineAt).toISOString()})`);
+      await run.drain(nodeId, drainMessages[why]);
+      log(`the head refuses new work here from now on (${why})`);
       this.send({ type: 'drainAccepted', at: now(), label });
     } catch (thrown) {
       const error = this.errorOf(thrown, 'Asked the head to send no new work here');
-      log(`the drain was not taken: ${error.found}`);
       this.send({ type: 'drainFailed', at: now(), label, error });
     }
   }
@@ -330,7 +329,10 @@ export class Supervisor {
   }
 
   private errorOf(thrown: unknown, tried: string): RaybarError {
-    if (thrown instanceof RaybarFailure) return thrown.error;
+    if (thrown instanceof RaybarFailure) {
+      this.options.log(`${thrown.error.tried}: ${thrown.error.found} (${thrown.error.code})`);
+      return thrown.error;
+    }
     const text = thrown instanceof Error ? thrown.message : String(thrown);
     this.options.log(`${tried}: ${thrown instanceof Error ? (thrown.stack ?? text) : text}`);
     return {

@@ -147,9 +147,9 @@ export class WorkerRun {
   }
 
   /** Tells the head that no new work may come here. Throws RaybarFailure when the head doesn't answer or refuses. */
-  async drain(nodeId: string, deadlineAt: number, reasonMessage: string): Promise<void> {
+  async drain(nodeId: string, reasonMessage: string): Promise<void> {
     const { accepted, rejection } = await this.options.gcs.drainNode(
-      { nodeId, ownLabel: this.label, reasonMessage, deadlineAt },
+      { nodeId, ownLabel: this.label, reasonMessage },
       drainMs,
     );
     if (accepted) return;
@@ -178,7 +178,10 @@ export class WorkerRun {
   }
 
   private pids(): Promise<number[]> {
-    return leftoverProcesses({ label: this.label, pgid: this.record.root?.pgid ?? null }, this.options.system);
+    return leftoverProcesses(
+      { label: this.label, pgid: this.record.root?.pgid ?? null },
+      this.options.system,
+    );
   }
 
   close(): void {

@@ -68,10 +68,10 @@ export function enterDraining(machine: Machine, run: Run, nodeId: string, at: nu
     machine: {
       ...machine,
       run: { ...run, nodeId, denials: 0 },
-      drain: { why, since: at, deadlineAt, acceptedAt: null, sentAt: at, idleSince: null, soon: false },
+      drain: { why, since: at, deadlineAt, acceptedAt: null, sentAt: at, idleSince: null },
       state: { kind: 'draining', why, label: run.label, nodeId, since: at, acceptedAt: null, deadlineAt },
     },
-    effects: [{ type: 'drain', label: run.label, nodeId, why, deadlineAt }],
+    effects: [{ type: 'drain', label: run.label, nodeId, why }],
   };
 }
 

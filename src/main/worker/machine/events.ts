@@ -52,7 +52,7 @@ export type Effect =
   | { type: 'prepare'; ticket: number }
   | { type: 'cancelPrepare'; ticket: number }
   | { type: 'start'; label: string }
-  | { type: 'drain'; label: string; nodeId: string; why: DrainWhy; deadlineAt: number }
+  | { type: 'drain'; label: string; nodeId: string; why: DrainWhy }
   /** SIGTERM to the process group. */
   | { type: 'terminate'; label: string }
   /** SIGKILL to whatever is left. */

@@ -29,8 +29,6 @@ export interface Drain {
   sentAt: number;
   /** Since when nothing runs here, or null while something does. */
   idleSince: number | null;
-  /** True once the nearer deadline for an idle node was sent. */
-  soon: boolean;
 }
 
 /** Why a run ends without the owner wanting it. */

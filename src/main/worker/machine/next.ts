@@ -132,19 +132,19 @@ function pursue(machine: Machine, at: number, context: StepContext): Step {
   }
 }
 
-/** A drain that is under way gets a nearer deadline when the reason to leave has become more urgent, never a later one. */
+/**
+ * A drain that is under way gets a nearer deadline when the reason to leave has become more urgent, never a later one. The
+ * head need not hear of it: the deadline is Raybar's own to enforce.
+ */
 function hurry(machine: Machine, at: number): Step {
   const reason = reasonToLeave(machine);
-  const { drain, state, run } = machine;
-  if (!reason || !drain || !run || state.kind !== 'draining') return stay(machine);
+  const { drain, state } = machine;
+  if (!reason || !drain || state.kind !== 'draining') return stay(machine);
   const deadlineAt = at + reason.deadlineMs;
   if (deadlineAt >= drain.deadlineAt) return stay(machine);
-  return {
-    machine: {
-      ...machine,
-      drain: { ...drain, why: reason.why, deadlineAt, sentAt: at },
-      state: { ...state, why: reason.why, deadlineAt },
-    },
-    effects: [{ type: 'drain', label: run.label, nodeId: state.nodeId, why: reason.why, deadlineAt }],
-  };
+  return stay({
+    ...machine,
+    drain: { ...drain, why: reason.why, deadlineAt },
+    state: { ...state, why: reason.why, deadlineAt },
+  });
 }

@@ -53,25 +53,19 @@ function onDrainingLook(
 
   const idleSince = seen.busy > 0 ? null : (drain.idleSince ?? at);
   const looked: Machine = { ...machine, run: { ...run, denials, misses }, drain: { ...drain, idleSince } };
-  if (idleSince === null || at - idleSince < timings.idleBeforeLeavingSoonMs) return stay(looked);
-  // Nothing runs. A head that can't be told has nothing to lose here either.
-  if (drain.acceptedAt === null) {
-    return misses >= timings.missesUntilLost ? enterLeaving(looked, run, null, at, context) : stay(looked);
-  }
-  // An idle actor or an object's copy would keep the raylet up until the deadline, and past it. A second drain with a
-  // nearer deadline lets the end count as preemption (docs/adr/0010).
-  const deadlineAt = at + timings.leavingSoonMs;
-  if (drain.soon || deadlineAt >= drain.deadlineAt) return stay(looked);
-  return sendDrain(looked, run, { ...drain, idleSince, soon: true, deadlineAt }, at);
+  if (idleSince === null || at - idleSince < timings.idleBeforeLeavingMs) return stay(looked);
+  // Nothing runs. An idle actor or an object's copy would keep the raylet up for good, and a head that can't be told has
+  // nothing to lose here either.
+  const told = drain.acceptedAt !== null || misses >= timings.missesUntilLost;
+  return told ? enterLeaving(looked, run, null, at, context) : stay(looked);
 }
 
 function sendDrain(machine: Machine, run: Run, drain: Drain, at: number): Step {
   const { state } = machine;
   if (state.kind !== 'draining') return stay(machine);
-  const { why, deadlineAt } = drain;
   return {
-    machine: { ...machine, drain: { ...drain, sentAt: at }, state: { ...state, deadlineAt } },
-    effects: [{ type: 'drain', label: run.label, nodeId: state.nodeId, why, deadlineAt }],
+    machine: { ...machine, drain: { ...drain, sentAt: at } },
+    effects: [{ type: 'drain', label: run.label, nodeId: state.nodeId, why: drain.why }],
   };
 }
 

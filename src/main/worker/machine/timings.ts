@@ -19,10 +19,8 @@ export interface Timings {
   missesUntilLost: number;
   /** So many answers in a row that our node is dead or unknown are believed. */
   deniedUntilDead: number;
-  /** A drained node that runs nothing but stays up for an idle actor or an object: after this it is helped out. */
-  idleBeforeLeavingSoonMs: number;
-  /** The nearer deadline of the second drain, after which a SIGTERM is counted as preemption. */
-  leavingSoonMs: number;
+  /** A drained node that runs nothing but stays up for an idle actor or an object is ended after this (docs/adr/0010). */
+  idleBeforeLeavingMs: number;
   /** An unanswered drain is sent again after this. */
   drainRetryMs: number;
   /** The first wait before another try; it doubles. */
@@ -54,8 +52,7 @@ export const timings: Timings = {
   wakeMs: 1_000,
   missesUntilLost: 3,
   deniedUntilDead: 2,
-  idleBeforeLeavingSoonMs: 2_000,
-  leavingSoonMs: 500,
+  idleBeforeLeavingMs: 2_000,
   drainRetryMs: 1_000,
   backoffFirstMs: 1_000,
   backoffUnreachableMs: 3_000,
