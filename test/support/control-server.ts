@@ -1,0 +1,56 @@
+import { failure, type Result } from '../../src/shared/errors';
+import type { Snapshot } from '../../src/shared/snapshot';
+import type { Dispatch } from '../../src/main/control/dispatch';
+import { type ControlServer, openControlServer } from '../../src/main/control/control-server';
+import { exampleSnapshot } from './snapshots';
+
+export interface ScriptedApp {
+  server: ControlServer;
+  /** Every command that came, with its input. */
+  commands: [name: string, input: unknown][];
+  /** Changes the snapshot, as the core would. */
+  change(snapshot: Snapshot): void;
+}
+
+/** The real control server before an app that answers as it is told. */
+export async function openScriptedApp(
+  socketPath: string,
+  answers: Record<string, (input: unknown) => Result<unknown> | Promise<Result<unknown>>> = {},
+  snapshot: Snapshot = exampleSnapshot(),
+): Promise<ScriptedApp> {
+  let current = snapshot;
+  const listeners = new Set<() => void>();
+  const commands: [string, unknown][] = [];
+  const dispatch: Dispatch = async (name, input) => {
+    commands.push([name, input]);
+    if (name === 'status') return { type: 'success', value: current };
+    const answer = answers[name];
+    return answer === undefined ? unanswered(name) : answer(input);
+  };
+  const server = await openControlServer({
+    socketPath,
+    dispatch,
+    snapshot: () => current,
+    subscribe(changed) {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+  });
+  return {
+    server,
+    commands,
+    change(next) {
+      current = next;
+      for (const changed of listeners) changed();
+    },
+  };
+}
+
+const unanswered = (name: string): Result<never> =>
+  failure({
+    code: 'command-failed',
+    tried: name,
+    found: 'The test has no answer.',
+    fixes: [],
+    retryable: false,
+  });
