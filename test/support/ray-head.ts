@@ -50,7 +50,7 @@ interface Running {
   readyMs: number;
 }
 
-/** Starts a real Ray head of its own on free ports; resolves when its GCS answers. */
+/** Starts a real Ray head of its own on free ports; resolves when its own node is ALIVE. */
 export async function startRayHead(options: RayHeadOptions = {}): Promise<RayHead> {
   const directory = mkdtempSync('/tmp/rbh-');
   const port = await freePort({ not: [workerPorts] });
@@ -115,7 +115,14 @@ interface Launch {
   tokenFile: string | null;
 }
 
-async function launch({ options, directory, port, dashboardPort, address, tokenFile }: Launch) {
+async function launch({
+  options,
+  directory,
+  port,
+  dashboardPort,
+  address,
+  tokenFile,
+}: Launch): Promise<Running> {
   const startedAt = Date.now();
   const taken = [port, dashboardPort].map((one) => ({ from: one, to: one }));
   const agentPort = await freePort({ not: [workerPorts, ...taken] });
@@ -151,13 +158,23 @@ async function launch({ options, directory, port, dashboardPort, address, tokenF
   const mark = `RAYBAR_TEST_HEAD=${id}`;
   const gcs = createGcsClient({ address, token: tokenReader(tokenFile) });
   try {
-    await waitFor('the head’s GCS', async () => child.exitCode !== null || (await gcs.checkAlive([], 1_000)).rayVersion);
+    await waitFor(
+      'the head’s GCS',
+      async () => child.exitCode !== null || (await gcs.checkAlive([], 1_000)).rayVersion,
+    );
+    const readyMs = Date.now() - startedAt;
+    // On one machine a worker must not come before the head's own node: see awaitHead.
+    await waitFor(
+      'the head’s own node',
+      async () => child.exitCode !== null || (await gcs.aliveNodes(1_000)).some(({ isHead }) => isHead),
+      { withinMs: 60_000 },
+    );
     if (child.exitCode !== null) throw new Error(`ray start --head exited with ${child.exitCode}`);
+    return { pid, mark, readyMs };
   } catch (error) {
     await endProcesses({ pgid: pid, mark });
     throw new Error(readFileSync(`${directory}/head.log`, 'utf8'), { cause: error });
   } finally {
     gcs.close();
   }
-  return { pid, mark, readyMs: Date.now() - startedAt } satisfies Running;
 }

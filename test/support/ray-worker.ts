@@ -27,7 +27,14 @@ export interface RayWorkerNode {
   stop(): Promise<void>;
 }
 
+/**
+ * An address of its own: a driver takes a raylet of its own address for its local one, and where head and worker share theirs that
+ * can be the worker's, whose end is then the driver's.
+ */
+const ownAddress = '127.0.0.2';
+
 export interface RayWorkerOptions {
+  nodeIpAddress?: string;
   worker?: Partial<Settings['worker']>;
   python?: string;
 }
@@ -36,14 +43,11 @@ export interface RayWorkerOptions {
 export async function startRayWorker(head: RayHead, options: RayWorkerOptions = {}): Promise<RayWorkerNode> {
   const label = randomUUID();
   const gcs = createGcsClient({ address: head.address, token: tokenReader(head.tokenFile) });
-  const headNode = await waitFor('the head’s own node', async () =>
-    (await gcs.aliveNodes(2_000)).find(({ isHead }) => isHead),
-  );
   const command = workerStartCommand({
     worker: { ...defaultSettings.worker, cpus: 1, objectStoreBytes: 100_000_000, ...options.worker },
     python: options.python ?? rayEnvironment().python,
     headAddress: head.address,
-    nodeIpAddress: headNode.address,
+    nodeIpAddress: options.nodeIpAddress ?? ownAddress,
     label,
     machine: { platform: process.platform, appleSilicon: false, cpuCount: 2, memoryBytes: 8 * 2 ** 30 },
     tokenFile: head.tokenFile,

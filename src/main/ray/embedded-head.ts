@@ -132,25 +132,28 @@ export function headStartCommand({ python, head, machine, ambient }: HeadStart):
 const everyMs = 100;
 
 /**
- * Resolves as soon as the head's GCS answers: enough to join (2 s measured; the dashboard comes 5 s later). Rejects with the last
- * answer's error once `deadlineMs` have passed, with embedded-head-failed at once when `signal` aborts, and with a refusal of the token
- * at once.
+ * Resolves when the head's own node is ALIVE. The GCS answers seconds earlier (2 s after the start, the node after 7), but on one machine
+ * head and worker share the session's folder: a worker that starts before the head's raylet takes its socket, and the head
+ * gives up after 30 s (measured). Rejects with the last answer's error once `deadlineMs` have passed, with
+ * embedded-head-failed when `signal` aborts, and at once where the token is refused.
  */
-export async function awaitGcs(
-  gcs: Pick<GcsClient, 'address' | 'checkAlive'>,
+export async function awaitHead(
+  gcs: Pick<GcsClient, 'address' | 'aliveNodes'>,
   { deadlineMs, signal }: { deadlineMs: number; signal?: AbortSignal },
 ): Promise<void> {
   const tried = `Waited for the Ray head at ${gcs.address}`;
   const giveUpAt = Date.now() + deadlineMs;
+  let last: RaybarFailure = failed(tried, 'Its GCS answers, but its own node did not register.');
   for (;;) {
     if (signal?.aborted) throw failed(tried, 'The wait was called off.');
     try {
-      await gcs.checkAlive([], Math.max(1, Math.min(1_000, giveUpAt - Date.now())));
-      return;
+      const nodes = await gcs.aliveNodes(Math.max(1, Math.min(1_000, giveUpAt - Date.now())));
+      if (nodes.some(({ isHead }) => isHead)) return;
     } catch (error) {
-      const final = !(error instanceof RaybarFailure) || !error.error.retryable;
-      if (final || Date.now() + everyMs >= giveUpAt) throw error;
+      if (!(error instanceof RaybarFailure) || !error.error.retryable) throw error;
+      last = error;
     }
+    if (Date.now() + everyMs >= giveUpAt) throw last;
     await delay(everyMs, undefined, signal ? { signal } : {}).catch(() => null);
   }
 }

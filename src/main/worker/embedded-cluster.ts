@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
-import { awaitGcs, headStartCommand, prepareEmbeddedHead, type EmbeddedHead } from '../ray/embedded-head';
+import { awaitHead, headStartCommand, prepareEmbeddedHead, type EmbeddedHead } from '../ray/embedded-head';
 import { createGcsClient } from '../ray/gcs/client';
 import type { PythonEnvironment } from '../ray/python-environment';
 import type { MachineFacts } from '../ray/start-command';
@@ -94,7 +94,7 @@ export class EmbeddedCluster {
   private async answers(head: EmbeddedHead, deadlineMs: number, signal: AbortSignal): Promise<boolean> {
     const gcs = createGcsClient({ address: head.headAddress, token: tokenReader(head.tokenFile) });
     try {
-      await awaitGcs(gcs, { deadlineMs, signal });
+      await awaitHead(gcs, { deadlineMs, signal });
       return true;
     } catch (failure) {
       if (failure instanceof RaybarFailure) return false;
@@ -127,7 +127,7 @@ export class EmbeddedCluster {
     signal.addEventListener('abort', abort, { once: true });
     try {
       await Promise.race([
-        awaitGcs(gcs, { deadlineMs: gcsReadyMs, signal: stopWaiting.signal }),
+        awaitHead(gcs, { deadlineMs: gcsReadyMs, signal: stopWaiting.signal }),
         exited.then(async () => {
           throw await this.ended(logFile);
         }),

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  actorQuietMs,
+  nextDrainStep,
+  objectQuietMs,
+  type DrainFacts,
+} from '../../../../src/main/ray/leave-soon';
+import { readWorkerTitle, type RayWorker } from '../../../../src/main/ray/worker-title';
+
+const now = 1_000_000;
+const sureWorker = (title: string, busy: boolean): RayWorker[] => {
+  const worker = readWorkerTitle(1, title);
+  return worker === null ? [] : [{ ...worker, busy, sure: true }];
+};
+const idleActor = sureWorker('ray::Model', false);
+const facts = (parts: Partial<DrainFacts>): DrainFacts => ({
+  activity: ['Busy workers on node.'],
+  workers: idleActor,
+  quietSince: now,
+  now,
+  deadlineAt: now + 600_000,
+  ...parts,
+});
+
+test('a running task has until the owner’s deadline', () => {
+  const running = facts({ workers: sureWorker('ray::train_step', true), quietSince: null });
+  expect(nextDrainStep(running)).toMatchObject({ kind: 'wait', until: running.deadlineAt });
+});
+
+test('a node that only holds idle actors leaves after a moment of quiet', () => {
+  expect(nextDrainStep(facts({}))).toMatchObject({ kind: 'wait', until: now + actorQuietMs });
+  expect(nextDrainStep(facts({ now: now + actorQuietMs })).kind).toBe('terminate');
+});
+
+test('where only objects are left there is time to fetch them', () => {
+  const activity = ['Resource: object_store_memory currently in use.'];
+  expect(nextDrainStep(facts({ activity, workers: [], now: now + actorQuietMs })).kind).toBe('wait');
+  expect(nextDrainStep(facts({ activity, workers: [], now: now + objectQuietMs })).kind).toBe('terminate');
+});
+
+test('a head that does not answer may know of objects', () => {
+  expect(nextDrainStep(facts({ activity: null, now: now + actorQuietMs })).kind).toBe('wait');
+});
+
+test('a title that can mean two things counts as work', () => {
+  const guess = readWorkerTitle(1, 'ray::Model');
+  const workers = guess === null ? [] : [guess];
+  expect(nextDrainStep(facts({ workers, now: now + 60_000 })).kind).toBe('wait');
+});
+
+test('the deadline ends it, whatever runs; and nothing that may work is ended before', () => {
+  const workers = fc
+    .array(fc.constantFrom('ray::a', 'ray::B', 'ray::B.c', 'ray::IDLE'), { maxLength: 4 })
+    .map((titles) => titles.flatMap((title, pid) => readWorkerTitle(pid, title) ?? []));
+  fc.assert(
+    fc.property(
+      workers,
+      fc.option(fc.integer({ min: now - 100_000, max: now })),
+      fc.integer({ min: -10, max: 100_000 }),
+      (some, quietSince, left) => {
+        const step = nextDrainStep(facts({ workers: some, quietSince, deadlineAt: now + left }));
+        if (left <= 0) expect(step.kind).toBe('terminate');
+        else if (quietSince === null || some.some(({ kind }) => kind !== 'idle'))
+          expect(step.kind).toBe('wait');
+        if (step.kind === 'wait') expect(step.until).toBeLessThanOrEqual(now + left);
+      },
+    ),
+  );
+});
