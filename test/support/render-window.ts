@@ -23,8 +23,8 @@ export interface WindowContents {
   /** ms since the epoch; the page's clock stands still there. */
   readonly now?: number;
   readonly theme?: 'light' | 'dark';
-  /** 1 is 100 %. */
-  readonly zoom?: number;
+  /** The size of plain text; the pages' own is 13. */
+  readonly textSizePx?: number;
 }
 
 export interface WindowShell {
@@ -41,6 +41,8 @@ export interface WindowShell {
 
 const root = path.resolve(__dirname, '../..');
 const builtPages = path.join(root, 'out/renderer');
+/** Electron warns of every page without a policy, and the shell begins on about:blank. */
+const quiet = { ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' };
 const sizes = { popover: { width: 360, height: 420 }, settings: { width: 560, height: 640 } };
 
 /**
@@ -53,16 +55,25 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
   }
   const display = await startDisplay();
   const profile = await mkdtemp(path.join(tmpdir(), 'raybar-window-'));
-  const app = await _electron.launch({
-    args: [
-      '--no-sandbox',
-      '--lang=en-GB',
-      `--force-device-scale-factor=${scale}`,
-      `--user-data-dir=${profile}`,
-      path.join(__dirname, 'window-shell/main.cjs'),
-    ],
-    env: { ...definedEnvironment(), DISPLAY: display.name, TZ: 'UTC', LANG: 'en_GB.UTF-8' },
-  });
+  const cleanUp = async () => {
+    await display.stop();
+    await rm(profile, { recursive: true, force: true });
+  };
+  const app = await _electron
+    .launch({
+      args: [
+        '--no-sandbox',
+        '--lang=en-GB',
+        `--force-device-scale-factor=${scale}`,
+        `--user-data-dir=${profile}`,
+        path.join(__dirname, 'window-shell/main.cjs'),
+      ],
+      env: { ...definedEnvironment(), DISPLAY: display.name, TZ: 'UTC', LANG: 'en_GB.UTF-8', ...quiet },
+    })
+    .catch(async (error: unknown) => {
+      await cleanUp();
+      throw error;
+    });
   const page = await app.firstWindow();
   let answers: Answers = {};
   const calls: { name: string; input: unknown }[] = [];
@@ -76,7 +87,13 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
   const context = app.context();
   await context.exposeBinding('raybarAnswers', (_source, name: CommandName, input: unknown) => {
     calls.push({ name, input });
-    if (name === 'popoverResized') heightPx = readHeight(input);
+    if (name === 'popoverResized') {
+      heightPx = readHeight(input);
+      void resize(app, {
+        width: sizes.popover.width,
+        height: heightPx,
+      });
+    }
     // The page's types pair each name with its input; here both come as data.
     const answer = answers[name] as ((given: unknown) => Result<unknown>) | undefined;
     return answer ? answer(input) : success(undefined);
@@ -92,7 +109,7 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       snapshot = exampleSnapshot(),
       now = exampleNow,
       theme = 'light',
-      zoom = 1,
+      textSizePx = 13,
       ...rest
     }) {
       answers = {
@@ -105,25 +122,25 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       complaints.length = 0;
       heightPx = 0;
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await resize(app, { ...sizes[window], zoom });
+      await resize(app, sizes[window]);
       const url = pathToFileURL(path.join(builtPages, window, 'index.html'));
       url.hash = String(now);
       // A page that differs by its hash alone would not be loaded anew.
       await page.goto('about:blank');
       await page.goto(url.href);
       await page.locator('main').waitFor();
+      await page.evaluate(`document.documentElement.style.fontSize = '${textSizePx}px'`);
       if (window === 'settings') return;
-      await waitUntil(() => Promise.resolve(heightPx > 0));
-      await resize(app, { width: sizes.popover.width, height: Math.ceil(heightPx * zoom), zoom });
-      await waitUntil(async () => Math.abs(Number(await page.evaluate('innerHeight')) - heightPx) <= 1);
+      await waitUntil(
+        async () => heightPx > 0 && Math.abs(Number(await page.evaluate('innerHeight')) - heightPx) <= 1,
+      );
     },
     async emit(name, payload) {
       await page.evaluate(`raybarEmit(${JSON.stringify(name)}, ${JSON.stringify(payload)})`);
     },
     async close() {
       await app.close();
-      await display.stop();
-      await rm(profile, { recursive: true, force: true });
+      await cleanUp();
     },
   };
 }
@@ -141,18 +158,13 @@ function readHeight(input: unknown): number {
   return height;
 }
 
-async function resize(
-  app: ElectronApplication,
-  size: { width: number; height: number; zoom: number },
-): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, { width, height, zoom }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    window?.setContentSize(width, height);
-    window?.webContents.setZoomFactor(zoom);
+async function resize(app: ElectronApplication, size: { width: number; height: number }): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
 }
 
-async function waitUntil(condition: () => Promise<boolean>, limitMs = 10_000): Promise<void> {
+async function waitUntil(condition: () => Promise<boolean>, limitMs = 20_000): Promise<void> {
   const end = Date.now() + limitMs;
   while (!(await condition())) {
     if (Date.now() > end)

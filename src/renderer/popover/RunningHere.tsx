@@ -59,8 +59,10 @@ function Task({ task, now }: { readonly task: TaskRow; readonly now: number }) {
         {name}
       </span>
       <span className="dim small task-time">
-        {task.busy ? '' : 'idle · '}
-        {task.startedAt === null ? 'since ?' : formatDuration(now - task.startedAt)}
+        {[
+          ...(task.busy ? [] : ['idle']),
+          ...(task.startedAt === null ? [] : [formatDuration(now - task.startedAt)]),
+        ].join(' · ')}
       </span>
       <span className="small task-resources ellipsis" title={resources.join(', ')}>
         {first ?? ''}

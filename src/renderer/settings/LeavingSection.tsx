@@ -22,12 +22,12 @@ export function LeavingSection({ draft, edit, problems, platform }: LeavingSecti
   return (
     <FormSection heading="Leaving">
       <TextRow
-        label="Tasks may finish in (min)"
+        label="Drain deadline (min)"
         field="drain.deadlineMs"
         value={draft.drainMinutes}
         onChange={(drainMinutes) => edit({ drainMinutes })}
         error={problems['drain.deadlineMs']}
-        description="What still runs then is ended, and Ray charges no retry for it."
+        description="Tasks may go on that long. What still runs then is ended, and Ray charges no retry for it."
         numeric
       />
       <FormRow label="When Raybar quits" field="quit">

@@ -20,7 +20,7 @@ export function autoMeans({ app, machine }: Snapshot): AutoMeans {
     cpus: `${machine.cpuCount}, all of ${here}`,
     gpus: machine.appleSilicon ? '1, Apple’s GPU' : '0',
     resources: machine.appleSilicon ? 'gpu_apple_mps: 1' : 'none',
-    objectStore: `Ray’s own rule, about ${formatBytes(raysObjectStoreBytes(machine.memoryBytes, mac))}`,
+    objectStore: `Ray’s rule, about ${formatBytes(raysObjectStoreBytes(machine.memoryBytes, mac))}`,
     pythonEnvironment: 'the one that Raybar prepares',
   };
 }

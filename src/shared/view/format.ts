@@ -108,7 +108,7 @@ function byteUnit(bytes: number): [number, string] {
 function inUnit(bytes: number, unitBytes: number): string {
   const amount = bytes / unitBytes;
   // From a hundred on a tenth tells nothing; a MB's tenth never does.
-  const decimals = unitBytes < gibi || amount >= 99.95 ? 0 : 1;
+  const decimals = unitBytes < gibi || amount >= 99.95 ? 0 : unitBytes === tebi ? 2 : 1;
   return String(Number(amount.toFixed(decimals)));
 }
 

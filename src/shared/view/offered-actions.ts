@@ -27,10 +27,12 @@ export function offeredActions(snapshot: Snapshot): OfferedActions {
   const paused = isPaused(snapshot);
   const joined = worker.kind === 'contributing' || worker.kind === 'lost';
   const drainsLong = worker.kind === 'draining' && worker.why !== 'leave-now' && worker.why !== 'sleep';
+  const ended = worker.kind === 'failed' || worker.kind === 'asleep';
+  const goesByItself = worker.kind === 'draining' && (worker.why === 'sleep' || worker.why === 'quit');
   const stuck = worker.kind === 'lost' || worker.kind === 'backoff' || worker.kind === 'failed';
   return {
     contribute: { on: configured && wish.contribute, enabled: configured },
-    pause: configured && wish.contribute && !paused && worker.kind !== 'failed',
+    pause: configured && wish.contribute && !paused && !ended && !goesByItself,
     endPause: configured && paused,
     drain: joined,
     leaveNow: joined || drainsLong,

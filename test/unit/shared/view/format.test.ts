@@ -87,6 +87,7 @@ describe('bytes', () => {
 
   it('used of a total share the total’s unit', () => {
     expect(formatBytesOf(31.2 * 2 ** 30, 48 * 2 ** 30)).toBe('31.2 of 48 GB');
+    expect(formatBytesOf(1.49 * 2 ** 40, 1.5 * 2 ** 40)).toBe('1.49 of 1.5 TB');
     expect(formatBytesOf(0.3 * 2 ** 30, 8 * 2 ** 30)).toBe('0.3 of 8 GB');
   });
 });

@@ -23,7 +23,7 @@ describe('what each state offers', () => {
     ['leaving', 'on pause'],
     ['backoff', 'on pause tryNow'],
     ['failed', 'on tryNow'],
-    ['asleep', 'on pause'],
+    ['asleep', 'on'],
     ['waking', 'on pause'],
   ])('%s', (kind, expected) => {
     expect(offered(exampleSnapshot(kind))).toBe(expected);

@@ -1,0 +1,191 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Popover } from '../../../../src/renderer/popover/Popover';
+import { failure, success } from '../../../../src/shared/errors';
+import { defaultSettings } from '../../../../src/shared/settings';
+import { exampleNodeId, exampleNow, exampleSnapshot, exampleWorkerStates } from '../../../support/snapshots';
+import { draw } from '../draw';
+
+afterEach(cleanup);
+
+const click = (element: HTMLElement) => act(async () => void fireEvent.click(element));
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+describe('the switch', () => {
+  it('shows the wish, and switches off', async () => {
+    const bridge = await draw(<Popover />, exampleSnapshot('contributing'));
+    const toggle = screen.getByRole('switch', { name: 'Contribute to lab' });
+    expect(toggle).toHaveProperty('checked', true);
+    await click(toggle);
+    expect(bridge.callsOf('off')).toEqual([undefined]);
+  });
+
+  it('switches on', async () => {
+    const bridge = await draw(<Popover />, exampleSnapshot('off'));
+    await click(screen.getByRole('switch'));
+    expect(bridge.callsOf('on')).toEqual([undefined]);
+    expect(bridge.callsOf('off')).toEqual([]);
+  });
+
+  it('is still on while the cluster is lost', async () => {
+    await draw(<Popover />, exampleSnapshot('lost'));
+    expect(screen.getByRole('switch')).toHaveProperty('checked', true);
+  });
+});
+
+describe('the pause menu', () => {
+  it.each([
+    ['30 min', { minutes: 30 }],
+    ['3 h', { minutes: 180 }],
+    ['until tomorrow', { until: 'tomorrow' }],
+  ])('pauses %s', async (label, input) => {
+    const bridge = await draw(<Popover />, exampleSnapshot('contributing'));
+    await click(button('Pause'));
+    await click(screen.getByRole('menuitem', { name: label }));
+    expect(bridge.callsOf('pause')).toEqual([input]);
+  });
+
+  it('gives way to “End pause”', async () => {
+    const wish = { contribute: true, pausedUntil: exampleNow + 60_000 };
+    const bridge = await draw(<Popover />, exampleSnapshot('off', { wish }));
+    expect(screen.queryByRole('button', { name: 'Pause' })).toBe(null);
+    await click(button('End pause'));
+    expect(bridge.callsOf('resume')).toEqual([undefined]);
+  });
+});
+
+describe('“Drain…”', () => {
+  const openDrain = async () => {
+    const settings = { ...defaultSettings, drain: { deadlineMs: 20 * 60_000 } };
+    const bridge = await draw(<Popover />, exampleSnapshot('contributing'), {
+      settingsGet: () => success(settings),
+    });
+    await click(button('Drain…'));
+    return bridge;
+  };
+
+  it('lets the tasks finish by the deadline of the settings', async () => {
+    const bridge = await openDrain();
+    await click(button('Finish tasks (20 min)'));
+    expect(bridge.callsOf('off')).toEqual([undefined]);
+    expect(screen.queryByRole('dialog')).toBe(null);
+  });
+
+  it('leaves now', async () => {
+    const bridge = await openDrain();
+    await click(button('Leave now (15 s)'));
+    expect(bridge.callsOf('leaveNow')).toEqual([undefined]);
+    expect(bridge.callsOf('off')).toEqual([]);
+  });
+});
+
+describe('a command that fails', () => {
+  const error = exampleWorkerStates.backoff.error;
+
+  it('is told with its fixes, until it is dismissed', async () => {
+    await draw(<Popover />, exampleSnapshot('off'), { on: () => failure(error) });
+    await click(screen.getByRole('switch'));
+    expect(within(screen.getByRole('alert')).getByText(error.found)).toBeTruthy();
+    for (const fix of error.fixes) expect(screen.getByText(fix)).toBeTruthy();
+    await click(button('Dismiss'));
+    expect(screen.queryByRole('alert')).toBe(null);
+  });
+
+  it('is told also where it did not even reach main', async () => {
+    await draw(<Popover />, exampleSnapshot('off'), {
+      on: () => {
+        throw new Error('the window lost its main process');
+      },
+    });
+    await click(screen.getByRole('switch'));
+    expect(screen.getByRole('alert').textContent).toContain('the window lost its main process');
+  });
+});
+
+describe('what is wrong', () => {
+  it('is told with what to do, and can be tried again', async () => {
+    const bridge = await draw(<Popover />, exampleSnapshot('backoff'));
+    expect(screen.getByText('Nothing listens on that port.')).toBeTruthy();
+    await click(button('Try now'));
+    await click(button('Open logs'));
+    expect(bridge.callsOf('tryNow')).toHaveLength(1);
+    expect(bridge.callsOf('openLogs')).toHaveLength(1);
+  });
+
+  it('beside the worker is dismissed by its code', async () => {
+    const problem = { ...exampleWorkerStates.failed.error, code: 'settings-corrupt' as const };
+    const bridge = await draw(<Popover />, exampleSnapshot('off', { problems: [problem] }));
+    await click(button('Dismiss'));
+    expect(bridge.callsOf('dismissProblem')).toEqual([{ code: 'settings-corrupt' }]);
+  });
+
+  it('is told when main does not give a snapshot', async () => {
+    const error = exampleWorkerStates.failed.error;
+    await draw(<Popover />, exampleSnapshot(), { status: () => failure(error) });
+    expect(screen.getByRole('alert').textContent).toContain(error.found);
+  });
+});
+
+describe('a drain', () => {
+  it('counts down and can be cut short', async () => {
+    vi.useFakeTimers({ now: exampleNow, toFake: ['Date'] });
+    const bridge = await draw(<Popover />, exampleSnapshot('draining')).finally(() => vi.useRealTimers());
+    expect(screen.getByRole('progressbar', { name: 'Time left to drain' })).toBeTruthy();
+    await click(button('Leave now'));
+    expect(bridge.callsOf('leaveNow')).toEqual([undefined]);
+  });
+});
+
+describe('what runs here', () => {
+  it('is said to be nothing where there is nothing', async () => {
+    await draw(<Popover />, exampleSnapshot('contributing', { tasks: [] }));
+    expect(screen.getByText('Nothing runs here now')).toBeTruthy();
+  });
+
+  it('shows the first of many, and all when asked', async () => {
+    const [task] = exampleSnapshot().tasks;
+    if (task === undefined) throw new Error('The example has no task.');
+    const tasks = Array.from({ length: 12 }, (_, index) => ({ ...task, id: String(index) }));
+    await draw(<Popover />, exampleSnapshot('contributing', { tasks }));
+    const list = screen.getByRole('list', { name: 'Tasks' });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(6);
+    await click(button('6 more'));
+    expect(within(list).getAllByRole('listitem')).toHaveLength(12);
+  });
+});
+
+it('follows main’s deltas', async () => {
+  const bridge = await draw(<Popover />, exampleSnapshot('contributing'));
+  act(() => bridge.emit('delta', { base: 1, changes: { seq: 2, worker: exampleWorkerStates.lost } }));
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Lost the cluster');
+  expect(screen.getByRole('status').textContent).toBe('Lost the cluster');
+});
+
+it('a reading that the machine does not give is told with its reason, not as 0', async () => {
+  const telemetry = {
+    cpuPercent: { unavailable: 'the first comes in a second' },
+    memory: { unavailable: 'none was given' },
+  };
+  await draw(<Popover />, exampleSnapshot('contributing', { telemetry }));
+  expect(screen.getByText('not known: the first comes in a second')).toBeTruthy();
+  expect(screen.queryByText('0')).toBe(null);
+});
+
+it('the whole node id is copied by pressing the short one', async () => {
+  const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  await draw(<Popover />, exampleSnapshot('contributing'));
+  await click(button(`Copy node id ${exampleNodeId}`));
+  expect(writeText).toHaveBeenCalledWith(exampleNodeId);
+  expect(button('Copied')).toBeTruthy();
+});
+
+it('a dashboard that is not known cannot be opened, and says why', async () => {
+  const cluster = { ...exampleSnapshot().cluster, dashboardUrl: null };
+  const bridge = await draw(<Popover />, exampleSnapshot('contributing', { cluster }));
+  const link = button('Ray dashboard');
+  expect(link.getAttribute('aria-disabled')).toBe('true');
+  await click(link);
+  expect(bridge.callsOf('openDashboard')).toEqual([]);
+  expect(screen.getByText('The head has not told where its dashboard is.')).toBeTruthy();
+});
