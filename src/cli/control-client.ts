@@ -59,11 +59,12 @@ function createClient(socket: WebSocket, socketPath: string): ControlClient {
   let watcher: ((snapshot: Snapshot) => void) | null = null;
   let lastId = 0;
   let closing = false;
+  let unreadable: RaybarFailure | null = null;
 
   const ended = new Promise<void>((resolve, reject) => {
     socket.on('close', () => {
-      const gone = notRunning(socketPath, 'The app quit in the middle.');
-      for (const { reject: rejectRequest } of waiting.values()) rejectRequest(gone);
+      const gone = unreadable ?? notRunning(socketPath, 'The app quit in the middle.');
+      for (const request of waiting.values()) request.reject(gone);
       waiting.clear();
       if (closing) resolve();
       else reject(gone);
@@ -75,7 +76,7 @@ function createClient(socket: WebSocket, socketPath: string): ControlClient {
   socket.on('error', () => undefined);
 
   socket.on('message', (data) => {
-    const message: unknown = Buffer.isBuffer(data) ? JSON.parse(data.toString('utf8')) : null;
+    const message = Buffer.isBuffer(data) ? parseJson(data.toString('utf8')) : undefined;
     const response = socketResponseSchema.safeParse(message);
     if (response.success) {
       const { id, result } = response.data;
@@ -86,8 +87,9 @@ function createClient(socket: WebSocket, socketPath: string): ControlClient {
       return;
     }
     const event = socketEventSchema.safeParse(message);
-    if (event.success) watcher?.(event.data.payload);
-    else if (watcher !== null) socket.close();
+    if (event.success) return watcher?.(event.data.payload);
+    unreadable = otherVersion('a message of the app');
+    socket.terminate();
   });
 
   return {
@@ -111,13 +113,7 @@ function createClient(socket: WebSocket, socketPath: string): ControlClient {
       const checked = commands[name].output.safeParse(value);
       // The schema of this very command let it through; TypeScript can't follow that over a union of commands.
       if (checked.success) return checked.data as CommandOutput<N>;
-      throw new RaybarFailure({
-        code: 'command-failed',
-        tried: `Read the app's answer to ${name}`,
-        found: 'It has a form that this `raybar` does not know.',
-        fixes: ['Use the `raybar` of the same version as the app.'],
-        retryable: false,
-      });
+      throw otherVersion(`the app's answer to ${name}`);
     },
     watch(listener) {
       watcher = listener;
@@ -138,6 +134,23 @@ async function refuseForeignFolder(socketPath: string, uid: number): Promise<voi
   if (found === null) throw notRunning(socketPath, 'There is no control socket.');
   if (!found.isDirectory() || found.uid !== uid)
     throw notRunning(socketPath, `${folder} belongs to somebody else.`);
+}
+
+const otherVersion = (what: string): RaybarFailure =>
+  new RaybarFailure({
+    code: 'command-failed',
+    tried: `Read ${what}`,
+    found: 'It has a form that this `raybar` does not know.',
+    fixes: ['Use the `raybar` of the same version as the app.'],
+    retryable: false,
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function noAnswer(error: Error & { code?: unknown }): string {

@@ -136,7 +136,8 @@ export const socketRequestSchema = z.object({
 export const socketResponseSchema = z.object({
   id: z.number().int(),
   result: z.union([
-    z.object({ type: z.literal('success'), value: z.unknown() }),
+    // Absent for a command without an answer: JSON has no undefined.
+    z.object({ type: z.literal('success'), value: z.unknown().optional() }),
     z.object({ type: z.literal('error'), error: raybarErrorSchema }),
   ]),
 });

@@ -9,7 +9,9 @@ export interface ScriptedApp {
   /** Every command that came, with its input. */
   commands: [name: string, input: unknown][];
   /** Changes the snapshot, as the core would. */
-  change(snapshot: Snapshot): void;
+  change: (snapshot: Snapshot) => void;
+  /** How many clients watch. */
+  subscribers: () => number;
 }
 
 /** The real control server before an app that answers as it is told. */
@@ -39,6 +41,7 @@ export async function openScriptedApp(
   return {
     server,
     commands,
+    subscribers: () => listeners.size,
     change(next) {
       current = next;
       for (const changed of listeners) changed();

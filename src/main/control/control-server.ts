@@ -12,7 +12,7 @@ export interface ControlServerParts extends SessionParts {
 
 export interface ControlServer {
   /** Lets clients read the answers that are on their way, then closes and takes the socket's file away. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const mostClients = 32;
