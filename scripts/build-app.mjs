@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { relinkElectronRuntime } from './electron-runtime.mjs';
 import { prepareNpmDependencies } from './npm-dependencies.mjs';
 import { NODE_MODULES, ROOT, STAMPS } from './paths.mjs';
 import { Problem } from './problem.mjs';
@@ -21,6 +22,7 @@ export async function main() {
       const { fresh } = await prepareNpmDependencies({ onProgress: doing });
       if (!fresh) doneBefore();
     });
+    relinkElectronRuntime();
     await buildApp({ progress });
     return 0;
   } catch (error) {

@@ -73,14 +73,11 @@ export function useElectronRuntime(chosen) {
   if (!isLinked(ELECTRON_PACKAGE, chosen)) linkElectron(ELECTRON_PACKAGE, chosen);
 }
 
-/**
- * The runtime that is linked in, or nothing when preparing has to be done (again).
- *
- * @returns {ElectronRuntime | undefined}
- */
-export function linkedElectronRuntime(platform = `${process.platform}-${process.arch}`) {
+/** Lays the link again that `npm ci` took away, when there is a runtime to link to. */
+export function relinkElectronRuntime(platform = `${process.platform}-${process.arch}`) {
   const known = [runtime(platform, SHIPPED_VERSION), runtime(platform, STAND_IN_VERSION)];
-  return known.find((candidate) => hasRuntime(candidate) && isLinked(ELECTRON_PACKAGE, candidate));
+  const found = known.find(hasRuntime);
+  if (found) useElectronRuntime(found);
 }
 
 /**

