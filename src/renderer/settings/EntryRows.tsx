@@ -61,6 +61,11 @@ export function EntryRows({
           </Button>
         </div>
       ))}
+      {problems[path] === undefined ? null : (
+        <p role="alert" className="field-error">
+          {problems[path]}
+        </p>
+      )}
       <Button onPress={add}>
         <Plus size={13} aria-hidden />
         Add {entry}

@@ -1,7 +1,7 @@
-import { fieldProblems } from '../../shared/schema-problems';
+import { fieldProblems, type FieldProblem } from '../../shared/schema-problems';
 import { settingsSchema, settingsVersion, type Settings } from '../../shared/settings';
 import { bytesPerGb, msPerMinute, type Draft, type OwnOrAuto, type Row } from './draft';
-import { plainMessage } from './plain-message';
+import { plainProblem, problemAtEntry } from './plain-problem';
 
 /** What is wrong, by the field's path in the settings, e.g. "worker.cpus" or "worker.labels.zone". */
 export type Problems = Readonly<Record<string, string>>;
@@ -21,10 +21,19 @@ export function settingsOf(draft: Draft): DraftResult {
   if (parsed.success && Object.keys(rowProblems).length === 0)
     return { type: 'success', settings: parsed.data };
   const found = parsed.success ? [] : fieldProblems(parsed.error);
-  const problems = Object.fromEntries(
-    found.map(({ field, message }) => [field, plainMessage(field, message)]),
-  );
-  return { type: 'invalid', problems: { ...problems, ...rowProblems } };
+  return {
+    type: 'invalid',
+    problems: { ...problemsOf(found.map(problemAtEntry).map(plainProblem)), ...rowProblems },
+  };
+}
+
+/** What main refused, at the same fields; its words are kept. */
+export function refusedProblems(refused: readonly FieldProblem[]): Problems {
+  return problemsOf(refused.map(problemAtEntry));
+}
+
+function problemsOf(found: readonly FieldProblem[]): Problems {
+  return Object.fromEntries(found.map(({ field, message }) => [field, message]));
 }
 
 function candidate(draft: Draft): unknown {

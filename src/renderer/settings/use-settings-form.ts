@@ -3,7 +3,7 @@ import type { RaybarError, Result } from '../../shared/errors';
 import type { Settings } from '../../shared/settings';
 import { useRaybar } from '../raybar-context';
 import { draftOf, type Draft } from './draft';
-import { settingsOf, type Problems } from './draft-settings';
+import { refusedProblems, settingsOf, type Problems } from './draft-settings';
 import { settingsPatch, type SettingsPatch } from './settings-patch';
 
 export interface SettingsForm {
@@ -73,7 +73,7 @@ export function useSettingsForm(): SettingsForm {
       setError(answer.error);
       return {};
     }
-    const problems = Object.fromEntries(answer.value.map(({ field, message }) => [field, message]));
+    const problems = refusedProblems(answer.value);
     setRefused(problems);
     setError(null);
     if (answer.value.length > 0) return problems;
