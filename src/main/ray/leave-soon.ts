@@ -25,7 +25,8 @@ export const actorQuietMs = 2_000;
 /** Whoever waits for a result fetches it as soon as its task is done; 10 GB at 10 Gbit/s are 8 s. */
 export const objectQuietMs = 10_000;
 
-const objectsInUse = /object_store_memory/;
+/** What a node's activity says while an object's primary copy lies on it. */
+export const objectsInUse = /object_store_memory/;
 
 /** True where it may be at work: a title that can mean two things counts as work. */
 export const mayBeBusy = (worker: RayWorker): boolean =>

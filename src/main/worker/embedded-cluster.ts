@@ -1,7 +1,13 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
-import { awaitHead, headStartCommand, prepareEmbeddedHead, type EmbeddedHead } from '../ray/embedded-head';
+import {
+  awaitHead,
+  headStartCommand,
+  prepareEmbeddedHead,
+  removeHeadFiles,
+  type EmbeddedHead,
+} from '../ray/embedded-head';
 import { createGcsClient } from '../ray/gcs/client';
 import type { PythonEnvironment } from '../ray/python-environment';
 import type { MachineFacts } from '../ray/start-command';
@@ -174,6 +180,7 @@ export class EmbeddedCluster {
       await until(async () => (await left()).length === 0, { everyMs: 100, atMostMs: waitMs });
     }
     this.record = null;
+    await removeHeadFiles(record.head);
     await store.remove();
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { embeddedHeadSchema } from '../ray/embedded-head';
 import { processIdentitySchema } from '../system/process-identity';
 
 /** What is kept on disk of the embedded head, so that the next Raybar finds it. The token is in its own 0600 file. */
@@ -7,18 +8,7 @@ export const headRecordSchema = z.object({
   startedAt: z.number(),
   logFile: z.string(),
   root: processIdentitySchema.nullable(),
-  head: z.object({
-    headAddress: z.string(),
-    nodeIpAddress: z.string(),
-    gcsPort: z.number().int(),
-    dashboardPort: z.number().int(),
-    clientServerPort: z.number().int(),
-    dashboardUrl: z.string(),
-    agentListenPort: z.number().int(),
-    temporaryDirectory: z.string(),
-    tokenFile: z.string(),
-    label: z.string().min(8),
-  }),
+  head: embeddedHeadSchema,
 });
 
 export type HeadRecord = z.infer<typeof headRecordSchema>;

@@ -6,6 +6,10 @@ import { joinLabelKey } from '../ray/join-label';
 import type { StartCommand } from '../ray/start-command';
 import { explainStartFailure } from '../ray/start-failure';
 import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '../ray/worker-tree';
+import { WorkerWatch } from '../ray/worker-watch';
+import { tokenReader } from '../ray/token-file';
+import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client';
+import { actorQuietMs, mayBeBusy, objectQuietMs, objectsInUse } from '../ray/leave-soon';
 import type { System } from '../system/system';
 import { endProcesses } from './end-processes';
 import type { HeadGone } from './join-plan';
@@ -37,6 +41,15 @@ export class WorkerRun {
   private record: RunRecord;
   private starting: Promise<void> = Promise.resolve();
   private probedAt = 0;
+  private raylet: RayletClient | null = null;
+  private readonly watch = new WorkerWatch({
+    readWorkers: async () => {
+      const { raylet } = this.record;
+      return raylet ? readRayWorkers(raylet.pid, this.options.system) : [];
+    },
+    raylet: () => this.raylet,
+    now: Date.now,
+  });
   /** The running tasks and actors by their processes, as of the last look. */
   workers: readonly RayWorker[] = [];
 
@@ -99,9 +112,19 @@ export class WorkerRun {
       ending ? this.pids().then((pids) => pids.length > 0) : true,
       ending ? ({ kind: 'unasked' } as const) : this.lookAtHead(raylet),
     ]);
-    this.workers =
-      raylet === 'alive' && this.record.raylet ? await this.readWorkers(this.record.raylet.pid) : [];
-    return { raylet, anyProcess, busy: this.workers.filter((worker) => worker.busy).length, head };
+    this.workers = raylet === 'alive' ? await this.watch.look() : [];
+    const busy = this.workers.filter(mayBeBusy).length;
+    const quietMs = state === 'draining' && busy === 0 && raylet === 'alive' ? await this.quietMs() : null;
+    return { raylet, anyProcess, busy, quietMs, head };
+  }
+
+  /** How long nothing must have run before a drained node may be ended: longer where somebody may still fetch an object. */
+  private async quietMs(): Promise<number> {
+    const { nodeId } = this.record;
+    const node = nodeId ? await this.options.gcs.node(nodeId, probeMs).catch(() => null) : null;
+    // A head that does not answer can't say that there are no objects.
+    const objects = node === null || node.activity.some((line) => objectsInUse.test(line));
+    return objects ? objectQuietMs : actorQuietMs;
   }
 
   private async lookAtRaylet(): Promise<Observation['raylet']> {
@@ -118,16 +141,12 @@ export class WorkerRun {
     return (await system.isSameProcess(root)) ? 'starting' : 'gone';
   }
 
-  private async readWorkers(rayletPid: number): Promise<readonly RayWorker[]> {
-    const workers = await readRayWorkers(rayletPid, this.options.system);
-    return workers.filter((worker) => worker.kind !== 'idle');
-  }
-
   private async lookAtHead(raylet: Observation['raylet']): Promise<Observation['head']> {
     const { gcs, headGone } = this.options;
     const { nodeId } = this.record;
     try {
       if (nodeId) {
+        if (raylet === 'alive' && !this.raylet) await this.openRaylet(nodeId);
         // However often the processes are looked at: three probes missed within a blink are no lost head.
         const now = Date.now();
         if (now - this.probedAt < probeEveryMs) return { kind: 'unasked' };
@@ -144,6 +163,14 @@ export class WorkerRun {
       const gone = await headGone(this.record.headAddress);
       return gone ? { kind: 'gone', error: gone } : { kind: 'missed', error: failure.error };
     }
+  }
+
+  /** An adopted worker's raylet is found by its node; one of our own is told with the join. */
+  private async openRaylet(nodeId: string): Promise<void> {
+    const node = await this.options.gcs.node(nodeId, probeMs);
+    if (node?.state !== 'ALIVE') return;
+    const host = node.address.includes(':') ? `[${node.address}]` : node.address;
+    this.raylet = createRayletClient(`${host}:${node.rayletPort}`, tokenReader(this.record.tokenFile));
   }
 
   /** Tells the head that no new work may come here. Throws RaybarFailure when the head doesn't answer or refuses. */
@@ -185,6 +212,7 @@ export class WorkerRun {
   }
 
   close(): void {
+    this.raylet?.close();
     this.options.gcs.close();
   }
 }

@@ -10,6 +10,8 @@ export interface Observation {
   anyProcess: boolean;
   /** Tasks and actor methods that run here now. */
   busy: number;
+  /** Only asked for while draining with nothing busy: how long that must last before the node may be ended. */
+  quietMs: number | null;
   head:
     | { kind: 'answers'; node: { nodeId: string; alive: boolean } | null }
     | { kind: 'missed'; error: RaybarError }

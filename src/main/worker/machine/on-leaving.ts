@@ -53,7 +53,7 @@ function onDrainingLook(
 
   const idleSince = seen.busy > 0 ? null : (drain.idleSince ?? at);
   const looked: Machine = { ...machine, run: { ...run, denials, misses }, drain: { ...drain, idleSince } };
-  if (idleSince === null || at - idleSince < timings.idleBeforeLeavingMs) return stay(looked);
+  if (idleSince === null || at - idleSince < (seen.quietMs ?? timings.quietMs)) return stay(looked);
   // Nothing runs. An idle actor or an object's copy would keep the raylet up for good, and a head that can't be told has
   // nothing to lose here either.
   const told = drain.acceptedAt !== null || misses >= timings.missesUntilLost;

@@ -19,8 +19,8 @@ export interface Timings {
   missesUntilLost: number;
   /** So many answers in a row that our node is dead or unknown are believed. */
   deniedUntilDead: number;
-  /** A drained node that runs nothing but stays up for an idle actor or an object is ended after this (docs/adr/0010). */
-  idleBeforeLeavingMs: number;
+  /** A drained node that runs nothing is ended after this, where the look gives no time of its own (docs/adr/0010). */
+  quietMs: number;
   /** An unanswered drain is sent again after this. */
   drainRetryMs: number;
   /** The first wait before another try; it doubles. */
@@ -52,7 +52,7 @@ export const timings: Timings = {
   wakeMs: 1_000,
   missesUntilLost: 3,
   deniedUntilDead: 2,
-  idleBeforeLeavingMs: 2_000,
+  quietMs: 10_000,
   drainRetryMs: 1_000,
   backoffFirstMs: 1_000,
   backoffUnreachableMs: 3_000,

@@ -39,6 +39,7 @@ const observation = fc.record({
   raylet: fc.constantFrom('starting' as const, 'alive' as const, 'gone' as const),
   anyProcess: fc.boolean(),
   busy: fc.integer({ min: 0, max: 3 }),
+  quietMs: fc.constantFrom(null, 2_000, 10_000),
   head,
 });
 

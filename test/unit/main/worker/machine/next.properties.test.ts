@@ -53,7 +53,13 @@ describe('The worker machine, after any events in any order', () => {
             type: 'observed',
             at: lastAt(events),
             label: machine.run.label,
-            observation: { raylet: 'gone', anyProcess: true, busy: 0, head: { kind: 'unasked' } },
+            observation: {
+              raylet: 'gone',
+              anyProcess: true,
+              busy: 0,
+              quietMs: null,
+              head: { kind: 'unasked' },
+            },
           },
           context,
         );

@@ -30,6 +30,7 @@ class Play {
       raylet: 'alive',
       anyProcess: true,
       busy: 0,
+      quietMs: 2_000,
       head: { kind: 'answers', node },
       ...parts,
     };
@@ -202,7 +203,7 @@ describe('Leaving', () => {
   it('ends a drained node that only idle actors or objects keep up, long before the deadline', () => {
     const play = draining().see({ busy: 1 }).see({ busy: 0 });
     expect(play.kind).toBe('draining');
-    play.see({ busy: 0 }, timings.idleBeforeLeavingMs);
+    play.see({ busy: 0 }, 2_000);
     expect(play.types()).toEqual(['drain', 'terminate']);
   });
 

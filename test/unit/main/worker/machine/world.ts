@@ -62,6 +62,7 @@ export class World {
       raylet: up ? 'alive' : 'gone',
       anyProcess: up,
       busy: up ? this.busy : 0,
+      quietMs: 2_000,
       head: { kind: 'answers', node },
     };
   }
