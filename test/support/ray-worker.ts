@@ -28,8 +28,9 @@ export interface RayWorkerNode {
 }
 
 /**
- * An address of its own: a driver takes a raylet of its own address for its local one, and where head and worker share theirs that
- * can be the worker's, whose end is then the driver's.
+ * An address of its own. Even so a driver that connects after the worker takes the worker's raylet for its local one: on one
+ * machine both share the session's folder, and with it node_ip_address.json. Where the worker's end must not be the driver's, start the
+ * driver first.
  */
 const ownAddress = '127.0.0.2';
 

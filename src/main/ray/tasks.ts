@@ -1,6 +1,6 @@
 import type { TaskRow } from '../../shared/snapshot';
 import type { DashboardActor, DashboardTask } from './dashboard';
-import type { RayWorker } from './worker-title';
+import { actorInMethod, type RayWorker } from './worker-title';
 
 /** What the dashboard told last, or null where it does not answer. */
 export interface DashboardRows {
@@ -34,7 +34,7 @@ function actorRow(worker: RayWorker, actor: DashboardActor): TaskRow {
     id: actor.actorId,
     kind: 'actor',
     name: actor.className,
-    busy: worker.sure ? worker.busy : false,
+    busy: worker.sure ? worker.busy : actorInMethod(worker.title) !== null,
     startedAt: actor.startedAt,
     resources: worker.resources ?? actor.resources,
   };

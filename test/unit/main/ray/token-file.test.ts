@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tokenReader } from '../../../../src/main/ray/token-file';
+import { errorOf } from '../../../support/error-of';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp('/tmp/rbu-');
+  file = join(folder, 'token');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('no file is no token', async () => {
+  expect(await tokenReader(null)()).toBeNull();
+});
+
+test('a token that was replaced is taken up', async () => {
+  const read = tokenReader(file);
+  await writeFile(file, 'one\n');
+  expect(await read()).toBe('one');
+  await writeFile(file, ' two ');
+  expect(await read()).toBe('two');
+});
+
+test.each(['', ' \n', 'two words', 'sn\u00f6', 'line\nbreak'])('%j is no token', async (text) => {
+  await writeFile(file, text);
+  const error = await errorOf(tokenReader(file)());
+  expect(error.code).toBe('token-file-unreadable');
+  if (text.trim() !== '') expect(JSON.stringify(error)).not.toContain(text);
+});
+
+test('a missing file and a folder are told apart', async () => {
+  expect((await errorOf(tokenReader(file)())).found).toBe('There is no such file.');
+  expect((await errorOf(tokenReader(folder)())).found).toBe('It is a folder.');
+});

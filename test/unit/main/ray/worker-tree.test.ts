@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { leftoverProcesses, readRayWorkers, workerTree } from '../../../../src/main/ray/worker-tree';
+import type { ProcessRow } from '../../../../src/main/system/process-row';
+
+const row = (pid: number, ppid: number, pgid: number, command: string): ProcessRow => ({
+  pid,
+  ppid,
+  pgid,
+  startToken: `t${pid}`,
+  command,
+});
+
+const site = '/Users/me/Library/Application Support/Raybar/python/lib/python3.11/site-packages/ray';
+const label = '7a0f3a52-8a3b-4d2a-9a51-2f3d5f8a9b10';
+const root = { pid: 100, pgid: 100, label };
+
+/** The shape of a real worker's tree (Ray 2.53 on Linux), beside another cluster's. */
+const listing = [
+  row(1, 0, 1, '/sbin/launchd'),
+  row(100, 50, 100, 'python -m ray.scripts.scripts start --address=10.0.0.5:6379 --block'),
+  row(101, 100, 100, `python -u ${site}/_private/log_monitor.py`),
+  row(102, 100, 100, `${site}/core/src/ray/raylet/raylet --raylet_socket_name=/tmp/ray/s/sockets/raylet`),
+  row(103, 102, 100, `python -u ${site}/dashboard/agent.py --raylet-name=/tmp/ray/s/sockets/raylet`),
+  row(104, 102, 100, 'ray::train_step'),
+  row(105, 102, 100, 'ray::LLMDeployment'),
+  row(106, 102, 100, 'ray::IDLE'),
+  row(107, 104, 107, 'ffmpeg -i in.mov out.mp4'),
+  row(200, 1, 200, `${site}/core/src/ray/raylet/raylet --raylet_socket_name=/tmp/other`),
+  row(201, 200, 200, 'ray::elsewhere'),
+];
+
+test('a join’s processes are its group and all that descends from it, and no other cluster’s', () => {
+  const tree = workerTree(listing, root);
+  expect([...tree.pids].sort((a, b) => a - b)).toEqual([100, 101, 102, 103, 104, 105, 106, 107]);
+  expect(tree.rayletPid).toBe(102);
+  expect(tree.workers.map(({ pid, kind }) => [pid, kind])).toEqual([
+    [104, 'task'],
+    [105, 'actor'],
+    [106, 'idle'],
+  ]);
+});
+
+test('the raylet is found after `ray start` has ended and launchd took its children', () => {
+  const orphaned = listing
+    .filter(({ pid }) => pid !== 100)
+    .map((one) => (one.ppid === 100 ? { ...one, ppid: 1 } : one));
+  expect(workerTree(orphaned, root).rayletPid).toBe(102);
+});
+
+test('the raylet is found where it left the group, by descent', () => {
+  const regrouped = listing.map((one) => (one.pid >= 102 && one.pid <= 107 ? { ...one, pgid: 102 } : one));
+  expect(workerTree(regrouped, root).rayletPid).toBe(102);
+});
+
+test('the agent, which names the raylet’s socket, is not taken for it', () => {
+  const without = listing.filter(({ pid }) => pid !== 102);
+  expect(workerTree(without, root).rayletPid).toBeNull();
+});
+
+test('the raylet’s children tell what runs', async () => {
+  const childrenOf = (pid: number) => Promise.resolve(listing.filter(({ ppid }) => ppid === pid));
+  const workers = await readRayWorkers(102, { childrenOf });
+  expect(workers.map(({ name }) => name)).toEqual(['train_step', 'LLMDeployment', '']);
+});
+
+test('what carries the label is a leftover, wherever it went; nothing else is', async () => {
+  const strays = [...listing.filter(({ pid }) => pid >= 200), row(300, 1, 300, 'ffmpeg -i in.mov out.mp4')];
+  const system = {
+    listProcesses: () => Promise.resolve(strays),
+    environmentHas: (pid: number, assignment: string) =>
+      Promise.resolve(assignment === `RAYBAR_JOIN_LABEL=${label}` && pid === 300),
+  };
+  expect(await leftoverProcesses({ label, pgid: 100 }, system)).toEqual([300]);
+});
+
+test('a member of the group is a leftover even where its environment is hidden', async () => {
+  const system = {
+    listProcesses: () => Promise.resolve(listing),
+    environmentHas: () => Promise.resolve(null),
+  };
+  expect(await leftoverProcesses({ label, pgid: 100 }, system)).toEqual([100, 101, 102, 103, 104, 105, 106]);
+  expect(await leftoverProcesses({ label, pgid: null }, system)).toEqual([]);
+});
