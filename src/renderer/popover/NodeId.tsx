@@ -32,7 +32,7 @@ export function NodeId({ subtitle, nodeId }: NodeIdProps) {
       <span title={nodeId}>
         <AriaButton
           className="node-id"
-          aria-label={copied ? 'Copied' : `Copy node id ${nodeId}`}
+          aria-label={copied ? 'Copied' : `Copy node id ${short}`}
           onPress={() => void copy()}
         >
           {copied ? 'copied' : short}

@@ -175,7 +175,7 @@ it('a reading that the machine does not give is told with its reason, not as 0',
 it('the whole node id is copied by pressing the short one', async () => {
   const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   await draw(<Popover />, exampleSnapshot('contributing'));
-  await click(button(`Copy node id ${exampleNodeId}`));
+  await click(button('Copy node id 5a19…98e'));
   expect(writeText).toHaveBeenCalledWith(exampleNodeId);
   expect(button('Copied')).toBeTruthy();
 });
