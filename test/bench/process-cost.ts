@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLinuxSystem } from '../../src/main/system/linux/linux-system';
+import { descendantsOf } from '../../src/main/system/process-row';
+
+export interface ProcessCost {
+  /** Each page that is shared counts in parts. */
+  pssBytes: number;
+  /** Of one core. */
+  cpuPercent: number;
+}
+
+/**
+ * What an app and its helpers cost, over `overMs`; processes with `without` (NAME=VALUE) in their environment are not counted. Linux alone:
+ * macOS has no PSS.
+ */
+export async function processCost(pid: number, overMs: number, without: string | null): Promise<ProcessCost> {
+  const before = await cpuSeconds(pid, without);
+  const startedAt = performance.now();
+  await delay(overMs);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const after = await cpuSeconds(pid, without);
+  const pids = await countedPids(pid, without);
+  const used = [...after].reduce((sum, [each, value]) => sum + value - (before.get(each) ?? 0), 0);
+  return {
+    pssBytes: pids.reduce((sum, each) => sum + pssBytes(each), 0),
+    cpuPercent: (used / seconds) * 100,
+  };
+}
+
+const system = createLinuxSystem();
+
+async function countedPids(pid: number, without: string | null): Promise<number[]> {
+  const pids = [pid, ...descendantsOf(await system.listProcesses(), pid).map((row) => row.pid)];
+  const counted = await Promise.all(
+    pids.map(async (each) => without === null || (await system.environmentHas(each, without)) !== true),
+  );
+  return pids.filter((_, index) => counted[index]);
+}
+
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** With what its ended children used: a command that the app runs is its cost. */
+async function cpuSeconds(pid: number, without: string | null): Promise<Map<number, number>> {
+  const pids = await countedPids(pid, without);
+  return new Map(
+    pids.map((each) => {
+      const stat = read(`/proc/${each}/stat`);
+      // utime, stime, cutime and cstime are fields 14 to 17; what follows the name begins with field 3.
+      const ticks = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 15)
+        .reduce((sum, field) => sum + Number(field), 0);
+      return [each, ticks / ticksPerSecond];
+    }),
+  );
+}
+
+function pssBytes(pid: number): number {
+  const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
+  return Number(kibibytes ?? 0) * 1_024;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
