@@ -1,6 +1,6 @@
 import type { RayWorker } from './worker-title';
 
-// Why there is one drain only, and with its deadline at once: docs/adr/0010-leaving-an-idle-node.md.
+// Why there is one drain only, and with its deadline at once: docs/adr/0011-leaving-an-idle-node.md.
 
 export interface DrainFacts {
   /** NodeRecord.activity, or null where the head does not answer. */

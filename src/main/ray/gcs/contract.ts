@@ -83,7 +83,7 @@ export interface GcsClient {
   /**
    * Refuses new work on this worker's own node from now on (reason PREEMPTION: always accepted, running tasks go on, also over
    * Ray's deadline, which nobody enforces). Ray is told "now" as the deadline, whatever the owner's is: only a node that dies after it costs
-   * no retries, and a later drain does not change it (docs/adr/0010-leaving-an-idle-node.md). Fails with drain-refused, before anything is sent, where the
+   * no retries, and a later drain does not change it (docs/adr/0011-leaving-an-idle-node.md). Fails with drain-refused, before anything is sent, where the
    * id is malformed, the node doesn't carry `ownLabel`, or is the head's own.
    */
   drainNode(request: DrainRequest, deadlineMs: number): Promise<DrainReply>;
