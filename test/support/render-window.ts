@@ -124,12 +124,11 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await resize(app, sizes[window]);
       const url = pathToFileURL(path.join(builtPages, window, 'index.html'));
-      url.hash = String(now);
+      url.hash = new URLSearchParams({ now: String(now), text: String(textSizePx) }).toString();
       // A page that differs by its hash alone would not be loaded anew.
       await page.goto('about:blank');
       await page.goto(url.href);
       await page.locator('main').waitFor();
-      await page.evaluate(`document.documentElement.style.fontSize = '${textSizePx}px'`);
       if (window === 'settings') return;
       await waitUntil(
         async () => heightPx > 0 && Math.abs(Number(await page.evaluate('innerHeight')) - heightPx) <= 1,
