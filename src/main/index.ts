@@ -18,6 +18,7 @@ process.on('uncaughtException', (problem) => log.problem('Not caught', problem))
 process.on('unhandledRejection', (problem) => log.problem('Not awaited', problem));
 
 async function start(): Promise<Shell> {
+  log.info(`Raybar ${app.getVersion()} starts, on Electron ${process.versions['electron'] ?? 'unknown'}`);
   const [core] = await Promise.all([
     createCore({
       system: currentSystem(),

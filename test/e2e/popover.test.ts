@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startHeldTask, type HeldTask } from '../support/held-task';
+import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
+import { startRayHead, type RayHead } from '../support/ray-head';
+import { waitFor } from '../support/wait-for';
+
+describe('the popover on a real cluster', () => {
+  let head: RayHead;
+  let app: RaybarApp;
+  let task: HeldTask | undefined;
+
+  beforeAll(async () => {
+    head = await startRayHead({ dashboard: false, token: 'random' });
+    app = await startRaybarApp({ head });
+  });
+  afterEach(async () => {
+    await task?.stop();
+    task = undefined;
+  });
+  afterAll(async () => {
+    await app?.stop();
+    await head?.stop();
+  });
+
+  const visible = (wanted: boolean) =>
+    waitFor(
+      `the popover to be ${wanted ? 'seen' : 'gone'}`,
+      async () => (await app.isVisible('popover')) === wanted,
+    );
+  const bounds = () =>
+    app.electron.evaluate(({ BrowserWindow, screen }) => {
+      const window = BrowserWindow.getAllWindows().find((each) => each.isVisible());
+      return { window: window?.getBounds(), workArea: screen.getPrimaryDisplay().workArea };
+    });
+
+  it('has no window before it is asked for', async () => {
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  });
+
+  it('opens by a click on the icon, as high as its contents, and shows the state', async () => {
+    await app.desktop.tray.click();
+    await visible(true);
+    const page = await app.page('popover');
+    await page.getByRole('heading', { name: 'Not contributing' }).waitFor();
+    const content = await page.locator('main').boundingBox();
+    const { window, workArea } = await bounds();
+    expect(window).toMatchObject({ width: 360, height: Math.ceil(content?.height ?? 0) });
+    expect(window?.y).toBeGreaterThanOrEqual(workArea.y);
+  });
+
+  it('contributes by its switch, and follows each step of it', async () => {
+    const page = await app.page('popover');
+    await page.locator('.switch').click();
+    await page.getByRole('heading', { name: /^Contributing to/ }).waitFor();
+    expect(await page.getByRole('switch').isChecked()).toBe(true);
+    const { worker } = await app.snapshot();
+    expect(worker.kind === 'contributing' && worker.nodeId.slice(0, 4)).toBe(
+      (await page.getByText(/node [0-9a-f]{4}…/).textContent())?.match(/node ([0-9a-f]{4})/)?.[1],
+    );
+  });
+
+  it('shows the task that runs here, and that it has gone', async () => {
+    const page = await app.page('popover');
+    task = await startHeldTask(head);
+    await page.getByText('train_step').waitFor();
+    expect(await task.release()).toBe('finished');
+    await page.getByText('train_step').waitFor({ state: 'detached' });
+  });
+
+  it('is closed by another click, keeps its page, and shows at once what happened meanwhile', async () => {
+    const page = await app.page('popover');
+    await app.desktop.tray.click();
+    await visible(false);
+    await app.desktop.tray.choose('30 min');
+    await app.shows('the pause', ({ worker, wish }) => worker.kind === 'off' && wish.pausedUntil !== null);
+    await app.desktop.tray.click();
+    await visible(true);
+    await page.getByRole('heading', { name: /^Paused until/ }).waitFor();
+    expect(page.isClosed()).toBe(false);
+  });
+
+  it('is closed by Escape', async () => {
+    const page = await app.page('popover');
+    await page.keyboard.press('Escape');
+    expect(await visible(false)).toBe(true);
+  });
+
+  it('is sent nothing while it is hidden', async () => {
+    const page = await app.page('popover');
+    await page.evaluate(`raybar.subscribe('delta', () => { document.title = 'heard'; })`);
+    const before = await app.snapshot();
+    await app.control.invoke('resume', undefined);
+    await app.shows('a change', ({ seq, worker }) => seq > before.seq && worker.kind === 'contributing');
+    expect(await page.title()).toBe('Raybar');
+  });
+
+  it('opens for the terminal too, and Settings beside it, once', async () => {
+    await app.control.invoke('openPopover', undefined);
+    await visible(true);
+    await app.control.invoke('openSettings', undefined);
+    await waitFor('Settings', () => app.isVisible('settings'));
+    await app.control.invoke('openSettings', undefined);
+    const page = await app.page('settings');
+    await page.getByRole('heading').first().waitFor();
+    const titles = await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
+    );
+    expect(titles.filter((url) => url.includes('/settings/'))).toHaveLength(1);
+  });
+
+  it('has its page made anew after that has crashed', async () => {
+    await app.control.invoke('openPopover', undefined);
+    const page = await app.page('popover');
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows().find((each) =>
+        each.webContents.getURL().includes('/popover/'),
+      );
+      window?.webContents.forcefullyCrashRenderer();
+    });
+    await waitFor('the page to go', () => page.isClosed());
+    await app.control.invoke('openPopover', undefined);
+    await visible(true);
+    const anew = await app.page('popover');
+    await anew.getByRole('heading', { name: /^Contributing to/ }).waitFor();
+    expect(anew).not.toBe(page);
+  });
+});

@@ -1,0 +1,101 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startHeldTask, type HeldTask } from '../support/held-task';
+import { startRaybarApp, type RaybarApp, type RaybarAppOptions } from '../support/raybar-app';
+import { startRayHead, type RayHead } from '../support/ray-head';
+import { waitFor } from '../support/wait-for';
+
+describe('quitting with a worker that contributes', () => {
+  let head: RayHead;
+  let app: RaybarApp | undefined;
+  let task: HeldTask | undefined;
+
+  beforeAll(async () => {
+    head = await startRayHead({ dashboard: false, token: 'random' });
+  });
+  afterEach(async () => {
+    await task?.stop();
+    await app?.stop();
+    task = app = undefined;
+  });
+  afterAll(() => head?.stop());
+
+  async function contributing(options: RaybarAppOptions = {}): Promise<RaybarApp> {
+    app = await startRaybarApp({ head, ...options });
+    await app.control.invoke('on', undefined);
+    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
+    return app;
+  }
+
+  /** Answers the question in place of an owner, and keeps what was asked. */
+  const answer = (of: RaybarApp, response: number, checkboxChecked: boolean) =>
+    of.electron.evaluate(
+      ({ app: electronApp, dialog }, given) => {
+        dialog.showMessageBox = async (...asked: unknown[]) => {
+          Reflect.set(electronApp, 'asked', [...(Reflect.get(electronApp, 'asked') ?? []), asked.at(-1)]);
+          return given;
+        };
+      },
+      { response, checkboxChecked },
+    );
+  const questions = (of: RaybarApp): Promise<{ buttons: string[]; message: string }[]> =>
+    of.electron.evaluate(({ app: electronApp }) => Reflect.get(electronApp, 'asked') ?? []);
+
+  it('asks, and goes on when that is cancelled', async () => {
+    const running = await contributing({ quit: 'ask' });
+    await answer(running, 2, false);
+    await running.desktop.tray.choose('Quit');
+    const [question] = await waitFor('the question', async () => {
+      const asked = await questions(running);
+      return asked.length > 0 && asked;
+    });
+    expect(question?.buttons).toEqual(['Drain and leave', 'Keep contributing', 'Cancel']);
+    expect((await running.snapshot()).worker.kind).toBe('contributing');
+    expect((await running.control.invoke('settingsGet', undefined)).quit).toBe('ask');
+  });
+
+  it('remembers the answer, leaves the worker to the next start, and asks no more', async () => {
+    const running = await contributing({ quit: 'ask' });
+    const { worker: before } = await running.snapshot();
+    task = await startHeldTask(head);
+    await running.shows('the task', ({ tasks }) => tasks.length === 1);
+    await answer(running, 1, true);
+    await running.desktop.tray.choose('Quit');
+    await running.exited();
+    expect(running.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
+
+    app = await startRaybarApp({ directory: running.directory });
+    const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
+    expect(worker).toMatchObject({ adopted: true, nodeId: 'nodeId' in before ? before.nodeId : '' });
+    expect((await app.control.invoke('settingsGet', undefined)).quit).toBe('keep');
+    expect(await task.release()).toBe('finished');
+    await app.control.invoke('quit', { worker: 'drain' });
+    expect(await app.exited()).toBe(0);
+    await waitFor('everything to be gone', () => app?.processes().length === 0);
+    await rm(running.directory, { recursive: true, force: true });
+  });
+
+  it('leaves without a question when the settings say so', async () => {
+    const running = await contributing({ quit: 'drain', plain: true });
+    await running.desktop.tray.choose('Quit');
+    expect(await running.exited()).toBe(0);
+    await waitFor('everything to be gone', () => running.processes().length === 0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'leaves in order on %s, whatever the settings say',
+    async (signal) => {
+      const running = await contributing({ quit: 'ask', plain: true });
+      running.signal(signal);
+      expect(await running.exited()).toBe(0);
+      await waitFor('everything to be gone', () => running.processes().length === 0);
+    },
+  );
+
+  it('leaves in order when the machine shuts down', async () => {
+    const running = await contributing({ quit: 'ask', plain: true });
+    running.desktop.login.shutdown();
+    expect(await running.exited()).toBe(0);
+    await waitFor('everything to be gone', () => running.processes().length === 0);
+  });
+});
