@@ -89,6 +89,8 @@ export async function startRayHead(options: RayHeadOptions = {}): Promise<RayHea
     async restart() {
       for (const { pid } of processesOf(of())) signalQuietly(pid, 'SIGKILL');
       await endProcesses(of());
+      // Else Ray takes the worker on this machine, which still knows the address, for a head that runs.
+      rmSync(`${directory}/ray_current_cluster`, { force: true });
       running = await launch(start);
     },
     async dashboardReady() {

@@ -9,7 +9,7 @@ import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '.
 import { WorkerWatch } from '../ray/worker-watch';
 import { tokenReader } from '../ray/token-file';
 import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client';
-import { actorQuietMs, mayBeBusy, objectQuietMs, objectsInUse } from '../ray/leave-soon';
+import { mayBeBusy, quietBeforeEndMs } from '../ray/leave-soon';
 import type { System } from '../system/system';
 import { endProcesses } from './end-processes';
 import type { HeadGone } from './join-plan';
@@ -22,6 +22,8 @@ import { until } from './until';
 const probeMs = 900;
 /** A little less than the steady interval between looks, so that each of those does probe. */
 const probeEveryMs = 950;
+/** Measured: 58 to 74 ms; a machine that swaps takes longer. */
+const rayletEndMs = 4_000;
 /** A drain may take longer: its answer is worth waiting for. */
 const drainMs = 3_000;
 
@@ -122,9 +124,7 @@ export class WorkerRun {
   private async quietMs(): Promise<number> {
     const { nodeId } = this.record;
     const node = nodeId ? await this.options.gcs.node(nodeId, probeMs).catch(() => null) : null;
-    // A head that does not answer can't say that there are no objects.
-    const objects = node === null || node.activity.some((line) => objectsInUse.test(line));
-    return objects ? objectQuietMs : actorQuietMs;
+    return quietBeforeEndMs(node?.activity ?? null);
   }
 
   private async lookAtRaylet(): Promise<Observation['raylet']> {
@@ -189,13 +189,25 @@ export class WorkerRun {
     });
   }
 
-  /** SIGTERM or SIGKILL to whatever is left of this join, and to nothing else. */
+  /**
+   * SIGTERM to the raylet alone and, once it is gone, to the rest: a task's process that goes before its raylet is reported as
+   * a crash, and charged (docs/adr/0011). SIGKILL to whatever is left of this join. Never to anything else.
+   */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     await this.starting.catch(() => undefined);
+    const { system, log } = this.options;
+    const { root, raylet } = this.record;
+    if (signal === 'SIGTERM' && raylet) {
+      await system.signalProcess(raylet, 'SIGTERM');
+      const gone = await until(async () => !(await system.isSameProcess(raylet)), {
+        everyMs: 10,
+        atMostMs: rayletEndMs,
+      });
+      log(gone ? 'the raylet has ended' : 'the raylet has not ended yet');
+    }
     const pids = await this.pids();
-    const { root } = this.record;
-    this.options.log(`${signal} to ${pids.length} processes of ${this.label}`);
-    await endProcesses(this.options.system, pids, new Set(root ? [root.pgid] : []), signal);
+    log(`${signal} to ${pids.length} processes of ${this.label}`);
+    await endProcesses(system, pids, new Set(root ? [root.pgid] : []), signal);
   }
 
   /** SIGKILL until nothing is left: for what remains of a worker whose raylet is gone, so that no task can be hurt. */

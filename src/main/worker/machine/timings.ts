@@ -19,7 +19,7 @@ export interface Timings {
   missesUntilLost: number;
   /** So many answers in a row that our node is dead or unknown are believed. */
   deniedUntilDead: number;
-  /** A drained node that runs nothing is ended after this, where the look gives no time of its own (docs/adr/0010). */
+  /** A drained node that runs nothing is ended after this, where the look gives no time of its own (docs/adr/0011). */
   quietMs: number;
   /** An unanswered drain is sent again after this. */
   drainRetryMs: number;

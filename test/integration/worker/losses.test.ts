@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startRayDriver, type RayDriver } from '../../support/ray-driver';
+import { startRayHead, type RayHead } from '../../support/ray-head';
+import { startTestCore, workerRecord, type TestCore } from '../../support/test-core';
+
+let head: RayHead;
+let core: TestCore;
+let driver: RayDriver | null = null;
+
+beforeEach(async () => {
+  head = await startRayHead({ token: 'random', dashboard: false });
+  core = await startTestCore({ head });
+  await core.core.handlers.on(undefined);
+  await core.reaches('contributing');
+});
+afterEach(async () => {
+  await driver?.stop();
+  driver = null;
+  await core.stop();
+  await head.stop();
+});
+
+const pids = (): { root: number; raylet: number } => {
+  const record = workerRecord(core.directory) as { root: { pid: number }; raylet: { pid: number } };
+  return { root: record.root.pid, raylet: record.raylet.pid };
+};
+const label = (): string => {
+  const { worker } = core.snapshot();
+  return 'label' in worker ? worker.label : '';
+};
+
+describe('A worker that loses its head', () => {
+  it('says so within 5 s, tells its owner once, and heals when the head answers again', async () => {
+    const first = label();
+    head.signalGcs('SIGSTOP');
+    const stoppedAt = Date.now();
+    const lost = await core.reaches('lost', 8_000);
+    // The figure that is promised to the owner; measured from the signal, on a machine that may be busy.
+    expect(lost.since - stoppedAt).toBeLessThan(5_000);
+    await core.shows('the notice', () => core.notices.some((notice) => notice.id === 'lost'), 15_000);
+    head.signalGcs('SIGCONT');
+    await core.reaches('contributing');
+    expect(label()).toBe(first);
+    expect(core.notices.map((notice) => notice.id)).toEqual(['joined', 'lost', 'rejoined']);
+  });
+
+  it('joins again as a new node after the head was killed and came back without its memory', async () => {
+    const first = label();
+    await head.restart();
+    await core.shows('a new join', ({ worker }) => worker.kind === 'contributing' && worker.label !== first);
+  });
+});
+
+describe('A worker whose processes are killed', () => {
+  it('does not say contributing with a dead raylet, and joins again by itself', async () => {
+    const first = label();
+    process.kill(pids().raylet, 'SIGKILL');
+    await core.shows('no more contributing', ({ worker }) => worker.kind !== 'contributing', 5_000);
+    await core.shows('a new join', ({ worker }) => worker.kind === 'contributing' && worker.label !== first);
+  });
+
+  it('joins again after `ray start` itself was killed', async () => {
+    const first = label();
+    process.kill(pids().root, 'SIGKILL');
+    await core.shows('a new join', ({ worker }) => worker.kind === 'contributing' && worker.label !== first);
+  });
+});
+
+describe('A worker whose app goes away and comes back', () => {
+  it('is taken over, its running task does not notice, and it can still be drained', async () => {
+    const first = label();
+    driver = startRayDriver(
+      head,
+      `
+@ray.remote(resources={"raybar_test": 1}, max_retries=0)
+def through():
+    time.sleep(8)
+    return "through"
+ref = through.remote()
+print("asked", flush=True)
+print("result", ray.get(ref), flush=True)
+`,
+    );
+    await driver.line('asked');
+    await core.shows('the running task', ({ tasks }) => tasks.some((task) => task.busy));
+    await core.core.close('keep');
+    core = await startTestCore({ directory: core.directory });
+    const adopted = await core.reaches('contributing');
+    expect(adopted).toMatchObject({ label: first, adopted: true });
+    await core.shows('the running task again', ({ tasks }) =>
+      tasks.some((task) => task.name === 'through' && task.busy),
+    );
+    await core.core.handlers.off(undefined);
+    expect(await driver.line('result')).toBe('result through');
+    await core.reaches('off');
+    expect(core.notices.map((notice) => notice.id)).toEqual(['drain-done']);
+  });
+});
