@@ -49,7 +49,8 @@ for line in sys.stdin:
     print(f"probing-{round}", flush=True)
     while True:
         asked = time.time()
-        if not placed(0.5):
+        # Whole seconds: Ray cuts the rest off.
+        if not placed(1):
             break
         time.sleep(0.005)
     print(f"refused-{round} {asked * 1000:.0f}", flush=True)
