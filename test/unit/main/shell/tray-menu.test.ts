@@ -107,16 +107,20 @@ describe('the tray’s menu', () => {
     expect(labels(rows)).toContain('    fetch&&train · 12 min');
   });
 
-  it.each(['backoff', 'failed', 'lost'] as const)(
-    'says what was found when %s, and offers another try',
-    (kind) => {
-      const rows = menu(kind);
-      const { found } = exampleWorkerStates[kind].error;
-      expect(labels(rows)[1]?.slice(0, 40)).toBe(found.slice(0, 40));
-      expect(labels(rows)[1]?.length).toBeLessThanOrEqual(72);
-      expect(row(rows, 'Try now')).toMatchObject({ command: { name: 'tryNow' } });
-    },
-  );
+  it.each(['backoff', 'failed', 'lost'] as const)('says what was found when %s', (kind) => {
+    const rows = menu(kind);
+    const { found } = exampleWorkerStates[kind].error;
+    expect(labels(rows)[1]?.slice(0, 40)).toBe(found.slice(0, 40));
+    expect(labels(rows)[1]?.length).toBeLessThanOrEqual(72);
+  });
+
+  it.each(['backoff', 'failed'] as const)('offers another try when %s', (kind) => {
+    expect(row(menu(kind), 'Try now')).toMatchObject({ command: { name: 'tryNow' } });
+  });
+
+  it('does not offer what changes nothing: a lost head is asked again all the time', () => {
+    expect(labels(menu('lost'))).not.toContain('Try now');
+  });
 
   it('welcomes when no cluster was chosen yet', () => {
     const cluster = { ...exampleSnapshot().cluster, kind: 'none' as const, dashboardUrl: null };
