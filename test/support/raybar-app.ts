@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { connectControl, type ControlClient } from '../../src/cli/control-client';
+import { joinLabelVariable } from '../../src/main/ray/join-label';
 import { controlSocketPath } from '../../src/shared/app-paths';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
 import type { Snapshot } from '../../src/shared/snapshot';
@@ -93,7 +94,11 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
   });
-  const processes = (): SeenProcess[] => processesOf({ pgid: null, mark });
+  const labels = new Set<string>();
+  const processes = (): SeenProcess[] =>
+    [mark, ...[...labels].map((label) => `${joinLabelVariable}=${label}`)].flatMap((each) =>
+      processesOf({ pgid: null, mark: each }),
+    );
 
   const electron = (): ElectronApplication => {
     if (playwright === null) throw new Error('This app was started without Playwright.');
@@ -124,6 +129,10 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
     const control = await waitFor('the control socket', () => connectControl(socketPath, uid));
     // Rejects when the app goes: a test that ends it knows.
     control.ended.catch(() => undefined);
+    // Each join has a label of its own, and its processes carry that.
+    control.watch(({ worker }) => {
+      if ('label' in worker) labels.add(worker.label);
+    });
     const snapshot = (): Promise<Snapshot> => control.invoke('status', undefined);
 
     return {

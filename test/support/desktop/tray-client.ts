@@ -90,16 +90,30 @@ export class TrayClient {
 
   /** @throws Error when there is no such row, or it cannot be chosen */
   async choose(label: string): Promise<void> {
+    const { id } = await this.#row(label);
+    try {
+      await this.#event(id);
+    } catch (error) {
+      // The menu was set anew between the look and the click: its rows have other ids then.
+      const { id: current } = await this.#row(label);
+      if (current === id) throw error;
+      await this.#event(current);
+    }
+  }
+
+  async #row(label: string): Promise<PanelMenuRow> {
     const menu = await this.menu();
     const row = findRow(menu, label);
-    if (row === undefined || !row.enabled) {
-      throw new Error(`No row “${label}” can be chosen in ${JSON.stringify(menu.map((each) => each.label))}`);
-    }
+    if (row?.enabled === true) return row;
+    throw new Error(`No row “${label}” can be chosen in ${JSON.stringify(menu.map((each) => each.label))}`);
+  }
+
+  async #event(id: number): Promise<void> {
     await callMethod(this.#bus, {
       ...this.#menuObject(),
       member: 'Event',
       signature: 'isvu',
-      body: [row.id, 'clicked', new dbus.Variant('i', 0), Math.floor(Date.now() / 1000)],
+      body: [id, 'clicked', new dbus.Variant('i', 0), Math.floor(Date.now() / 1000)],
     });
   }
 
