@@ -15,14 +15,16 @@ const LEAVE_LIMIT_MS = 45_000;
  * @param {NodeJS.ProcessEnv} options.env
  * @param {() => void} options.onReady The tray is up.
  * @param {(text: string) => void} options.say
- * @param {AbortSignal} [options.signal] Aborted when a signal came while the app was not running yet.
  * @param {number} [options.leaveLimitMs]
  * @returns {Promise<number>} Its exit code, or 128 + the signal that ended it.
  */
 export async function launch({ electron, args, env, onReady, say, leaveLimitMs = LEAVE_LIMIT_MS }) {
+  // In a group of its own: a terminal's Ctrl-C goes to all of a group, and Chromium's helpers would die of it while
+  // the app still drains; Electron 22 then never ends. So the app hears of every signal from here, and alone.
   const child = spawn(path.join(electron.dir, executableOf(electron.platform)), args, {
     env,
-    stdio: ['inherit', 'pipe', 'pipe'],
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let ready = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -39,10 +41,9 @@ export async function launch({ electron, args, env, onReady, say, leaveLimitMs =
   let limit;
   /** @param {NodeJS.Signals} signal */
   const leave = (signal) => {
-    if (limit) return;
-    // A terminal sends its Ctrl-C to the app as well; nobody else does.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill('SIGTERM');
-    limit = setTimeout(() => {
+    // A second one is passed on as well: the app then leaves itself less time.
+    child.kill('SIGTERM');
+    limit ??= setTimeout(() => {
       say(`The app did not leave within ${leaveLimitMs / 1000} s of ${signal}: ending it.`);
       child.kill('SIGKILL');
     }, leaveLimitMs);

@@ -19,7 +19,6 @@ export async function main(args) {
     process.stdout.write(START_USAGE);
     return 0;
   }
-  const startedAt = Date.now();
   const progress = createProgress();
   const calledOff = new AbortController();
   const callOff = () => calledOff.abort();
@@ -43,7 +42,7 @@ export async function main(args) {
           RAYBAR_PYTHON_ENVIRONMENT: PYTHON_ENVIRONMENT,
           RAYBAR_TRY_IT_HERE: '1',
         },
-        onReady: () => progress.say(readyText(Date.now() - startedAt)),
+        onReady: () => progress.say(readyText(performance.now())),
         say: progress.say,
       });
     } finally {
