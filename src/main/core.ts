@@ -92,6 +92,7 @@ export class Core implements RaybarCore {
 
   suspend(): void {
     this.parts.supervisor.suspend();
+    this.refresh();
   }
 
   resume(): void {

@@ -10,8 +10,11 @@ export interface NoticeMemory {
   /** Since when the cluster is out of touch without the owner wishing it; null when it is not. */
   outageSince: number | null;
   outageTold: boolean;
-  /** How many tasks were still running when the worker was ended. */
+  /** How many tasks the last look at a draining worker saw. */
+  busyLast: number;
+  /** How many tasks were still running when the deadline ended the worker. */
   busyAtEnd: number;
+  drainDeadlineAt: number;
   /** A worker that drains, or is gone after a drain, for this reason. */
   leavingFor: 'owner' | 'other' | null;
 }
@@ -20,7 +23,9 @@ export const quietMemory: NoticeMemory = {
   previous: 'off',
   outageSince: null,
   outageTold: false,
+  busyLast: 0,
   busyAtEnd: 0,
+  drainDeadlineAt: 0,
   leavingFor: null,
 };
 
@@ -66,13 +71,18 @@ export function nextNotices(
 
   if (worker.kind === 'draining') {
     next.leavingFor = ['owner', 'pause', 'leave-now'].includes(worker.why) ? 'owner' : 'other';
-    next.busyAtEnd = facts.busyTasks;
+    next.busyLast = facts.busyTasks;
+    next.drainDeadlineAt = worker.deadlineAt;
+  }
+  // A raylet that goes by itself has seen its tasks end, whatever the look before that saw.
+  if (changed && worker.kind === 'leaving') {
+    next.busyAtEnd = facts.now >= memory.drainDeadlineAt ? memory.busyLast : 0;
   }
   if (changed && worker.kind === 'off') {
     if (next.leavingFor === 'owner') notices.push(drainDone(next.busyAtEnd, clusterName));
-    Object.assign(next, { leavingFor: null, busyAtEnd: 0 });
+    Object.assign(next, { leavingFor: null, busyAtEnd: 0, busyLast: 0 });
   }
-  if (worker.kind === 'contributing') Object.assign(next, { leavingFor: null, busyAtEnd: 0 });
+  if (worker.kind === 'contributing') Object.assign(next, { leavingFor: null, busyAtEnd: 0, busyLast: 0 });
   return { memory: next, notices };
 }
 

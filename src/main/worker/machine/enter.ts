@@ -69,7 +69,16 @@ export function enterDraining(machine: Machine, run: Run, nodeId: string, at: nu
       ...machine,
       run: { ...run, nodeId, denials: 0 },
       drain: { why, since: at, deadlineAt, acceptedAt: null, sentAt: at, idleSince: null },
-      state: { kind: 'draining', why, label: run.label, nodeId, since: at, acceptedAt: null, deadlineAt },
+      state: {
+        kind: 'draining',
+        why,
+        label: run.label,
+        nodeId,
+        since: at,
+        acceptedAt: null,
+        deadlineAt,
+        tasksAtStart: run.busy,
+      },
     },
     effects: [{ type: 'drain', label: run.label, nodeId, why }],
   };

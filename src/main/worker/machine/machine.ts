@@ -15,6 +15,8 @@ export interface Run {
   misses: number;
   /** Answers in a row that say our node is dead or unknown. */
   denials: number;
+  /** Tasks and actor methods that ran at the last look. */
+  busy: number;
   /** What `ray start` wrote before it ended, once it ended. */
   lastLines: string[];
 }

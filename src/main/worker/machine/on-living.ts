@@ -13,7 +13,7 @@ export function onLivingEvent(machine: Machine, event: WorkerEvent, context: Ste
     case 'exited':
       return stay({ ...machine, run: { ...run, lastLines: event.lastLines } });
     case 'observed':
-      return onLook(machine, run, event.observation, event.at, context);
+      return onLook(machine, { ...run, busy: event.observation.busy }, event.observation, event.at, context);
     default:
       return stay(machine);
   }
@@ -29,7 +29,7 @@ function onLook(machine: Machine, run: Run, seen: Observation, at: number, conte
   }
   switch (head.kind) {
     case 'unasked':
-      return stay(machine);
+      return stay({ ...machine, run });
     case 'gone':
       return enterLeaving(
         machine,

@@ -31,7 +31,7 @@ export function onStartingEvent(machine: Machine, event: WorkerEvent, context: S
 /** Takes over a worker that an earlier Raybar left running. It is believed only after the next look at it. */
 function adopt(machine: Machine, found: Extract<WorkerEvent, { type: 'found' }>, context: StepContext): Step {
   const { label, nodeId, joinedAt, drain, at } = found;
-  const run: Run = { label, nodeId, joinedAt, adopted: true, misses: 0, denials: 0, lastLines: [] };
+  const run: Run = { label, nodeId, joinedAt, adopted: true, misses: 0, denials: 0, busy: 0, lastLines: [] };
   const joining = enterJoining(machine, run, at, context);
   if (!drain || !nodeId) return joining;
   // A drain can't be taken back, so it goes on where the earlier Raybar left it.
@@ -61,6 +61,7 @@ function onPreparing(machine: Machine, event: WorkerEvent, context: StepContext)
         adopted: false,
         misses: 0,
         denials: 0,
+        busy: 0,
         lastLines: [],
       };
       // The owner may have changed their mind in the same moment: then nothing is started.
@@ -96,7 +97,13 @@ function onJoining(machine: Machine, run: Run, event: WorkerEvent, context: Step
       return fail({ error: event.error, lastLines: event.lastLines, crash: true, wait: true });
     case 'observed':
       return event.label === run.label
-        ? onJoiningLook(machine, run, event.observation, event.at, context)
+        ? onJoiningLook(
+            machine,
+            { ...run, busy: event.observation.busy },
+            event.observation,
+            event.at,
+            context,
+          )
         : stay(machine);
     case 'tick':
       return event.at >= state.deadlineAt

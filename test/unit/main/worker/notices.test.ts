@@ -75,9 +75,10 @@ describe('The notices of a worker', () => {
   });
 
   it('say that a drain the owner asked for is done, and what became of the tasks', () => {
-    const leave = (busyTasks: number) => [
-      { worker: draining, wanted: false, busyTasks },
-      { worker: leaving, wanted: false },
+    const ends = { ...draining, deadlineAt: 1_000 };
+    const leave = (busyTasks: number, afterMs = 1_000) => [
+      { worker: ends, wanted: false, busyTasks },
+      { worker: leaving, wanted: false, afterMs },
       { worker: off, wanted: false },
     ];
     expect(told([...joined, ...leave(0)]).at(-1)).toMatchObject({
@@ -85,6 +86,8 @@ describe('The notices of a worker', () => {
       body: 'Every task that ran here had ended.',
     });
     expect(told([...joined, ...leave(2)]).at(-1)?.body).toContain('2 tasks were still running');
+    // Gone before the deadline: by itself, after its tasks.
+    expect(told([...joined, ...leave(2, 100)]).at(-1)?.body).toBe('Every task that ran here had ended.');
   });
 
   it('say nothing when the worker leaves for a sleep or a quit', () => {

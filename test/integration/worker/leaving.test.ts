@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startRayDriver, type RayDriver } from '../../support/ray-driver';
+import { startRayHead, type RayHead } from '../../support/ray-head';
+import { startTestCore, type TestCore } from '../../support/test-core';
+
+let head: RayHead;
+let core: TestCore;
+let driver: RayDriver | null = null;
+
+beforeAll(async () => {
+  // The head has a CPU of its own: where a task can go when it has to leave here.
+  head = await startRayHead({ token: 'random', dashboard: false, numCpus: 1 });
+});
+beforeEach(async () => {
+  core = await startTestCore({ head });
+  await core.core.handlers.on(undefined);
+  await core.reaches('contributing');
+});
+afterEach(async () => {
+  await driver?.stop();
+  driver = null;
+  await core.stop();
+});
+afterAll(() => head.stop());
+
+const here = (): string => {
+  const { worker } = core.snapshot();
+  if (worker.kind !== 'contributing') throw new Error(worker.kind);
+  return worker.nodeId;
+};
+const somethingRuns = (): Promise<unknown> =>
+  core.shows('a running task', ({ tasks }) => tasks.some((task) => task.busy));
+
+describe('Leaving', () => {
+  it('ends a task at the deadline without a retry being charged for it', async () => {
+    // The first attempt runs here until it is ended; the second fails on its own, which costs the one retry; only where
+    // the first cost nothing is there a third.
+    driver = startRayDriver(
+      head,
+      `
+from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+attempts = os.path.join(sys.argv[1], "attempts")
+@ray.remote(max_retries=1, num_cpus=1, scheduling_strategy=NodeAffinitySchedulingStrategy(${JSON.stringify(here())}, soft=True))
+def attempt():
+    with open(attempts, "a") as file: file.write("x")
+    number = os.path.getsize(attempts)
+    if number == 1: time.sleep(600)
+    if number == 2: os._exit(1)
+    return number
+ref = attempt.remote()
+print("asked", flush=True)
+try: print("result", ray.get(ref), flush=True)
+except Exception as error: print("result", type(error).__name__, flush=True)
+`,
+      [core.directory],
+    );
+    await driver.line('asked');
+    await somethingRuns();
+    await core.core.handlers.off({ deadlineMs: 1_000 });
+    await core.reaches('off');
+    expect(await driver.line('result', 60_000)).toBe('result 3');
+    expect(core.notices.at(-1)?.body).toContain('still running at the deadline');
+  });
+
+  it('does not wait for an idle actor: it leaves soon, and the actor comes up elsewhere uncharged', async () => {
+    driver = startRayDriver(
+      head,
+      `
+from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+@ray.remote(max_restarts=1, num_cpus=1, scheduling_strategy=NodeAffinitySchedulingStrategy(${JSON.stringify(here())}, soft=True))
+class Keeper:
+    def where(self): return ray.get_runtime_context().get_node_id()
+    def fail(self): os._exit(1)
+def where(keeper):
+    while True:
+        try: return ray.get(keeper.where.remote())
+        except ray.exceptions.RayActorError as error:
+            if "max_restarts" in str(error) or "out of" in str(error): raise
+            time.sleep(0.1)
+keeper = Keeper.remote()
+print("first", where(keeper), flush=True)
+input()
+print("second", where(keeper), flush=True)
+keeper.fail.remote()
+print("third", where(keeper), flush=True)
+`,
+    );
+    expect(await driver.line('first')).toContain(here());
+    await core.shows('the actor', ({ tasks }) =>
+      tasks.some((task) => task.kind === 'actor' && task.name === 'Keeper' && !task.busy),
+    );
+    const askedAt = Date.now();
+    await core.core.handlers.off(undefined);
+    const draining = await core.reaches('draining');
+    await core.reaches('off');
+    // The deadline is 10 min away; it did not take that.
+    expect(Date.now()).toBeLessThan(draining.deadlineAt);
+    expect(Date.now() - askedAt).toBeLessThan(60_000);
+    driver.send('go');
+    await driver.line('second');
+    // Its one restart is still there: it was not used up by our leaving.
+    await driver.line('third');
+  });
+
+  it('gives running tasks 15 s on “leave now”, and lets one that ends sooner end', async () => {
+    driver = startRayDriver(
+      head,
+      `
+@ray.remote(resources={"raybar_test": 1}, max_retries=0)
+def short():
+    time.sleep(4)
+    return "well"
+ref = short.remote()
+print("asked", flush=True)
+print("ended", ray.get(ref), flush=True)
+`,
+    );
+    await driver.line('asked');
+    await somethingRuns();
+    await core.core.handlers.leaveNow(undefined);
+    const draining = await core.reaches('draining');
+    expect(draining).toMatchObject({ why: 'leave-now' });
+    expect(draining.deadlineAt - draining.since).toBe(15_000);
+    expect(await driver.line('ended')).toBe('ended well');
+    await core.reaches('off');
+  });
+});
+
+describe('Coming back by itself', () => {
+  it('happens at the end of a pause, also when Raybar was restarted in it', async () => {
+    await core.core.handlers.pause({ minutes: 0.2 });
+    await core.reaches('off');
+    const { pausedUntil } = core.snapshot().wish;
+    expect(core.snapshot().decision).toMatchObject({ wanted: 'out', changesAt: pausedUntil });
+    await core.core.close('keep');
+    core = await startTestCore({ directory: core.directory });
+    const { since } = await core.reaches('contributing');
+    expect(since).toBeGreaterThanOrEqual(pausedUntil ?? Number.POSITIVE_INFINITY);
+    expect(core.snapshot().wish.pausedUntil).toBeNull();
+  });
+
+  it('happens after a sleep, before which new work was refused and the worker drained', async () => {
+    core.core.suspend();
+    expect(core.snapshot().worker).toMatchObject({ kind: 'draining', why: 'sleep' });
+    await core.reaches('asleep', 15_000);
+    core.core.resume();
+    await core.reaches('contributing');
+  });
+});
