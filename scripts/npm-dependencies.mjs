@@ -5,6 +5,8 @@ import { NODE_MODULES, ROOT } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
+/** npm's own pauses between attempts let an offline machine wait for 70 s. */
+const QUICK_RETRIES = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
 
 /**
  * node_modules exactly as the lock file says. Someone's own `npm install` counts as well, as long as it left the
@@ -23,7 +25,7 @@ export async function prepareNpmDependencies({ signal, onProgress }) {
   const [program, args] = npmCommand(process.env);
   // No package needs its install script; one would compile an addon that is only a speed-up. And at the level of
   // errors: EBADENGINE and deprecations are nothing that a person who starts Raybar can act on.
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...QUICK_RETRIES];
   try {
     await runCommand(program, [...args, 'ci', ...flags], { cwd: ROOT, signal, timeoutMs: INSTALL_LIMIT_MS });
   } catch (error) {

@@ -45,5 +45,11 @@ const MEANINGS = [
  * @param {unknown} error What running pip or venv threw.
  * @param {string} tried
  */
-export const pipProblem = (error, tried) =>
-  commandProblem(error, tried, MEANINGS, (output) => output.trim().split('\n').slice(-12).join('\n'));
+export const pipProblem = (error, tried) => commandProblem(error, tried, MEANINGS, lastWords);
+
+/** @param {string} output Its errors, and where it has none the end of what it said. */
+function lastWords(output) {
+  const lines = output.trim().split('\n');
+  const errors = lines.filter((line) => line.startsWith('ERROR:'));
+  return (errors.length > 0 ? errors : lines).slice(-6).join('\n');
+}
