@@ -240,6 +240,8 @@ export class Supervisor {
       await run.drain(nodeId, drainMessages[why]);
       log(`the head refuses new work here from now on (${why})`);
       this.send({ type: 'drainAccepted', at: now(), label });
+      // An idle raylet goes within milliseconds.
+      this.lookSoon();
     } catch (thrown) {
       const error = this.errorOf(thrown, 'Asked the head to send no new work here');
       this.send({ type: 'drainFailed', at: now(), label, error });
