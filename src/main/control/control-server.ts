@@ -1,6 +1,5 @@
 import fs from 'node:fs/promises';
 import http from 'node:http';
-import { WebSocketServer } from 'ws';
 import { serveClient, type SessionParts } from './control-client-session';
 import { prepareSocketPlace } from './socket-place';
 
@@ -34,6 +33,8 @@ export async function openControlServer({
   ...session
 }: ControlServerParts): Promise<ControlServer> {
   await prepareSocketPlace(socketPath, uid);
+  // Loaded only now: the tray is there before.
+  const { WebSocketServer } = await import('ws');
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: mostPayloadBytes,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
@@ -46,8 +47,8 @@ export function createJsonStore<T>({
     async read() {
       let found: string;
       try {
-        const text = await fs.readFile(file, 'utf8');
-        const checked = schema.safeParse(asJson(text));
+        // Synchronous for the start's sake; see settings-store.ts.
+        const checked = schema.safeParse(asJson(readFileSync(file, 'utf8')));
         if (checked.success) return { value: checked.data, problem: null };
         found = 'What it holds is not what Raybar writes there.';
       } catch (error) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import { fieldProblems } from '../../shared/schema-problems';
@@ -59,7 +60,7 @@ export function createSettingsStore({
 
   return {
     async load() {
-      const read = await readSettings(file);
+      const read = readSettings(file);
       if (read.type === 'none') return { settings: defaultSettings, problem: null, cleanStart: true };
       if (read.type === 'success') return { settings: read.settings, problem: null, cleanStart: false };
       const { why, found, fixes } = read.unusable;
@@ -93,10 +94,11 @@ export function createSettingsStore({
 type ReadSettings =
   { type: 'none' } | { type: 'success'; settings: Settings } | { type: 'unusable'; unusable: Unusable };
 
-async function readSettings(file: string): Promise<ReadSettings> {
+/** Synchronous for the start's sake: Electron's own initialisation holds the event loop up, and an async read needs four turns of it. */
+function readSettings(file: string): ReadSettings {
   let text: string;
   try {
-    text = await fs.readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return { type: 'none' };
     const found = `The file can't be read (${error instanceof Error ? error.message : String(error)}).`;

@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { CommandError } from './command-error';
 
 export interface CommandOptions {
@@ -29,6 +28,8 @@ const mostOutputBytes = 16 * 2 ** 20;
 /** A command runner that looks names up in `path`. Tests put their shims there. */
 export function createRunCommand(path: string = systemPath): RunCommand {
   return async (file, args, { env = {}, timeoutMs = 5_000, cwd } = {}) => {
+    // Loaded when it is first needed: Linux starts no command, and on a Mac the tray need not wait for it.
+    const { execa } = await import('execa');
     const result = await execa(file, args, {
       env: { ...env, PATH: env['PATH'] ?? path, LC_ALL: 'C' },
       ...(cwd === undefined ? {} : { cwd }),
