@@ -72,6 +72,10 @@ export interface DashboardOptions {
 /** Rows are asked for with their node and state, so few are ever sent; this bounds a node that runs thousands. */
 const rowLimit = 1_000;
 
+/** An actor's creation task has the actor's id after 8 bytes of ones (TaskID::ForActorCreationTask). */
+const creationTaskPrefix = 'f'.repeat(16);
+const startsAtOnce = 8;
+
 export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): Dashboard {
   const connection = openDashboardConnection(url, token, timeLimitMs);
 
@@ -97,6 +101,18 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
   async function tasks(filters: Record<string, string>) {
     const { data } = await get(`/api/v0/tasks?${stateQuery(filters)}`, tasksAnswer);
     return data.result.result;
+  }
+
+  /** When actors began. It never changes, so each is asked for once. */
+  const actorStarts = new Map<string, number>();
+
+  /** An actor's row has no time; the task that made it has, and its id follows from the actor's. */
+  async function learnStarts(actorIds: readonly string[]): Promise<void> {
+    const unknown = actorIds.filter((id) => !actorStarts.has(id)).slice(0, startsAtOnce);
+    const found = await Promise.all(unknown.map((id) => tasks({ task_id: `${creationTaskPrefix}${id}` })));
+    for (const { actor_id, start_time_ms } of found.flat()) {
+      if (actor_id && start_time_ms) actorStarts.set(actor_id, start_time_ms);
+    }
   }
 
   const jobPath = (submissionId: string) => `/api/jobs/${encodeURIComponent(submissionId)}`;
@@ -133,17 +149,14 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
       const path = `/api/v0/actors?${stateQuery({ node_id: nodeId, state: 'ALIVE' })}`;
       const { data } = await get(path, actorsAnswer);
       const rows = data.result.result;
-      if (rows.length === 0) return [];
-      // An actor's row has no time; the task that made it has.
-      const creations = await tasks({ node_id: nodeId, type: 'ACTOR_CREATION_TASK' });
-      const startedAt = new Map(creations.map((task) => [task.actor_id, task.start_time_ms]));
+      await learnStarts(rows.map((row) => row.actor_id));
       return rows.map((row) => ({
         actorId: row.actor_id,
         className: row.class_name,
         name: row.name ?? '',
         state: row.state,
         pid: row.pid || null,
-        startedAt: startedAt.get(row.actor_id) ?? null,
+        startedAt: actorStarts.get(row.actor_id) ?? null,
         resources: row.required_resources ?? null,
       }));
     },

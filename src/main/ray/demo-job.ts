@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RaybarFailure } from '../../shared/errors';
 import type { demoReportSchema } from '../../shared/ipc';
 import type { Dashboard, DashboardJob } from './dashboard';
-import { demoEntrypoint, demoMark, demoTaskName } from './demo-script';
+import { demoEntrypoint, demoFirstWords, demoMark, demoTaskName } from './demo-script';
 import type { GcsClient, NodeRecord } from './gcs/contract';
 
 export type DemoReport = z.infer<typeof demoReportSchema>;
@@ -55,8 +55,15 @@ export async function runDemoJob(demo: DemoJob): Promise<DemoReport> {
     task: report?.taskId ?? seenTaskId,
     nodeId: report?.nodeId ?? (seenTaskId === null ? null : nodeId),
     status: job.status,
-    output: output.filter((line) => !line.startsWith(demoMark)),
+    output: ownLines(output, job.status),
   };
+}
+
+/** The job's own words; where it failed, also Ray's, but for the program, which Ray repeats. */
+function ownLines(output: readonly string[], status: DashboardJob['status']): string[] {
+  const begin = output.findIndex((line) => line.startsWith(demoFirstWords));
+  const from = status === 'SUCCEEDED' && begin >= 0 ? output.slice(begin) : output;
+  return from.filter((line) => !line.startsWith(demoMark) && !line.startsWith('Running entrypoint for job'));
 }
 
 async function runningDemo(dashboard: Dashboard, nodeId: string): Promise<string | null> {

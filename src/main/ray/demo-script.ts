@@ -1,5 +1,6 @@
 /** What the demo's script prints for us among whatever else Ray prints. */
 export const demoMark = 'RAYBAR-DEMO ';
+export const demoFirstWords = 'Asked for';
 export const demoTaskName = 'raybar_demo';
 
 export interface DemoScript {
@@ -58,20 +59,31 @@ def work():
     }
 
 ray.init(log_to_driver=False)
-print("Asked for", plan["resources"] or {"CPU": plan["cpus"]}, flush=True)
+print("${demoFirstWords}", plan["resources"] or {"CPU": plan["cpus"]}, flush=True)
 answer = ray.get(work.remote())
 print(f"{answer['host']} drew {answer['drawn']} points ({answer['device']}): pi is about {answer['pi']:.4f}", flush=True)
 print("${demoMark}" + json.dumps({"nodeId": answer["nodeId"], "taskId": answer["taskId"]}), flush=True)
 `;
 
+/** The interpreter of the head's own Ray, from its raylet's command line: for a head whose environment is not in PATH. */
+const rayletsPython = [
+  'raylet=$(ps -o ppid= -p $PPID 2>/dev/null)',
+  String.raw`own=$(ps -ww -o args= -p $raylet 2>/dev/null | sed -n -e 's/.*--python_worker_command="\([^"]*\)".*/\1/p' -e 's/.*--python_worker_command=\([^" ]*\) .*/\1/p')`,
+].join('; ');
+
 /**
- * Pure: the shell line that the head runs. The program goes as base64 so that no quoting can hurt it, and whichever Python in PATH has
- * Ray runs it.
+ * Pure: the shell line that the head runs. The program goes as base64 so that no quoting can hurt it, and whichever Python has Ray runs
+ * it: the head's own, or one in PATH.
  */
 export function demoEntrypoint(script: DemoScript): string {
   const encoded = Buffer.from(program).toString('base64');
   const plan = Buffer.from(JSON.stringify(script)).toString('base64');
   const find = `import importlib.util as u, sys; sys.exit(u.find_spec('ray') is None)`;
   const run = `import base64, sys; sys.argv = ['demo', base64.b64decode('${plan}').decode()]; exec(base64.b64decode('${encoded}'))`;
-  return `for p in python python3; do if "$p" -c "${find}" 2>/dev/null; then exec "$p" -c "${run}"; fi; done; echo "No Python with Ray in the head's PATH"; exit 1`;
+  return [
+    rayletsPython,
+    `for p in "$own" python python3; do if "$p" -c "${find}" 2>/dev/null; then exec "$p" -c "${run}"; fi; done`,
+    'echo "Found no Python with Ray on the head"',
+    'exit 1',
+  ].join('; ');
 }

@@ -1,11 +1,12 @@
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDashboard } from '../../../src/main/ray/dashboard';
 import { createGcsClient } from '../../../src/main/ray/gcs/client';
 import type { GcsClient } from '../../../src/main/ray/gcs/contract';
 import { joinLabelKey } from '../../../src/main/ray/join-label';
 import { tokenReader } from '../../../src/main/ray/token-file';
 import { freePort } from '../../../src/main/system/free-port';
-import { startRayDriver } from '../../support/ray-driver';
+import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 import { startRayWorker, type RayWorkerNode } from '../../support/ray-worker';
 import { waitFor } from '../../support/wait-for';
@@ -61,8 +62,16 @@ describe('A GCS client and a real head in token mode', () => {
     expect(JSON.stringify(await withToken('not-the-secret'))).not.toContain('not-the-secret');
   });
 
-  it('knows of no dashboard where none runs', async () => {
-    expect(await gcs.dashboardAddress(answerMs)).toBeNull();
+  it('is told an address by a head without a dashboard, too, where then nothing answers', async () => {
+    const address = await gcs.dashboardAddress(answerMs);
+    if (address === null) return;
+    const dashboard = createDashboard({
+      url: `http://${address}`,
+      token: tokenReader(head.tokenFile),
+      timeLimitMs: answerMs,
+    });
+    expect((await errorOf(dashboard.version())).code).toBe('dashboard-unreachable');
+    dashboard.close();
   });
 
   it('answers null for a node that the head never heard of', async () => {
@@ -81,10 +90,34 @@ describe('A GCS client and a real head in token mode', () => {
 
   describe('with a worker', () => {
     let worker: RayWorkerNode;
+    let driver: RayDriver;
     beforeAll(async () => {
+      // First the driver: its raylet is then the head's, which stays.
+      driver = startRayDriver(
+        head,
+        `
+@ray.remote(resources={"here": 0.001}, max_retries=0)
+def work(seconds):
+    time.sleep(seconds)
+    return "done"
+input()
+first = work.remote(6)
+time.sleep(2)
+print("running", flush=True)
+input()
+second = work.remote(0)
+print("ready", [len(ready) for ready in ray.wait([first, second], timeout=2)], flush=True)
+print("first", ray.get(first), flush=True)
+print("second", len(ray.wait([second], timeout=1)[0]), flush=True)
+`,
+      );
+      await driver.line('connected');
       worker = await startRayWorker(head, { worker: { resources: { here: 1 } } });
     });
-    afterAll(() => worker.stop());
+    afterAll(async () => {
+      await driver.stop();
+      await worker.stop();
+    });
 
     it('finds it by the label of its join', async () => {
       const found = await gcs.findNodeByLabel(joinLabelKey, worker.label, answerMs);
@@ -92,43 +125,24 @@ describe('A GCS client and a real head in token mode', () => {
     });
 
     it('drains it: a running task goes on to its end, no new one starts, and the raylet leaves by itself', async () => {
-      const driver = startRayDriver(
-        head,
-        `
-@ray.remote(resources={"here": 0.001}, max_retries=0)
-def work(seconds):
-    time.sleep(seconds)
-    return "done"
-first = work.remote(5)
-time.sleep(1.5)
-print("running", flush=True)
-input()
-second = work.remote(0)
-print("first", ray.get(first), flush=True)
-ready, _ = ray.wait([second], timeout=1)
-print("second", len(ready), flush=True)
-`,
-      );
-      try {
-        await driver.line('running');
-        const { nodeId } = worker.node;
-        const request = { nodeId, ownLabel: worker.label, reasonMessage: 'The owner needs this machine' };
-        // A client that never saw this node asks for it first, as after an adoption.
-        expect(await gcs.drainNode(request, answerMs)).toEqual({ accepted: true, rejection: null });
-        driver.send('go on');
-        expect(await driver.line('first')).toBe('first done');
-        expect(await driver.line('second')).toBe('second 0');
-        const dead = await waitFor('the node to leave', async () => {
-          const node = await gcs.node(nodeId, answerMs);
-          return node?.state === 'DEAD' && node;
-        });
-        expect(dead.death).toEqual({
-          reason: 'autoscaler-drain-preempted',
-          message: 'The owner needs this machine',
-        });
-      } finally {
-        await driver.stop();
-      }
+      driver.send('start');
+      await driver.line('running');
+      const { nodeId } = worker.node;
+      const request = { nodeId, ownLabel: worker.label, reasonMessage: 'The owner needs this machine' };
+      // This client never saw the node by its label if the test before did not run: then it asks first, as after an adoption.
+      expect(await gcs.drainNode(request, answerMs)).toEqual({ accepted: true, rejection: null });
+      driver.send('go on');
+      expect(await driver.line('ready')).toBe('ready [0, 2]');
+      expect(await driver.line('first')).toBe('first done');
+      const dead = await waitFor('the node to leave', async () => {
+        const node = await gcs.node(nodeId, answerMs);
+        return node?.state === 'DEAD' && node;
+      });
+      expect(await driver.line('second')).toBe('second 0');
+      expect(dead.death).toEqual({
+        reason: 'autoscaler-drain-preempted',
+        message: 'The owner needs this machine',
+      });
     });
   });
 });
