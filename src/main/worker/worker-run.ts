@@ -10,6 +10,7 @@ import { WorkerWatch } from '../ray/worker-watch';
 import { tokenReader } from '../ray/token-file';
 import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client';
 import { mayBeBusy, quietBeforeEndMs } from '../ray/leave-soon';
+import type { ProcessExit } from '../system/spawn-detached';
 import type { System } from '../system/system';
 import { endProcesses } from './end-processes';
 import type { HeadGone } from './join-plan';
@@ -88,7 +89,7 @@ export class WorkerRun {
   }
 
   private async spawn(command: StartCommand): Promise<void> {
-    const { system, keep, onExit, log } = this.options;
+    const { system, keep, log } = this.options;
     await keep(this.record);
     const { exited, ...root } = await system.spawnDetached({
       ...command,
@@ -98,11 +99,14 @@ export class WorkerRun {
     });
     await this.note({ root });
     log(`ray start runs as pid ${root.pid}, label ${this.label}`);
-    void exited.then(async ({ code, signal }) => {
-      const tail = await logTail(this.record.logFile);
-      log(`ray start (pid ${root.pid}) ended: code ${code ?? '-'}, signal ${signal ?? '-'}`);
-      onExit(explainStartFailure({ lines: [...tail.first, ...tail.last], code, signal }), tail);
-    });
+    void this.tellExit(root.pid, exited);
+  }
+
+  private async tellExit(pid: number, exited: Promise<ProcessExit>): Promise<void> {
+    const { code, signal } = await exited;
+    const tail = await logTail(this.record.logFile);
+    this.options.log(`ray start (pid ${pid}) ended: code ${code ?? '-'}, signal ${signal ?? '-'}`);
+    this.options.onExit(explainStartFailure({ lines: [...tail.first, ...tail.last], code, signal }), tail);
   }
 
   /** Looks at processes and head once. What is looked at depends on what the state needs to know. */
