@@ -152,7 +152,8 @@ export class EmbeddedCluster {
 
   private async ended(logFile: string): Promise<RaybarFailure> {
     const { last, first } = await logTail(logFile);
-    const line = [...first, ...last].reverse().find((one) => /error|exception|failed/i.test(one));
+    const complaints = [...first, ...last].filter((one) => /error|exception|failed/i.test(one));
+    const line = complaints[complaints.length - 1];
     return new RaybarFailure({
       code: 'embedded-head-failed',
       tried: 'Started a Ray head on this machine',
