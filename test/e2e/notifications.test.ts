@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicture } from '../support/keep-picture';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
 import { startRayHead, type RayHead } from '../support/ray-head';
 import { waitFor } from '../support/wait-for';
@@ -59,6 +60,8 @@ describe('notifications', () => {
     const failed = await waitFor('the notice of the failure', () =>
       app.desktop.log.all('notification').find(({ title }) => title === 'Not contributing'),
     );
+    await app.control.invoke('openPopover', undefined);
+    await keepPicture(await app.page('popover'), 'popover-failed');
     app.desktop.notifications.click(failed.id);
     expect(await waitFor('the folder to be opened', () => opened())).toBe(
       path.join(app.stateDirectory, 'logs'),

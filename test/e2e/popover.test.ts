@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startHeldTask, type HeldTask } from '../support/held-task';
+import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
 import { startRayHead, type RayHead } from '../support/ray-head';
 import { waitFor } from '../support/wait-for';
@@ -10,7 +11,10 @@ describe('the popover on a real cluster', () => {
   let task: HeldTask | undefined;
 
   beforeAll(async () => {
-    head = await startRayHead({ dashboard: false, token: 'random' });
+    // A dashboard takes its time to come: it is worth that in a picture.
+    const dashboard = pictureDirectory !== '';
+    head = await startRayHead({ dashboard, token: 'random' });
+    if (dashboard) await head.dashboardReady();
     app = await startRaybarApp({ head });
   });
   afterEach(async () => {
@@ -46,11 +50,14 @@ describe('the popover on a real cluster', () => {
     const { window, workArea } = await bounds();
     expect(window).toMatchObject({ width: 360, height: Math.ceil(content?.height ?? 0) });
     expect(window?.y).toBeGreaterThanOrEqual(workArea.y);
+    await keepPicture(page, 'popover-off');
   });
 
   it('contributes by its switch, and follows each step of it', async () => {
     const page = await app.page('popover');
     await page.locator('.switch').click();
+    await page.getByRole('heading', { name: /^Joining/ }).waitFor();
+    await keepPicture(page, 'popover-joining');
     await page.getByRole('heading', { name: /^Contributing to/ }).waitFor();
     expect(await page.getByRole('switch').isChecked()).toBe(true);
     const { worker } = await app.snapshot();
@@ -63,8 +70,40 @@ describe('the popover on a real cluster', () => {
     const page = await app.page('popover');
     task = await startHeldTask(head);
     await page.getByText('train_step').waitFor();
+    if (pictureDirectory !== '')
+      await app.shows('its time', ({ tasks }) => tasks.some((row) => row.startedAt !== null));
+    await keepPicture(page, 'popover-contributing');
     expect(await task.release()).toBe('finished');
     await page.getByText('train_step').waitFor({ state: 'detached' });
+  });
+
+  it('says that the cluster is lost and what can be done, and takes it back', async () => {
+    const page = await app.page('popover');
+    head.signalGcs('SIGSTOP');
+    try {
+      await page.getByRole('heading', { name: 'Lost the cluster' }).waitFor();
+      const { worker } = await app.shows('lost', (snapshot) => snapshot.worker.kind === 'lost');
+      const found = worker.kind === 'lost' ? worker.error.found : 'nothing';
+      expect(await page.getByText(found).count()).toBe(1);
+      await keepPicture(page, 'popover-lost');
+    } finally {
+      head.signalGcs('SIGCONT');
+    }
+    await page.getByRole('heading', { name: /^Contributing to/ }).waitFor();
+  });
+
+  it('counts a drain down, lets its task end, and is off then', async () => {
+    const page = await app.page('popover');
+    task = await startHeldTask(head);
+    await page.getByText('train_step').waitFor();
+    await page.locator('.switch').click();
+    await page.getByRole('heading', { name: 'Draining' }).waitFor();
+    await page.getByText(/done by \d\d:\d\d:\d\d/).waitFor();
+    await keepPicture(page, 'popover-draining');
+    expect(await task.release()).toBe('finished');
+    await page.getByRole('heading', { name: 'Not contributing' }).waitFor();
+    await page.locator('.switch').click();
+    await page.getByRole('heading', { name: /^Contributing to/ }).waitFor();
   });
 
   it('is closed by another click, keeps its page, and shows at once what happened meanwhile', async () => {
@@ -76,6 +115,7 @@ describe('the popover on a real cluster', () => {
     await app.desktop.tray.click();
     await visible(true);
     await page.getByRole('heading', { name: /^Paused until/ }).waitFor();
+    await keepPicture(page, 'popover-paused');
     expect(page.isClosed()).toBe(false);
   });
 
@@ -102,6 +142,7 @@ describe('the popover on a real cluster', () => {
     await app.control.invoke('openSettings', undefined);
     const page = await app.page('settings');
     await page.getByRole('heading').first().waitFor();
+    await keepPicture(page, 'settings');
     const titles = await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
     );

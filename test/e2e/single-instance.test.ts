@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicture } from '../support/keep-picture';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
 import { waitFor } from '../support/wait-for';
 
@@ -21,6 +22,7 @@ describe('a second start', () => {
     const page = await app.page('popover');
     await page.getByRole('button', { name: /^Join a cluster/ }).waitFor();
     expect(await page.getByRole('button', { name: 'Try it here' }).isEnabled()).toBe(true);
+    await keepPicture(page, 'popover-welcome');
   });
 
   it('shows the first, says so, and ends well', async () => {

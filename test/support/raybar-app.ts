@@ -9,6 +9,7 @@ import { joinLabelVariable } from '../../src/main/ray/join-label';
 import { controlSocketPath } from '../../src/shared/app-paths';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
 import type { Snapshot } from '../../src/shared/snapshot';
+import { pictureDirectory } from './keep-picture';
 import { startDesktopBus, type DesktopBus } from './desktop-bus';
 import { rayEnvironment } from './ray-environment';
 import type { RayHead } from './ray-head';
@@ -87,7 +88,9 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
     TZ: 'UTC',
     ...options.environment,
   };
-  const args = ['--no-sandbox', root];
+  // Pictures are taken as a Retina display would show it.
+  const scale = pictureDirectory === '' ? [] : ['--force-device-scale-factor=2'];
+  const args = ['--no-sandbox', ...scale, root];
   const { child, playwright } = await launch(args, { env, cwd: directory }, options.plain ?? false);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += String(text)));
