@@ -61,8 +61,8 @@ export const settingsSchema = z.strictObject({
     nodeIpAddress: auto.or(z.ipv4()).or(z.ipv6()),
     /** auto: all logical CPUs. */
     cpus: auto.or(z.number().int().min(0).max(1024)),
-    /** auto: 1 on Apple Silicon, else 0. */
-    gpus: auto.or(z.number().min(0).max(64)),
+    /** auto: 1 on Apple Silicon, else 0. `ray start` takes whole ones; tasks may ask for shares. */
+    gpus: auto.or(z.number().int('Ray takes whole GPUs').min(0).max(64)),
     /** auto: {"gpu_apple_mps": 1} on Apple Silicon, else none. Ray knows resources to 0.0001. */
     resources: auto.or(z.record(resourceNameSchema, z.number().min(0).max(1e12))),
     /** Ray node labels beside the one that Raybar sets itself. */

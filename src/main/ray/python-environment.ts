@@ -39,6 +39,7 @@ export async function readPythonEnvironment(
   run: RunCommand = runCommand,
 ): Promise<Result<PythonEnvironment>> {
   const tried = `Looked for Ray in the Python environment ${directory}`;
+  if (shellSpecial.test(directory)) return failure(unquotable(tried));
   const python = await findInterpreter(directory);
   if (python === null) return failure(missing(tried, directory));
   signal?.throwIfAborted();
@@ -63,6 +64,21 @@ async function findInterpreter(directory: string): Promise<string | null> {
   }
   return null;
 }
+
+/**
+ * Ray starts workers that have a runtime environment, and its client server, by a shell line that doesn't quote the interpreter's path
+ * (runtime_env/context.py). In a path with a space the head ends itself, and such tasks never start.
+ */
+const shellSpecial = /[\s"'`$&|;<>()\\*?!#~[\]{}]/;
+
+const unquotable = (tried: string): RaybarError => ({
+  code: 'python-environment-broken',
+  tried,
+  found:
+    'Its path holds a space, or another character that means something to a shell: Ray can’t cope with that.',
+  fixes: ['Choose, or make, a Python environment in a folder whose path has no spaces, quotes or brackets.'],
+  retryable: false,
+});
 
 const missing = (tried: string, directory: string): RaybarError => ({
   code: 'python-missing',

@@ -70,6 +70,11 @@ describe('Reading a Python environment', () => {
 
   it.each([
     ['a folder that does not exist', () => join(folder, 'nowhere'), 'python-missing'],
+    [
+      'a folder with a space',
+      () => '/Users/me/Library/Application Support/python',
+      'python-environment-broken',
+    ],
     ['an environment without Ray', () => environmentWithRay(null), 'ray-missing'],
     [
       'an environment whose interpreter is gone',

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  awaitHead,
+  headStartCommand,
+  prepareEmbeddedHead,
+  removeHeadFiles,
+  type EmbeddedHead,
+} from '../../../src/main/ray/embedded-head';
+import { createGcsClient } from '../../../src/main/ray/gcs/client';
+import type { GcsClient } from '../../../src/main/ray/gcs/contract';
+import { joinLabelKey, joinLabelVariable } from '../../../src/main/ray/join-label';
+import { workerStartCommand } from '../../../src/main/ray/start-command';
+import { tokenReader } from '../../../src/main/ray/token-file';
+import { leftoverProcesses, workerTree } from '../../../src/main/ray/worker-tree';
+import { currentSystem } from '../../../src/main/system/current-system';
+import { defaultSettings } from '../../../src/shared/settings';
+import { rayEnvironment } from '../../support/ray-environment';
+import { endProcesses, processesOf } from '../../support/ray-processes';
+import { waitFor } from '../../support/wait-for';
+
+const system = currentSystem();
+const machine = { platform: process.platform, appleSilicon: false, cpuCount: 1, memoryBytes: 8 * 2 ** 30 };
+const byNumber = (one: number, other: number) => one - other;
+const started: { pgid: number; mark: string }[] = [];
+let folder: string;
+const { python } = rayEnvironment();
+let head: EmbeddedHead;
+let gcs: GcsClient;
+
+beforeAll(async () => {
+  folder = mkdtempSync('/tmp/rbe-');
+  head = await prepareEmbeddedHead({
+    directory: join(folder, 'Application Support'),
+    nodeIpAddress: await system.routeAddress('192.0.2.1', 9).catch(() => '127.0.0.1'),
+    temporaryRoot: '/tmp',
+  });
+  gcs = createGcsClient({ address: head.headAddress, token: tokenReader(head.tokenFile) });
+});
+afterAll(async () => {
+  gcs.close();
+  for (const of of started) await endProcesses(of);
+  await removeHeadFiles(head);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const spawn = async (
+  command: { file: string; args: string[]; env: Record<string, string> },
+  label: string,
+) => {
+  const log = join(folder, `${label}.log`);
+  const { pid, pgid } = await system.spawnDetached({
+    ...command,
+    cwd: '/',
+    stdoutFile: log,
+    stderrFile: log,
+  });
+  started.push({ pgid, mark: `${joinLabelVariable}=${label}` });
+  return { pid, pgid, label };
+};
+
+it('a head of its own and this machine’s worker join, in token mode, with the token in a folder with a space', async () => {
+  await spawn(headStartCommand({ python, head, machine, ambient: process.env }), head.label);
+  await awaitHead(gcs, { deadlineMs: 90_000 });
+  expect(await gcs.wantsToken(2_000)).toBe(true);
+
+  const label = 'embedded-worker-1';
+  const command = workerStartCommand({
+    worker: { ...defaultSettings.worker, objectStoreBytes: 100_000_000 },
+    python,
+    headAddress: head.headAddress,
+    nodeIpAddress: head.nodeIpAddress,
+    label,
+    machine,
+    tokenFile: head.tokenFile,
+    agentListenPort: await system.freePort({ not: [{ from: 10_002, to: 19_999 }] }),
+    ambient: process.env,
+  });
+  const root = await spawn(command, label);
+  const node = await waitFor('the worker to be ALIVE', () => gcs.findNodeByLabel(joinLabelKey, label, 2_000));
+  expect(node).toMatchObject({ isHead: false, resourcesTotal: { CPU: 1 } });
+
+  const tree = workerTree(await system.listProcesses(), root);
+  expect(tree.rayletPid).not.toBeNull();
+  expect(tree.pids.sort(byNumber)).toEqual(
+    processesOf({ pgid: root.pgid, mark: `${joinLabelVariable}=${label}` })
+      .map(({ pid }) => pid)
+      .sort(byNumber),
+  );
+  // What a head leaves can't be mistaken for the worker's, though both are one group's children of one program.
+  const worker = await leftoverProcesses({ label, pgid: root.pgid }, system);
+  const heads = await leftoverProcesses({ label: head.label, pgid: null }, system);
+  expect(worker.sort(byNumber)).toEqual(tree.pids);
+  expect(heads.filter((pid) => worker.includes(pid))).toEqual([]);
+
+  await endProcesses({ pgid: root.pgid, mark: `${joinLabelVariable}=${label}` });
+  expect(await leftoverProcesses({ label, pgid: root.pgid }, system)).toEqual([]);
+});
