@@ -25,7 +25,7 @@ describe("a value as the terminal gives it is read by its field's type", () => {
   it.each([
     ['worker.cpus', '4', { cpus: 4 }],
     ['worker.cpus', 'auto', { cpus: 'auto' }],
-    ['worker.gpus', '0.5', { gpus: 0.5 }],
+    ['worker.gpus', '2', { gpus: 2 }],
     ['worker.resources', '{"gpu_apple_mps": 1}', { resources: { gpu_apple_mps: 1 } }],
     ['worker.environment', '{"A":"b"}', { environment: { A: 'b' } }],
     ['worker.environment.OMP_NUM_THREADS', '4', { environment: { OMP_NUM_THREADS: '4' } }],

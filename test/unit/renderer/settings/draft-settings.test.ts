@@ -14,7 +14,7 @@ const own: Settings = {
   worker: {
     nodeIpAddress: '10.0.0.7',
     cpus: 8,
-    gpus: 0.5,
+    gpus: 2,
     resources: { gpu_apple_mps: 1, shelf: 0.25 },
     labels: { zone: 'desk' },
     objectStoreBytes: 4 * 2 ** 30,
@@ -129,8 +129,8 @@ describe('what is typed', () => {
   });
 
   it('a comma is taken for the point', () => {
-    const result = settingsOf({ ...draft, gpus: { auto: false, own: '0,95' } });
-    expect(result.type === 'success' && result.settings.worker.gpus).toBe(0.95);
+    const result = settingsOf({ ...draft, gpus: { auto: false, own: '2,0' } });
+    expect(result.type === 'success' && result.settings.worker.gpus).toBe(2);
   });
 
   it('what was typed does not count while “automatic” is chosen', () => {
