@@ -72,7 +72,7 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
     throw new Error('The app is not built: run `npm run build` first.');
   }
   // Short: Ray's and the control socket's paths lie below it.
-  const directory = options.directory ?? (await mkdtemp('/tmp/rbe-'));
+  const directory = options.directory ?? (await mkdtemp('/tmp/raybar-app-'));
   const stateDirectory = path.join(directory, 'state');
   if (options.directory === undefined) await writeSettings(stateDirectory, options);
   const display = await startDisplay();
