@@ -64,6 +64,7 @@ describe('quitting with a worker that contributes', () => {
     await running.exited();
     expect(running.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
 
+    await running.leave();
     app = await startRaybarApp({ directory: running.directory });
     const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
     expect(worker).toMatchObject({ adopted: true, nodeId: 'nodeId' in before ? before.nodeId : '' });

@@ -55,6 +55,8 @@ export interface RaybarApp {
   processes(): SeenProcess[];
   /** Ends it in order, and its desktop after it; rejects when a process is left. */
   stop(): Promise<void>;
+  /** After its exit: takes its desktop down, and leaves its worker and its folder to the next. */
+  leave(): Promise<void>;
 }
 
 const root = path.resolve(__dirname, '../..');
@@ -191,6 +193,12 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
       exited: () => exited,
       signal: (name) => void child.kill(name),
       processes,
+      async leave() {
+        control.close();
+        await exited;
+        await desktop.stop();
+        await display.stop();
+      },
       async stop() {
         control.close();
         try {
