@@ -103,6 +103,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
         signal,
       ),
     headGone: (address) => embedded.goneError(address),
+    ambient,
     now,
     random: Math.random,
     log,

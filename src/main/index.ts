@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { controlSocketPath } from '../shared/app-paths';
+import { controlSocketPath, ownPythonEnvironment } from '../shared/app-paths';
 import { openControlServer } from './control/control-server';
 import { createDispatch } from './control/dispatch';
 import { createCore } from './create-core';
@@ -24,7 +24,7 @@ async function start(): Promise<Shell> {
       system: currentSystem(),
       stateDirectory: directories.state,
       logDirectory: directories.logs,
-      pythonEnvironment: process.env['RAYBAR_PYTHON_ENVIRONMENT'] ?? path.join(directories.state, 'python'),
+      pythonEnvironment: process.env['RAYBAR_PYTHON_ENVIRONMENT'] ?? ownPythonEnvironment(homedir()),
       // Ray's sockets lie below it, and a socket's path may have 103 bytes: a Mac's own $TMPDIR takes half of them.
       temporaryRoot: '/tmp',
       app: { version: app.getVersion(), electron: process.versions['electron'] ?? 'unknown' },

@@ -26,6 +26,12 @@ export function stateDirectory({
 }
 
 /**
+ * Pure: where Raybar makes its own Python environment. Not in the state directory: Ray starts some of its processes by an unquoted shell
+ * line, so a space in the path ("Application Support") would keep them from starting.
+ */
+export const ownPythonEnvironment = (home: string): string => `${withoutEndSlash(home)}/.raybar/python`;
+
+/**
  * Pure: where the app of a state directory listens for the terminal. A folder of its own, so that it can be closed to others; in the
  * temporary directory when the state directory's path is too long for a socket.
  */

@@ -69,7 +69,8 @@ export const settingsSchema = z.strictObject({
     labels: z.record(
       z
         .string()
-        .regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/, 'a label key is letters, digits, . _ - and /'),
+        .regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/, 'a label key is letters, digits, . _ - and /')
+        .refine((key) => !key.startsWith('ray.io/'), 'labels that begin with ray.io/ are Ray’s own'),
       z
         .string()
         .regex(/^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$/, 'a label value is letters, digits, . _ and -')

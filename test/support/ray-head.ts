@@ -147,6 +147,9 @@ async function launch({
     `--dashboard-agent-listen-port=${agentPort}`,
     `--ray-client-server-port=${clientPort}`,
     '--object-store-memory=100000000',
+    // A worker on this machine gives out Ray's own range; two raylets would give out the same ports.
+    '--min-worker-port=0',
+    '--max-worker-port=0',
     '--disable-usage-stats',
   ];
   const env = {

@@ -53,6 +53,7 @@ export async function startRayWorker(head: RayHead, options: RayWorkerOptions = 
     machine: { platform: process.platform, appleSilicon: false, cpuCount: 2, memoryBytes: 8 * 2 ** 30 },
     tokenFile: head.tokenFile,
     agentListenPort: await freePort({ not: [{ from: 10_002, to: 19_999 }] }),
+    sharesMachine: true,
     ambient: process.env,
   });
   const logFile = `${head.temporaryDirectory}/worker-${label}.log`;

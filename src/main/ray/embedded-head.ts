@@ -7,7 +7,13 @@ import { RaybarFailure } from '../../shared/errors';
 import { freePort, type PortRange } from '../system/free-port';
 import type { GcsClient } from './gcs/contract';
 import { rayEnvironment } from './process-environment';
-import { plainOutput, rayModule, type MachineFacts, type StartCommand } from './start-command';
+import {
+  anyWorkerPorts,
+  plainOutput,
+  rayModule,
+  type MachineFacts,
+  type StartCommand,
+} from './start-command';
 
 const port = z.number().int().min(1).max(65_535);
 
@@ -119,6 +125,7 @@ export function headStartCommand({ python, head, machine, ambient }: HeadStart):
     `--dashboard-agent-listen-port=${head.agentListenPort}`,
     `--ray-client-server-port=${head.clientServerPort}`,
     `--temp-dir=${head.temporaryDirectory}`,
+    ...anyWorkerPorts,
     '--disable-usage-stats',
     ...plainOutput,
     '--block',

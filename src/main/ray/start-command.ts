@@ -30,6 +30,8 @@ export interface WorkerStart {
   tokenFile: string | null;
   /** A free port for the dashboard's agent. Ray's 52365 is taken where another node runs on this machine. */
   agentListenPort: number;
+  /** The head runs on this machine too: then the workers' ports are left to the OS, because two raylets would give out the same ones. */
+  sharesMachine: boolean;
   /** The app's own environment; only HOME, PATH, LANG, TMPDIR and their like are handed on. */
   ambient: Readonly<Record<string, string | undefined>>;
 }
@@ -39,6 +41,9 @@ export const rayModule = ['-m', 'ray.scripts.scripts'] as const;
 
 /** Plain lines for the log file that the output goes to. */
 export const plainOutput = ['--log-style=record', '--log-color=false'] as const;
+
+/** Ray's own range is 10002 to 19999, handed out by each raylet as if it were alone. */
+export const anyWorkerPorts = ['--min-worker-port=0', '--max-worker-port=0'] as const;
 
 /** Ray's cap for the object store on macOS, unless it is told otherwise (ray_constants.MAC_DEGRADED_PERF_MMAP_SIZE_LIMIT). */
 const macObjectStoreLimitBytes = 2 * 2 ** 30;
@@ -59,6 +64,7 @@ export function workerStartCommand(start: WorkerStart): StartCommand {
     `--labels=${labelsArgument(worker.labels, label)}`,
     ...(objectStoreBytes === null ? [] : [`--object-store-memory=${objectStoreBytes}`]),
     `--dashboard-agent-listen-port=${start.agentListenPort}`,
+    ...(start.sharesMachine ? anyWorkerPorts : []),
     '--disable-usage-stats',
     ...plainOutput,
     '--block',

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import {
@@ -18,6 +17,7 @@ import type { System } from '../system/system';
 import type { HeadRecord } from './embedded-record';
 import { endProcesses } from './end-processes';
 import { logTail } from './log-tail';
+import { isOwnAddress } from './own-address';
 import { until } from './until';
 
 export interface EmbeddedClusterOptions {
@@ -82,7 +82,7 @@ export class EmbeddedCluster {
   async goneError(headAddress: string): Promise<RaybarError | null> {
     const { record } = this;
     if (!record || record.head.headAddress !== headAddress || (await this.isSound(record))) return null;
-    const moved = !isLocalAddress(record.head.nodeIpAddress);
+    const moved = !isOwnAddress(record.head.nodeIpAddress);
     return {
       code: 'embedded-head-failed',
       tried: 'Watched the Ray head of this machine',
@@ -95,7 +95,7 @@ export class EmbeddedCluster {
   }
 
   private async isSound({ root, head }: HeadRecord): Promise<boolean> {
-    return root !== null && isLocalAddress(head.nodeIpAddress) && this.options.system.isSameProcess(root);
+    return root !== null && isOwnAddress(head.nodeIpAddress) && this.options.system.isSameProcess(root);
   }
 
   private async answers(head: EmbeddedHead, deadlineMs: number, signal: AbortSignal): Promise<boolean> {
@@ -191,6 +191,3 @@ export class EmbeddedCluster {
     await this.options.store.write(record);
   }
 }
-
-const isLocalAddress = (address: string): boolean =>
-  Object.values(networkInterfaces()).some((entries) => entries?.some((entry) => entry.address === address));

@@ -3,6 +3,7 @@ import type { StartCommand } from '../ray/start-command';
 
 /** All that a prepared join is made of; the label is still to come. */
 export interface JoinPlan {
+  python: string;
   headAddress: string;
   tokenFile: string | null;
   dashboardUrl: string | null;

@@ -9,6 +9,7 @@ import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
 import type { EmbeddedCluster } from './embedded-cluster';
 import { expandHome } from './expand-home';
+import { isOwnAddress } from './own-address';
 import { splitAddress } from './split-address';
 import type { JoinPlan } from './join-plan';
 
@@ -56,6 +57,7 @@ export async function prepareJoin(
     ]);
     return {
       ...target,
+      python: python.python,
       rayVersion: versions.rayVersion,
       command: (label) =>
         workerStartCommand({
@@ -67,6 +69,7 @@ export async function prepareJoin(
           machine,
           tokenFile: target.tokenFile,
           agentListenPort,
+          sharesMachine: target.embedded || isOwnAddress(host),
           ambient,
         }),
     };

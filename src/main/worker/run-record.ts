@@ -11,6 +11,8 @@ export const runRecordSchema = z.object({
   /** Fresh for every join; on the node as a label and in every process's environment. */
   label: z.string().min(8),
   startedAt: z.number(),
+  /** The interpreter that it was started with. */
+  python: z.string(),
   headAddress: z.string(),
   rayVersion: z.string(),
   tokenFile: z.string().nullable(),

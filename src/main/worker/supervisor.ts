@@ -23,6 +23,8 @@ export interface SupervisorOptions {
   logDirectory: string;
   prepare: (report: (step: PreparingStep) => void, signal: AbortSignal) => Promise<JoinPlan>;
   headGone: HeadGone;
+  /** The environment that Raybar was started with. */
+  ambient: Readonly<Record<string, string | undefined>>;
   now: () => number;
   random: () => number;
   log: (line: string) => void;
@@ -155,6 +157,9 @@ export class Supervisor {
       case 'drain':
         void this.drain(effect);
         return;
+      case 'evacuate':
+        void this.evacuate(effect);
+        return;
       case 'terminate':
         void this.end(effect.label, 'SIGTERM');
         return;
@@ -188,11 +193,12 @@ export class Supervisor {
     const plan = this.prepared?.plan;
     if (!plan) return;
     const { now, logDirectory } = this.options;
-    const { headAddress, rayVersion, tokenFile, dashboardUrl, embedded } = plan;
+    const { python, headAddress, rayVersion, tokenFile, dashboardUrl, embedded } = plan;
     const run = this.makeRun({
       version: 1,
       label,
       startedAt: now(),
+      python,
       headAddress,
       rayVersion,
       tokenFile,
@@ -217,9 +223,10 @@ export class Supervisor {
   }
 
   private makeRun(record: RunRecord): WorkerRun {
-    const { system, store, headGone, log, now } = this.options;
+    const { system, store, headGone, ambient, log, now } = this.options;
     return new WorkerRun({
       system,
+      ambient,
       headGone,
       log,
       record,
@@ -246,6 +253,18 @@ export class Supervisor {
       const error = this.errorOf(thrown, 'Asked the head to send no new work here');
       this.send({ type: 'drainFailed', at: now(), label, error });
     }
+  }
+
+  private async evacuate({
+    label,
+    nodeId,
+    deadlineAt,
+  }: Extract<Effect, { type: 'evacuate' }>): Promise<void> {
+    const { run } = this;
+    if (run?.label !== label) return;
+    const { now } = this.options;
+    const complete = await run.evacuate(nodeId, deadlineAt - now());
+    this.send({ type: 'evacuated', at: now(), label, complete });
   }
 
   private async end(label: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

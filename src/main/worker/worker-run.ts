@@ -9,7 +9,8 @@ import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '.
 import { WorkerWatch } from '../ray/worker-watch';
 import { tokenReader } from '../ray/token-file';
 import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client';
-import { mayBeBusy, quietBeforeEndMs } from '../ray/leave-soon';
+import { evacuateObjects } from '../ray/evacuate-objects';
+import { mayBeBusy, mayHoldObjects } from '../ray/leave-soon';
 import type { ProcessExit } from '../system/spawn-detached';
 import type { System } from '../system/system';
 import { endProcesses } from './end-processes';
@@ -32,6 +33,8 @@ export interface WorkerRunOptions {
   system: System;
   gcs: GcsClient;
   headGone: HeadGone;
+  /** The environment that Raybar was started with. */
+  ambient: Readonly<Record<string, string | undefined>>;
   record: RunRecord;
   /** Writes the record down whole; called whenever it changed. */
   keep: (record: RunRecord) => Promise<void>;
@@ -120,15 +123,24 @@ export class WorkerRun {
     ]);
     this.workers = raylet === 'alive' ? await this.watch.look() : [];
     const busy = this.workers.filter(mayBeBusy).length;
-    const quietMs = state === 'draining' && busy === 0 && raylet === 'alive' ? await this.quietMs() : null;
-    return { raylet, anyProcess, busy, quietMs, head };
+    const asked = state === 'draining' && busy === 0 && raylet === 'alive';
+    return { raylet, anyProcess, busy, objects: asked && (await this.mayHoldObjects()), head };
   }
 
-  /** How long nothing must have run before a drained node may be ended: longer where somebody may still fetch an object. */
-  private async quietMs(): Promise<number> {
+  private async mayHoldObjects(): Promise<boolean> {
     const { nodeId } = this.record;
     const node = nodeId ? await this.options.gcs.node(nodeId, probeMs).catch(() => null) : null;
-    return quietBeforeEndMs(node?.activity ?? null);
+    return mayHoldObjects(node?.activity ?? null);
+  }
+
+  /** Copies the results whose only copy is here to other nodes. Answers whether all of them are elsewhere now. */
+  async evacuate(nodeId: string, deadlineMs: number): Promise<boolean> {
+    const { python, headAddress, tokenFile, label } = this.record;
+    const { ambient, log } = this.options;
+    const where = { python, headAddress, nodeId, label, tokenFile, platform: process.platform, ambient };
+    const { found, moved, movedBytes, trouble } = await evacuateObjects({ ...where, deadlineMs });
+    log(`objects: ${moved} of ${found} moved, ${movedBytes} bytes${trouble === null ? '' : ` (${trouble})`}`);
+    return trouble === null && moved === found;
   }
 
   private async lookAtRaylet(): Promise<Observation['raylet']> {

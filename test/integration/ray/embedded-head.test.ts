@@ -75,6 +75,7 @@ it('a head of its own and this machine’s worker join, in token mode, with the 
     machine,
     tokenFile: head.tokenFile,
     agentListenPort: await system.freePort({ not: [{ from: 10_002, to: 19_999 }] }),
+    sharesMachine: true,
     ambient: process.env,
   });
   const root = await spawn(command, label);

@@ -69,11 +69,11 @@ describe('A worker that joins a real head', () => {
 
   it('drains with a running task: the task ends well, and no new one starts', async () => {
     core = await startTestCore({ head });
-    await core.core.handlers.on(undefined);
-    await core.reaches('contributing');
+    // Before the worker joins: a driver that connects later would sit on the worker's own raylet, and end with it.
     driver = startRayDriver(
       head,
       `${sleeper}
+input()
 first = sleeper.remote(6)
 print("asked", flush=True)
 input()
@@ -83,6 +83,10 @@ ready, waiting = ray.wait([second], timeout=1)
 print("second", "ran" if ready else "waits", flush=True)
 `,
     );
+    await driver.line('connected');
+    await core.core.handlers.on(undefined);
+    await core.reaches('contributing');
+    driver.send('joined');
     await driver.line('asked');
     await core.shows('the running task', ({ tasks }) => tasks.some((task) => task.busy));
     await core.core.handlers.off(undefined);

@@ -7,9 +7,24 @@ let head: RayHead;
 let core: TestCore;
 let driver: RayDriver | null = null;
 
+/** Waits for a word, and then for a task that runs here. */
+const through = `
+@ray.remote(resources={"raybar_test": 1}, max_retries=0)
+def through():
+    time.sleep(8)
+    return "through"
+input()
+ref = through.remote()
+print("asked", flush=True)
+print("result", ray.get(ref), flush=True)
+`;
+
 beforeEach(async () => {
   head = await startRayHead({ token: 'random', dashboard: false });
   core = await startTestCore({ head });
+  // Before the worker joins: a driver that connects later would sit on the worker's own raylet, and end with it.
+  driver = startRayDriver(head, through);
+  await driver.line('connected');
   await core.core.handlers.on(undefined);
   await core.reaches('contributing');
 });
@@ -70,18 +85,8 @@ describe('A worker whose processes are killed', () => {
 describe('A worker whose app goes away and comes back', () => {
   it('is taken over, its running task does not notice, and it can still be drained', async () => {
     const first = label();
-    driver = startRayDriver(
-      head,
-      `
-@ray.remote(resources={"raybar_test": 1}, max_retries=0)
-def through():
-    time.sleep(8)
-    return "through"
-ref = through.remote()
-print("asked", flush=True)
-print("result", ray.get(ref), flush=True)
-`,
-    );
+    if (driver === null) throw new Error('no driver');
+    driver.send('go');
     await driver.line('asked');
     await core.shows('the running task', ({ tasks }) => tasks.some((task) => task.busy));
     await core.core.close('keep');

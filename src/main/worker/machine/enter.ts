@@ -68,7 +68,15 @@ export function enterDraining(machine: Machine, run: Run, nodeId: string, at: nu
     machine: {
       ...machine,
       run: { ...run, nodeId, denials: 0 },
-      drain: { why, since: at, deadlineAt, acceptedAt: null, sentAt: at, idleSince: null },
+      drain: {
+        why,
+        since: at,
+        deadlineAt,
+        acceptedAt: null,
+        sentAt: at,
+        idleSince: null,
+        evacuation: 'not-begun',
+      },
       state: {
         kind: 'draining',
         why,

@@ -10,8 +10,11 @@ export interface Observation {
   anyProcess: boolean;
   /** Tasks and actor methods that run here now. */
   busy: number;
-  /** Only asked for while draining with nothing busy: how long that must last before the node may be ended. */
-  quietMs: number | null;
+  /**
+   * Only asked while draining with nothing busy: whether the only copy of an object may lie here. A head that does not
+   * answer can't say that there is none.
+   */
+  objects: boolean;
   head:
     | { kind: 'answers'; node: { nodeId: string; alive: boolean } | null }
     | { kind: 'missed'; error: RaybarError }
@@ -33,6 +36,8 @@ export type WorkerEvent =
   | { type: 'observed'; at: number; label: string; observation: Observation }
   | { type: 'drainAccepted'; at: number; label: string }
   | { type: 'drainFailed'; at: number; label: string; error: RaybarError }
+  /** The objects whose only copy was here are elsewhere now, as far as that could be done. */
+  | { type: 'evacuated'; at: number; label: string; complete: boolean }
   | { type: 'suspend'; at: number }
   | { type: 'resume'; at: number }
   | { type: 'tryNow'; at: number }
@@ -55,7 +60,9 @@ export type Effect =
   | { type: 'cancelPrepare'; ticket: number }
   | { type: 'start'; label: string }
   | { type: 'drain'; label: string; nodeId: string; why: DrainWhy }
-  /** SIGTERM to the process group. */
+  /** Copy what only lies here to other nodes. */
+  | { type: 'evacuate'; label: string; nodeId: string; deadlineAt: number }
+  /** SIGTERM to the raylet, then to the rest of its group. */
   | { type: 'terminate'; label: string }
   /** SIGKILL to whatever is left. */
   | { type: 'kill'; label: string };

@@ -31,6 +31,8 @@ export interface Drain {
   sentAt: number;
   /** Since when nothing runs here, or null while something does. */
   idleSince: number | null;
+  /** Objects whose only copy is here are moved once, when nothing runs any more. */
+  evacuation: 'not-begun' | 'under-way' | 'complete' | 'incomplete';
 }
 
 /** Why a run ends without the owner wanting it. */

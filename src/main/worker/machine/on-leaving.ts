@@ -21,6 +21,14 @@ function onDraining(machine: Machine, run: Run, event: WorkerEvent, context: Ste
       const acceptedAt = drain.acceptedAt ?? event.at;
       return stay({ ...machine, drain: { ...drain, acceptedAt }, state: { ...state, acceptedAt } });
     }
+    case 'evacuated': {
+      const evacuated: Drain = { ...drain, evacuation: event.complete ? 'complete' : 'incomplete' };
+      const moved: Machine = { ...machine, drain: evacuated };
+      // Nothing pins the copies until the node is gone: so it goes at once, unless something runs again.
+      return event.complete && drain.idleSince !== null
+        ? enterLeaving(moved, run, null, event.at, context)
+        : stay(moved);
+    }
     case 'observed':
       return onDrainingLook(machine, run, drain, event.observation, event.at, context);
     case 'tick': {
@@ -52,12 +60,40 @@ function onDrainingLook(
   if (denials >= timings.deniedUntilDead) return enterLeaving(machine, run, null, at, context);
 
   const idleSince = seen.busy > 0 ? null : (drain.idleSince ?? at);
-  const looked: Machine = { ...machine, run: { ...run, denials, misses }, drain: { ...drain, idleSince } };
-  if (idleSince === null || at - idleSince < (seen.quietMs ?? timings.quietMs)) return stay(looked);
-  // Nothing runs. An idle actor or an object's copy would keep the raylet up for good, and a head that can't be told has
-  // nothing to lose here either.
-  const told = drain.acceptedAt !== null || misses >= timings.missesUntilLost;
-  return told ? enterLeaving(looked, run, null, at, context) : stay(looked);
+  const lookedRun: Run = { ...run, denials, misses };
+  const looked: Machine = { ...machine, run: lookedRun, drain: { ...drain, idleSince } };
+  if (idleSince === null) return stay(looked);
+  return whenQuiet(looked, lookedRun, { ...drain, idleSince }, seen.objects, at, context);
+}
+
+/**
+ * Nothing runs here. An idle actor or the only copy of an object would keep the raylet up for good, so it is helped out: objects are
+ * moved first, because Ray charges for computing them again (docs/adr/0011).
+ */
+function whenQuiet(
+  machine: Machine,
+  run: Run,
+  drain: Drain & { idleSince: number },
+  objects: boolean,
+  at: number,
+  context: StepContext,
+): Step {
+  const { timings } = context;
+  const quietMs = at - drain.idleSince;
+  // A head that can't be told has nothing to lose here either; one that is only late will be told.
+  const told = drain.acceptedAt !== null || run.misses >= timings.missesUntilLost;
+  if (quietMs < timings.actorQuietMs || !told || machine.state.kind !== 'draining') return stay(machine);
+  if (!objects || drain.evacuation === 'complete' || quietMs >= timings.objectQuietMs) {
+    // An evacuation under way is worth waiting for until the deadline.
+    return drain.evacuation === 'under-way' ? stay(machine) : enterLeaving(machine, run, null, at, context);
+  }
+  if (drain.evacuation !== 'not-begun') return stay(machine);
+  return {
+    machine: { ...machine, drain: { ...drain, evacuation: 'under-way' } },
+    effects: [
+      { type: 'evacuate', label: run.label, nodeId: machine.state.nodeId, deadlineAt: drain.deadlineAt },
+    ],
+  };
 }
 
 function sendDrain(machine: Machine, run: Run, drain: Drain, at: number): Step {

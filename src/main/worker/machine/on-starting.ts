@@ -37,7 +37,7 @@ function adopt(machine: Machine, found: Extract<WorkerEvent, { type: 'found' }>,
   // A drain can't be taken back, so it goes on where the earlier Raybar left it.
   return stay({
     ...joining.machine,
-    drain: { ...drain, sentAt: at, idleSince: null },
+    drain: { ...drain, sentAt: at, idleSince: null, evacuation: 'not-begun' },
     state: { kind: 'draining', label, nodeId, ...drain },
   });
 }

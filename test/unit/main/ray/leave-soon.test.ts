@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest';
-import {
-  actorQuietMs,
-  mayBeBusy,
-  objectQuietMs,
-  quietBeforeEndMs,
-} from '../../../../src/main/ray/leave-soon';
+import { mayBeBusy, mayHoldObjects } from '../../../../src/main/ray/leave-soon';
 import { readWorkerTitle } from '../../../../src/main/ray/worker-title';
 
-test('a node that only holds idle actors leaves after a moment of quiet', () => {
-  expect(quietBeforeEndMs(['Busy workers on node.'])).toBe(actorQuietMs);
-  expect(quietBeforeEndMs([])).toBe(actorQuietMs);
-});
-
-test('where objects are left there is time to fetch them', () => {
-  expect(quietBeforeEndMs(['Resource: object_store_memory currently in use.'])).toBe(objectQuietMs);
+test('objects are told by the node’s activity', () => {
+  expect(mayHoldObjects(['Resource: object_store_memory currently in use.'])).toBe(true);
+  expect(mayHoldObjects(['Busy workers on node.'])).toBe(false);
+  expect(mayHoldObjects([])).toBe(false);
 });
 
 test('a head that does not answer may know of objects', () => {
-  expect(quietBeforeEndMs(null)).toBe(objectQuietMs);
+  expect(mayHoldObjects(null)).toBe(true);
 });
 
 test('a title that can mean two things counts as work until the raylet has told', () => {

@@ -15,6 +15,7 @@ const start = (parts: Partial<WorkerStart> = {}): WorkerStart => ({
   machine: mac,
   tokenFile: '/Users/me/.ray/token',
   agentListenPort: 40_001,
+  sharesMachine: false,
   ambient: {
     HOME: '/Users/me',
     PATH: '/usr/bin:/bin',
@@ -35,6 +36,10 @@ describe('on an Apple Silicon Mac with all settings on auto', () => {
   test('Ray is started as a module of the chosen interpreter, so a moved environment still works', () => {
     expect(file).toBe('/Users/me/Library/Application Support/Raybar/python/bin/python');
     expect(args.slice(0, 3)).toEqual(['-m', 'ray.scripts.scripts', 'start']);
+  });
+
+  test('the workers’ ports are Ray’s own range, which a firewall may know', () => {
+    expect(args.join(' ')).not.toContain('worker-port');
   });
 
   test('it offers all CPUs, one GPU and one gpu_apple_mps', () => {
@@ -135,4 +140,9 @@ test('whatever valid settings say, label, address and token file are ours, and n
       },
     ),
   );
+});
+
+test('beside its head on one machine the ports are left to the OS: two raylets would give out the same ones', () => {
+  const { args } = workerStartCommand(start({ sharesMachine: true }));
+  expect(args).toEqual(expect.arrayContaining(['--min-worker-port=0', '--max-worker-port=0']));
 });

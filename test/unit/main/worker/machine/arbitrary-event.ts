@@ -39,7 +39,7 @@ const observation = fc.record({
   raylet: fc.constantFrom('starting' as const, 'alive' as const, 'gone' as const),
   anyProcess: fc.boolean(),
   busy: fc.integer({ min: 0, max: 3 }),
-  quietMs: fc.constantFrom(null, 2_000, 10_000),
+  objects: fc.boolean(),
   head,
 });
 
@@ -75,6 +75,7 @@ export const arbitraryEvent: fc.Arbitrary<WorkerEvent> = fc.oneof(
   fc.record({ type: fc.constant('observed' as const), at, label, observation }),
   fc.record({ type: fc.constant('drainAccepted' as const), at, label }),
   fc.record({ type: fc.constant('drainFailed' as const), at, label, error }),
+  fc.record({ type: fc.constant('evacuated' as const), at, label, complete: fc.boolean() }),
   fc.record({ type: fc.constant('suspend' as const), at }),
   fc.record({ type: fc.constant('resume' as const), at }),
   fc.record({ type: fc.constant('tryNow' as const), at }),

@@ -57,7 +57,7 @@ describe('The worker machine, after any events in any order', () => {
               raylet: 'gone',
               anyProcess: true,
               busy: 0,
-              quietMs: null,
+              objects: false,
               head: { kind: 'unasked' },
             },
           },

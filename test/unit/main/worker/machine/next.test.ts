@@ -30,7 +30,7 @@ class Play {
       raylet: 'alive',
       anyProcess: true,
       busy: 0,
-      quietMs: 2_000,
+      objects: false,
       head: { kind: 'answers', node },
       ...parts,
     };
@@ -203,8 +203,25 @@ describe('Leaving', () => {
   it('ends a drained node that only idle actors or objects keep up, long before the deadline', () => {
     const play = draining().see({ busy: 1 }).see({ busy: 0 });
     expect(play.kind).toBe('draining');
-    play.see({ busy: 0 }, 2_000);
+    play.see({ busy: 0 }, timings.actorQuietMs);
     expect(play.types()).toEqual(['drain', 'terminate']);
+  });
+
+  it('moves objects whose only copy is here before it ends the node, and ends it at once when they are elsewhere', () => {
+    const play = draining().see({ objects: true });
+    play.see({ objects: true }, timings.actorQuietMs);
+    expect(play.effects.at(-1)).toMatchObject({ type: 'evacuate', nodeId, label });
+    play.see({ objects: true }, timings.objectQuietMs);
+    expect(play.kind).toBe('draining');
+    play.send({ type: 'evacuated', label, complete: true });
+    expect(play.types()).toEqual(['drain', 'evacuate', 'terminate']);
+  });
+
+  it('gives objects that could not be moved time to be fetched', () => {
+    const play = draining().see({ objects: true }).see({ objects: true }, timings.actorQuietMs);
+    play.send({ type: 'evacuated', label, complete: false });
+    expect(play.see({ objects: true }).kind).toBe('draining');
+    expect(play.see({ objects: true }, timings.objectQuietMs).kind).toBe('leaving');
   });
 
   it('sends a drain again that nobody answered, and leaves an idle node without an answer', () => {

@@ -62,7 +62,7 @@ export class World {
       raylet: up ? 'alive' : 'gone',
       anyProcess: up,
       busy: up ? this.busy : 0,
-      quietMs: 2_000,
+      objects: false,
       head: { kind: 'answers', node },
     };
   }
