@@ -1,5 +1,5 @@
 import type { Snapshot, TaskRow } from '../../shared/snapshot';
-import { formatCount, formatCountdown, formatMoment } from '../../shared/view/format';
+import { formatCount, formatCountdown } from '../../shared/view/format';
 import { offeredActions } from '../../shared/view/offered-actions';
 import { taskName } from '../../shared/view/words';
 import { Button } from '../components/Button';
@@ -32,9 +32,10 @@ export function DrainCard({ snapshot, now }: DrainCardProps) {
       <Meter name="Time left to drain" valueText={`${left} left`} share={1 - leftMs / wholeMs} />
       <div className="buttons">
         {canLeave ? <Button onPress={() => void run('leaveNow', undefined)}>Leave now</Button> : null}
-        <span className="dim small numbers hint">
-          no retry is charged after {formatMoment(worker.deadlineAt, now, {}, 'second')}
-        </span>
+        {/* True from the moment the head took the drain (docs/adr/0011), and not before. */}
+        {worker.acceptedAt === null ? null : (
+          <span className="dim small hint">no retry is charged for what is cut off</span>
+        )}
       </div>
     </Card>
   );
