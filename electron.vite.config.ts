@@ -18,7 +18,8 @@ export default defineConfig({
       rollupOptions: {
         input: { index: at('src/main/index.ts') },
         external: ['electron', ...optionalNatives],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+        // No hashes: an app that runs on while its checkout is built anew still finds the parts that it loads late.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
       },
     },
   },

@@ -33,9 +33,9 @@ export function decide(facts: DecideFacts): Decision {
     return { wanted: 'out', why, drainWhy: now ? 'leave-now' : drainWhy, deadlineMs: wishedMs, changesAt };
   };
   if (facts.quitting) return out('quitting', 'quit');
-  if (!facts.contribute) return out('switched-off', 'owner');
   if (!facts.settingsRead) return out('settings-unread', 'settings');
   if (!facts.clusterChosen) return out('no-cluster', 'settings');
+  if (!facts.contribute) return out('switched-off', 'owner');
   if (facts.pausedUntil !== null && facts.now < facts.pausedUntil)
     return out('paused', 'pause', facts.pausedUntil);
   return { wanted: 'in', why: 'switched-on', changesAt: null };

@@ -80,7 +80,7 @@ export class TaskWatch {
     } catch (thrown) {
       if (!(thrown instanceof RaybarFailure)) throw thrown;
       this.rows = null;
-      this.trouble = `${thrown.error.found} Task times and resources are not known.`;
+      this.trouble = `Ray’s dashboard is not to be had, so the tasks’ times are not known. ${thrown.error.found}`;
     } finally {
       this.asking = false;
     }

@@ -17,8 +17,9 @@ export function DrainCard({ snapshot, now }: DrainCardProps) {
   const { run } = useRaybar();
   const { worker, tasks } = snapshot;
   if (worker.kind !== 'draining') return null;
-  const leftMs = Math.max(0, worker.deadlineAt - now);
   const wholeMs = Math.max(1, worker.deadlineAt - worker.since);
+  // The window's clock ticks once a second, and so may be a little behind the drain's beginning.
+  const leftMs = Math.min(wholeMs, Math.max(0, worker.deadlineAt - now));
   const left = formatCountdown(leftMs);
   const canLeave = offeredActions(snapshot).leaveNow;
   return (
