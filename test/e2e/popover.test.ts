@@ -142,7 +142,6 @@ describe('the popover on a real cluster', () => {
     await app.control.invoke('openSettings', undefined);
     const page = await app.page('settings');
     await page.getByRole('heading').first().waitFor();
-    await keepPicture(page, 'settings');
     const titles = await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
     );

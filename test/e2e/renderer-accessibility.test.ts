@@ -2,13 +2,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { success } from '../../src/shared/errors';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
+import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { openWindowShell, type WindowShell } from '../support/render-window';
 import { exampleSnapshot, exampleWorkerStates } from '../support/snapshots';
 import { popoverStates } from '../support/window-states';
 
 let shell: WindowShell;
 beforeAll(async () => {
-  shell = await openWindowShell();
+  shell = await openWindowShell({ scale: pictureDirectory === '' ? 1 : 2 });
 });
 afterAll(() => shell.close());
 
@@ -67,8 +68,10 @@ describe.each(themes)('in %s, axe finds nothing wrong with', (theme) => {
 
   it('the settings as they are at first', async () => {
     await shell.show({ window: 'settings', theme });
+    await shell.page.getByLabel('Head address').waitFor();
     expect(await violations()).toEqual([]);
     expect(shell.complaints).toEqual([]);
+    await keepPicture(shell.page, 'settings');
   });
 
   it('the settings with own values and fields that are wrong', async () => {

@@ -55,15 +55,23 @@ export function draftOf(settings: Settings): Draft {
         : { auto: false, rows: rowsOf(worker.resources) },
     labels: rowsOf(worker.labels),
     objectStoreGb:
-      worker.objectStoreBytes === 'auto'
-        ? ownOrAuto('auto')
-        : ownOrAuto(Number((worker.objectStoreBytes / bytesPerGb).toFixed(3))),
+      worker.objectStoreBytes === 'auto' ? ownOrAuto('auto') : ownOrAuto(gigabytes(worker.objectStoreBytes)),
     pythonEnvironment: ownOrAuto(worker.pythonEnvironment),
     environment: rowsOf(worker.environment),
     drainMinutes: String(settings.drain.deadlineMs / msPerMinute),
     keepAwake: settings.power.keepAwakeWhileTasksRun,
     quit: settings.quit,
   };
+}
+
+/** With as few decimals as lead back to the same bytes: rounded further, the form would look edited as it opens. */
+function gigabytes(bytes: number): number {
+  const exact = bytes / bytesPerGb;
+  for (let decimals = 0; decimals <= 12; decimals += 1) {
+    const short = Number(exact.toFixed(decimals));
+    if (Math.round(short * bytesPerGb) === bytes) return short;
+  }
+  return exact;
 }
 
 function ownOrAuto(value: string | number): OwnOrAuto {

@@ -29,6 +29,10 @@ describe('settings that go through the form untouched', () => {
   it.each([
     ['defaults', defaultSettings],
     ['own values', own],
+    [
+      'an object store that is no round number of GB',
+      { ...defaultSettings, worker: { ...defaultSettings.worker, objectStoreBytes: 100_000_000 } },
+    ],
     ['the embedded cluster', { ...defaultSettings, cluster: { kind: 'embedded' as const } }],
   ])('%s stay as they are', (_name, settings) => {
     expect(settingsOf(draftOf(settings))).toEqual({ type: 'success', settings });
