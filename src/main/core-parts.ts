@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RaybarFailure, type RaybarError } from '../shared/errors';
+import type { RaybarError } from '../shared/errors';
 import type { Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { formatClock } from '../shared/view/format';
+import { asRaybarError } from './as-raybar-error';
 import { createSystemReadings } from './observe/system-readings';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
 import { createJsonStore, type JsonStore } from './settings/json-store';
@@ -127,22 +128,9 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     log,
     now,
     clock: (at) => formatClock(at),
-    asError: (thrown, tried) => asError(thrown, tried, log),
+    asError: (thrown, tried) => asRaybarError(thrown, tried, { code: 'command-failed', log }),
     onChange(listener) {
       changed = listener;
     },
-  };
-}
-
-/** A RaybarFailure's own error; anything else is a fault of ours, logged whole and told in short. */
-function asError(thrown: unknown, tried: string, log: (line: string) => void): RaybarError {
-  if (thrown instanceof RaybarFailure) return thrown.error;
-  log(`${tried}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
-  return {
-    code: 'command-failed',
-    tried,
-    found: thrown instanceof Error ? thrown.message : String(thrown),
-    fixes: ['Try again; the log tells more.'],
-    retryable: true,
   };
 }

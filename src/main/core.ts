@@ -5,15 +5,16 @@ import type { Snapshot } from '../shared/snapshot';
 import type { RaybarCore } from './core-api';
 import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
+import { DeadlineTimer } from './deadline-timer';
 import { decide, type Decision } from './policy/decide';
 import { project } from './project';
 import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
+import { TelemetryLoop } from './telemetry-loop';
+import { wantedOf } from './wanted-of';
 import { noWish, type Wish } from './wish-store';
 import { nextNotices, quietMemory, type NoticeMemory } from './worker/notices';
 import type { TaskWatchRun } from './worker/task-watch';
 
-/** A pause's end is looked at again at least so often: timers don't count the time that a machine sleeps. */
-const recheckMs = 30_000;
 /** An outage that is not yet told is looked at again after this. */
 const graceCheckMs = 1_000;
 
@@ -29,22 +30,26 @@ export class Core implements RaybarCore {
   private settingsRead = true;
   private quitting = false;
   private problems: RaybarError[] = [];
-  private telemetry: Snapshot['telemetry'] = notSampled;
   private notices: NoticeMemory = quietMemory;
   private readonly noticeListeners = new Set<(notice: Notice) => void>();
   private readonly restListeners = new Set<() => void>();
   private wanted = '';
   private begun = false;
   private refreshing = false;
-  private recheckTimer: NodeJS.Timeout | null = null;
-  private telemetryTimer: NodeJS.Timeout | null = null;
-  private watched = false;
+  private readonly recheck: DeadlineTimer;
+  private readonly sampling: TelemetryLoop;
   private tidying: Promise<void> | null = null;
   private closing: { worker: 'drain' | 'keep'; done: Promise<void> } | null = null;
   private readonly feed: SnapshotFeed;
 
   constructor(readonly parts: CoreParts) {
     parts.onChange(() => this.refreshSoon());
+    this.recheck = new DeadlineTimer(parts.now, () => this.refresh());
+    this.sampling = new TelemetryLoop({
+      telemetry: parts.telemetry,
+      isResting: () => this.isAtRest(),
+      onSample: () => this.refreshSoon(),
+    });
     this.feed = new SnapshotFeed({ seq: 0, ...this.projected() });
   }
 
@@ -67,7 +72,7 @@ export class Core implements RaybarCore {
     this.wanted = JSON.stringify(wantedOf(this.decision()));
     this.begun = true;
     this.refresh();
-    void this.sampleTelemetry();
+    this.sampling.start();
   }
 
   snapshot(): Snapshot {
@@ -84,10 +89,8 @@ export class Core implements RaybarCore {
   }
 
   setWatched(watched: boolean): void {
-    if (this.watched === watched) return;
-    this.watched = watched;
     this.parts.supervisor.setWatched(watched);
-    void this.sampleTelemetry();
+    this.sampling.setWatched(watched);
   }
 
   suspend(): void {
@@ -165,7 +168,8 @@ export class Core implements RaybarCore {
 
   private letGo(): void {
     const { supervisor, taskWatch } = this.parts;
-    for (const timer of [this.recheckTimer, this.telemetryTimer]) if (timer) clearTimeout(timer);
+    this.recheck.stop();
+    this.sampling.stop();
     supervisor.close();
     taskWatch.close();
   }
@@ -210,7 +214,7 @@ export class Core implements RaybarCore {
     this.feed.update(this.projected());
     this.tell(decision);
     this.tidyEmbedded();
-    this.armRecheck(decision);
+    this.recheck.arm(this.nextChangeAt(decision));
     for (const listener of this.restListeners) listener();
   }
 
@@ -231,7 +235,7 @@ export class Core implements RaybarCore {
       dashboardUrl: run?.dashboardUrl ?? taskWatch.url ?? chosen,
       tasks,
       missing: taskWatch.missing === null ? [] : [taskWatch.missing],
-      telemetry: this.telemetry,
+      telemetry: this.sampling.latest,
       problems: this.problems,
       clock,
     });
@@ -272,28 +276,13 @@ export class Core implements RaybarCore {
     void this.saveWish(this.wish);
   }
 
-  private armRecheck(decision: Decision): void {
-    if (this.recheckTimer) clearTimeout(this.recheckTimer);
-    this.recheckTimer = null;
+  /** When something changes by itself: a pause ends, or an outage has lasted long enough to be told. */
+  private nextChangeAt(decision: Decision): number | null {
     const untold = this.notices.outageSince !== null && !this.notices.outageTold;
-    const waits = [
-      decision.changesAt === null ? null : Math.min(recheckMs, decision.changesAt - this.parts.now()),
-      untold ? graceCheckMs : null,
-    ].filter((wait) => wait !== null);
-    if (waits.length > 0)
-      this.recheckTimer = setTimeout(() => this.refresh(), Math.max(0, Math.min(...waits)));
-  }
-
-  private async sampleTelemetry(): Promise<void> {
-    if (this.telemetryTimer) clearTimeout(this.telemetryTimer);
-    this.telemetryTimer = null;
-    this.telemetry = await this.parts.telemetry.sample();
-    if (this.closing) return;
-    this.refreshSoon();
-    const { kind } = this.parts.supervisor.state;
-    const restMs = kind === 'off' || kind === 'asleep' ? 15_000 : 5_000;
-    if (this.telemetryTimer) clearTimeout(this.telemetryTimer);
-    this.telemetryTimer = setTimeout(() => void this.sampleTelemetry(), this.watched ? 1_000 : restMs);
+    const ats = [decision.changesAt, untold ? this.parts.now() + graceCheckMs : null].filter(
+      (at) => at !== null,
+    );
+    return ats.length === 0 ? null : Math.min(...ats);
   }
 
   private async saveSettings(settings: Settings): Promise<void> {
@@ -313,15 +302,5 @@ export class Core implements RaybarCore {
     }
   }
 }
-
-const notSampled: Snapshot['telemetry'] = {
-  cpuPercent: { unavailable: 'Not measured yet.' },
-  memory: { unavailable: 'Not measured yet.' },
-};
-
-const wantedOf = (decision: Decision): Parameters<CoreParts['supervisor']['want']>[0] =>
-  decision.wanted === 'in'
-    ? { kind: 'in' }
-    : { kind: 'out', why: decision.drainWhy, deadlineMs: decision.deadlineMs };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

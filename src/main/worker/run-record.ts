@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { drainWhySchema, nodeIdSchema } from '../../shared/worker-state';
 import { processIdentitySchema } from '../system/process-identity';
+import type { JoinPlan } from './join-plan';
 
 /**
  * What is kept on disk of a running worker, so that the next Raybar finds it, believes it and can drain it: with the
@@ -38,3 +40,25 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 
 /** The file's content: a record, or the word that nothing runs. */
 export const runRecordFileSchema = runRecordSchema.nullable();
+
+/** The record of a run that is about to be started. */
+export function newRunRecord(plan: JoinPlan, label: string, logDirectory: string, now: number): RunRecord {
+  const { python, headAddress, rayVersion, tokenFile, dashboardUrl, embedded } = plan;
+  return {
+    version: 1,
+    label,
+    startedAt: now,
+    python,
+    headAddress,
+    rayVersion,
+    tokenFile,
+    dashboardUrl,
+    embedded,
+    logFile: join(logDirectory, 'ray-start.log'),
+    root: null,
+    raylet: null,
+    nodeId: null,
+    joinedAt: null,
+    drain: null,
+  };
+}

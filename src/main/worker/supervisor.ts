@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { RaybarFailure, type RaybarError } from '../../shared/errors';
-import type { DrainWhy, PreparingStep, WorkerState } from '../../shared/worker-state';
+import type { RaybarError } from '../../shared/errors';
+import type { PreparingStep, WorkerState } from '../../shared/worker-state';
+import { asRaybarError } from '../as-raybar-error';
+import { DeadlineTimer } from '../deadline-timer';
 import { createGcsClient } from '../ray/gcs/client';
 import { tokenReader } from '../ray/token-file';
 import type { RayWorker } from '../ray/worker-tree';
 import type { JsonStore } from '../settings/json-store';
 import type { System } from '../system/system';
+import { drainMessages } from './drain-messages';
 import { findRun } from './find-run';
 import type { HeadGone, JoinPlan } from './join-plan';
 import { lookInMs } from './look-interval';
+import { LookLoop } from './look-loop';
 import type { Effect, Observation, WorkerEvent } from './machine/events';
 import { initialMachine, type Machine, type Wanted } from './machine/machine';
 import { next, nextTickAt } from './machine/next';
 import { timings } from './machine/timings';
-import type { RunRecord } from './run-record';
+import { Preparations } from './preparations';
+import { newRunRecord, type RunRecord } from './run-record';
 import { WorkerRun } from './worker-run';
 
 export interface SupervisorOptions {
@@ -32,31 +36,36 @@ export interface SupervisorOptions {
   onChange: () => void;
 }
 
-/** What the drain tells the head; it stands in the node's death record for the cluster's operator. */
-const drainMessages: Record<DrainWhy, string> = {
-  owner: 'The owner of this machine stopped contributing.',
-  pause: 'The owner of this machine paused contributing.',
-  sleep: 'This machine goes to sleep.',
-  quit: 'Raybar quits on this machine.',
-  settings: 'This worker joins again with new settings.',
-  'leave-now': 'The owner needs this machine now.',
-};
-
 /** Runs the worker's state machine: hands it what happens, does what it asks. Holds no decision of its own. */
 export class Supervisor {
   private machine: Machine = initialMachine;
   private run: WorkerRun | null = null;
-  private prepared: { ticket: number; plan: JoinPlan } | null = null;
-  private preparing: { ticket: number; stop: AbortController } | null = null;
-  private tickTimer: NodeJS.Timeout | null = null;
-  private lookTimer: NodeJS.Timeout | null = null;
-  private looking = false;
-  private lookAgain = false;
-  private lastLookAt = 0;
+  private readonly ticks: DeadlineTimer;
   private watched = false;
   private closed = false;
+  private readonly preparations: Preparations;
+  private readonly looks: LookLoop;
 
-  constructor(private readonly options: SupervisorOptions) {}
+  constructor(private readonly options: SupervisorOptions) {
+    const { now } = options;
+    this.preparations = new Preparations(options.prepare, {
+      step: (ticket, step) => this.send({ type: 'prepareStep', at: now(), ticket, step }),
+      done: (ticket) => this.send({ type: 'prepared', at: now(), ticket, label: randomUUID() }),
+      failed: (ticket, thrown) =>
+        this.send({
+          type: 'prepareFailed',
+          at: now(),
+          ticket,
+          error: this.errorOf(thrown, 'Prepared to join'),
+        }),
+    });
+    this.ticks = new DeadlineTimer(now, () => this.send({ type: 'tick', at: now() }));
+    this.looks = new LookLoop({
+      now,
+      intervalMs: () => (this.run ? lookInMs(this.machine.state.kind, this.watched) : null),
+      look: () => this.look(),
+    });
+  }
 
   get state(): WorkerState {
     return this.machine.state;
@@ -115,15 +124,15 @@ export class Supervisor {
   setWatched(watched: boolean): void {
     if (this.watched === watched) return;
     this.watched = watched;
-    this.armLook();
+    this.looks.arm();
   }
 
   /** Stops looking and timing. The worker itself is left as it is, on record. */
   close(): void {
     this.closed = true;
-    this.preparing?.stop.abort();
-    if (this.tickTimer) clearTimeout(this.tickTimer);
-    if (this.lookTimer) clearTimeout(this.lookTimer);
+    this.preparations.cancel();
+    this.looks.stop();
+    this.ticks.stop();
     this.run?.close();
   }
 
@@ -138,18 +147,18 @@ export class Supervisor {
     }
     for (const effect of effects) this.perform(effect);
     void this.settleRun();
-    this.armTick(nextTickAt(machine, context));
-    if (machine.state.kind !== before.state.kind) this.lookSoon();
+    this.ticks.arm(nextTickAt(machine, context));
+    if (machine.state.kind !== before.state.kind) this.looks.soon();
     if (machine !== before) this.options.onChange();
   }
 
   private perform(effect: Effect): void {
     switch (effect.type) {
       case 'prepare':
-        void this.prepare(effect.ticket);
+        void this.preparations.begin(effect.ticket);
         return;
       case 'cancelPrepare':
-        if (this.preparing?.ticket === effect.ticket) this.preparing.stop.abort();
+        this.preparations.cancel(effect.ticket);
         return;
       case 'start':
         void this.start(effect.label);
@@ -168,49 +177,11 @@ export class Supervisor {
     }
   }
 
-  private async prepare(ticket: number): Promise<void> {
-    this.preparing?.stop.abort();
-    const stop = new AbortController();
-    this.preparing = { ticket, stop };
-    const report = (step: PreparingStep): void =>
-      this.send({ type: 'prepareStep', at: this.options.now(), ticket, step });
-    try {
-      const plan = await this.options.prepare(report, stop.signal);
-      this.prepared = { ticket, plan };
-      this.send({ type: 'prepared', at: this.options.now(), ticket, label: randomUUID() });
-    } catch (thrown) {
-      if (stop.signal.aborted) return;
-      this.send({
-        type: 'prepareFailed',
-        at: this.options.now(),
-        ticket,
-        error: this.errorOf(thrown, 'Prepared to join'),
-      });
-    }
-  }
-
   private async start(label: string): Promise<void> {
-    const plan = this.prepared?.plan;
+    const plan = this.preparations.ready;
     if (!plan) return;
     const { now, logDirectory } = this.options;
-    const { python, headAddress, rayVersion, tokenFile, dashboardUrl, embedded } = plan;
-    const run = this.makeRun({
-      version: 1,
-      label,
-      startedAt: now(),
-      python,
-      headAddress,
-      rayVersion,
-      tokenFile,
-      dashboardUrl,
-      embedded,
-      logFile: join(logDirectory, 'ray-start.log'),
-      root: null,
-      raylet: null,
-      nodeId: null,
-      joinedAt: null,
-      drain: null,
-    });
+    const run = this.makeRun(newRunRecord(plan, label, logDirectory, now()));
     this.run = run;
     try {
       await run.start(plan.command(label));
@@ -219,7 +190,7 @@ export class Supervisor {
       const error = this.errorOf(thrown, 'Started the worker with `ray start`');
       this.send({ type: 'exited', at: now(), label, error, lastLines: [] });
     }
-    this.lookSoon();
+    this.looks.soon();
   }
 
   private makeRun(record: RunRecord): WorkerRun {
@@ -234,7 +205,7 @@ export class Supervisor {
       keep: (kept) => store.write(kept),
       onExit: (error, { first, last }) => {
         this.send({ type: 'exited', at: now(), label: record.label, error, lastLines: [...first, ...last] });
-        this.lookSoon();
+        this.looks.soon();
       },
     });
   }
@@ -248,7 +219,7 @@ export class Supervisor {
       log(`the head refuses new work here from now on (${why})`);
       this.send({ type: 'drainAccepted', at: now(), label });
       // An idle raylet goes within milliseconds.
-      this.lookSoon();
+      this.looks.soon();
     } catch (thrown) {
       const error = this.errorOf(thrown, 'Asked the head to send no new work here');
       this.send({ type: 'drainFailed', at: now(), label, error });
@@ -271,7 +242,7 @@ export class Supervisor {
     const { run } = this;
     if (run?.label !== label) return;
     await run.end(signal).catch((thrown: unknown) => this.errorOf(thrown, `Sent ${signal} to the worker`));
-    this.lookSoon();
+    this.looks.soon();
   }
 
   /** Keeps the record in step with the machine, and lets go of a run that is over. */
@@ -281,7 +252,7 @@ export class Supervisor {
     if (machine.run?.label !== run.label) {
       this.run = null;
       run.close();
-      await this.options.store.remove();
+      await this.forget();
       return;
     }
     const { drain } = machine;
@@ -297,34 +268,16 @@ export class Supervisor {
     });
   }
 
-  private armTick(at: number | null): void {
-    if (this.tickTimer) clearTimeout(this.tickTimer);
-    this.tickTimer = null;
-    if (at === null) return;
-    // A timer counts no time that the machine slept, so a long one is looked at again now and then.
-    const waitMs = Math.max(0, Math.min(at - this.options.now(), 30_000));
-    this.tickTimer = setTimeout(() => this.send({ type: 'tick', at: this.options.now() }), waitMs);
-  }
-
-  private armLook(): void {
-    if (this.lookTimer) clearTimeout(this.lookTimer);
-    this.lookTimer = null;
-    if (this.closed || !this.run || this.looking) return;
-    const dueAt = this.lastLookAt + lookInMs(this.machine.state.kind, this.watched);
-    this.lookTimer = setTimeout(() => void this.look(), Math.max(0, dueAt - this.options.now()));
-  }
-
-  private lookSoon(): void {
-    this.lookAgain = this.looking;
-    this.lastLookAt = 0;
-    this.armLook();
+  /** A record that can't be removed is harmless: the next start finds that nothing of it lives. */
+  private async forget(): Promise<void> {
+    await this.options.store
+      .remove()
+      .catch((thrown: unknown) => this.errorOf(thrown, 'Removed the record of a worker'));
   }
 
   private async look(): Promise<void> {
     const { run } = this;
-    if (!run || this.looking || this.closed) return;
-    this.looking = true;
-    this.lastLookAt = this.options.now();
+    if (!run) return;
     const { kind } = this.machine.state;
     let observation: Observation | null = null;
     try {
@@ -332,36 +285,14 @@ export class Supervisor {
     } catch (thrown) {
       this.errorOf(thrown, 'Looked at the worker');
     }
-    this.looking = false;
+    if (!observation || this.run !== run) return;
     // A look that was begun in another state may not have asked what this one wants to know.
-    if (
-      observation &&
-      this.run === run &&
-      (this.machine.state.kind === kind || observation.raylet === 'gone')
-    ) {
-      this.send({ type: 'observed', at: this.options.now(), label: run.label, observation });
-      this.options.onChange();
-    }
-    if (this.lookAgain) {
-      this.lookAgain = false;
-      this.lastLookAt = 0;
-    }
-    this.armLook();
+    if (this.machine.state.kind !== kind && observation.raylet !== 'gone') return;
+    this.send({ type: 'observed', at: this.options.now(), label: run.label, observation });
+    this.options.onChange();
   }
 
   private errorOf(thrown: unknown, tried: string): RaybarError {
-    if (thrown instanceof RaybarFailure) {
-      this.options.log(`${thrown.error.tried}: ${thrown.error.found} (${thrown.error.code})`);
-      return thrown.error;
-    }
-    const text = thrown instanceof Error ? thrown.message : String(thrown);
-    this.options.log(`${tried}: ${thrown instanceof Error ? (thrown.stack ?? text) : text}`);
-    return {
-      code: 'worker-start-failed',
-      tried,
-      found: text,
-      fixes: ['Raybar tries again by itself.', 'Open the logs for more.'],
-      retryable: true,
-    };
+    return asRaybarError(thrown, tried, { code: 'worker-start-failed', log: this.options.log });
   }
 }

@@ -82,7 +82,10 @@ export class WorkerRun {
     const noted: RunRecord = { ...this.record, ...news };
     if (JSON.stringify(noted) === JSON.stringify(this.record)) return;
     this.record = noted;
-    await this.options.keep(noted);
+    // A full disk must not keep the worker from being seen, drained and ended; only its adoption suffers.
+    await this.options
+      .keep(noted)
+      .catch((thrown: unknown) => this.options.log(`the worker's record: ${String(thrown)}`));
   }
 
   /** Spawns `ray start`. The label is on disk before the process exists, so that no death of ours leaves an unknown worker. */

@@ -250,7 +250,7 @@ describe('raybar pause', () => {
 describe('raybar settings', () => {
   const settings = {
     ...defaultSettings,
-    worker: { ...defaultSettings.worker, labels: { 'ray.io/zone': 'here' } },
+    worker: { ...defaultSettings.worker, labels: { 'example.org/zone': 'here' } },
   };
   const settingsGet = () => success(settings);
 
@@ -266,7 +266,7 @@ describe('raybar settings', () => {
   it.each([
     ['worker.cpus', 'auto\n', '"auto"\n'],
     ['drain.deadlineMs', '600000\n', '600000\n'],
-    ['worker.labels.ray.io/zone', 'here\n', '"here"\n'],
+    ['worker.labels.example.org/zone', 'here\n', '"here"\n'],
     ['cluster', '{\n  "kind": "none"\n}\n', '{"kind":"none"}\n'],
   ])('get %s is the bare value', async (path, text, json) => {
     await start({ settingsGet });

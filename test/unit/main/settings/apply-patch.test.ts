@@ -30,7 +30,7 @@ describe("a value as the terminal gives it is read by its field's type", () => {
     ['worker.environment', '{"A":"b"}', { environment: { A: 'b' } }],
     ['worker.environment.OMP_NUM_THREADS', '4', { environment: { OMP_NUM_THREADS: '4' } }],
     ['worker.resources.ssd', '2', { resources: { ssd: 2 } }],
-    ['worker.labels.ray.io/zone', 'here', { labels: { 'ray.io/zone': 'here' } }],
+    ['worker.labels.example.org/zone', 'here', { labels: { 'example.org/zone': 'here' } }],
     ['worker.nodeIpAddress', 'fe80::1', { nodeIpAddress: 'fe80::1' }],
   ])('%s %s', (path, value, worker) => {
     expect(applied(defaultSettings, [path, value]).worker).toMatchObject(worker);
