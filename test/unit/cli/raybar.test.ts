@@ -258,7 +258,7 @@ describe('raybar settings', () => {
     await start({ settingsGet });
     const { stdout } = await raybar('settings', 'get');
     expect(stdout).toMatch(/^worker\.cpus +auto$/m);
-    expect(stdout).toMatch(/^worker\.labels +\{"ray\.io\/zone":"here"\}$/m);
+    expect(stdout).toMatch(/^worker\.labels +\{"example\.org\/zone":"here"\}$/m);
     expect(stdout).not.toContain('version');
     expect(JSON.parse((await raybar('settings', 'get', '--json')).stdout)).toEqual(settings);
   });
