@@ -20,8 +20,8 @@ export class TelemetryLoop {
   private watched = false;
   private running = false;
   private sample: Snapshot['telemetry'] = {
-    cpuPercent: { unavailable: 'Not measured yet.' },
-    memory: { unavailable: 'Not measured yet.' },
+    cpuPercent: { unavailable: 'not measured yet' },
+    memory: { unavailable: 'not measured yet' },
   };
 
   constructor(private readonly options: TelemetryLoopOptions) {}

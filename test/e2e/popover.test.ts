@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../src/shared/snapshot';
 import { startHeldTask, type HeldTask } from '../support/held-task';
 import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
@@ -26,6 +27,14 @@ describe('the popover on a real cluster', () => {
     await head?.stop();
   });
 
+  /** A picture shows what there is to see, and so waits for it; a test need not. */
+  const forThePicture = async (what: string, look: (snapshot: Snapshot) => boolean) => {
+    if (pictureDirectory !== '') await app.shows(what, look);
+  };
+  const hasReadings = ({ telemetry }: Snapshot) =>
+    typeof telemetry.cpuPercent === 'number' && 'usedBytes' in telemetry.memory;
+  const hasItsTime = ({ tasks }: Snapshot) => tasks.some((row) => row.startedAt !== null);
+
   const visible = (wanted: boolean) =>
     waitFor(
       `the popover to be ${wanted ? 'seen' : 'gone'}`,
@@ -50,6 +59,7 @@ describe('the popover on a real cluster', () => {
     const { window, workArea } = await bounds();
     expect(window).toMatchObject({ width: 360, height: Math.ceil(content?.height ?? 0) });
     expect(window?.y).toBeGreaterThanOrEqual(workArea.y);
+    await forThePicture('readings', hasReadings);
     await keepPicture(page, 'popover-off');
   });
 
@@ -70,8 +80,7 @@ describe('the popover on a real cluster', () => {
     const page = await app.page('popover');
     task = await startHeldTask(head);
     await page.getByText('train_step').waitFor();
-    if (pictureDirectory !== '')
-      await app.shows('its time', ({ tasks }) => tasks.some((row) => row.startedAt !== null));
+    await forThePicture('its time', hasItsTime);
     await keepPicture(page, 'popover-contributing');
     expect(await task.release()).toBe('finished');
     await page.getByText('train_step').waitFor({ state: 'detached' });
@@ -99,6 +108,7 @@ describe('the popover on a real cluster', () => {
     await page.locator('.switch').click();
     await page.getByRole('heading', { name: 'Draining' }).waitFor();
     await page.getByText(/done by \d\d:\d\d:\d\d/).waitFor();
+    await forThePicture('its time', hasItsTime);
     await keepPicture(page, 'popover-draining');
     expect(await task.release()).toBe('finished');
     await page.getByRole('heading', { name: 'Not contributing' }).waitFor();
