@@ -57,6 +57,11 @@ export async function bench({ rounds, signal, say, electron }: BenchOptions): Pr
     });
     const raybar = armOf(values.raybar);
     const reference = armOf(values.reference);
+    if (raybar.mostSharers + reference.mostSharers > 0) {
+      say(
+        '  Other Electron apps ran meanwhile: they share pages, so PSS is too small and the ratio is not to be trusted.',
+      );
+    }
     return {
       bench: 'idle',
       unit: 'bytes',
@@ -77,8 +82,9 @@ function armOf(costs: readonly ProcessCost[]) {
     ...pss,
     pssBytes: pss.median,
     cpuPercent: rounded(median(costs.map(({ cpuPercent }) => cpuPercent)), 2),
+    mostSharers: Math.max(...costs.map(({ sharers }) => sharers)),
   };
 }
 
-const inWords = ({ pssBytes, cpuPercent }: ProcessCost): string =>
-  `${(pssBytes / 2 ** 20).toFixed(1)} MiB, ${cpuPercent.toFixed(2)} % of a core`;
+const inWords = ({ pssBytes, cpuPercent, sharers }: ProcessCost): string =>
+  `${(pssBytes / 2 ** 20).toFixed(1)} MiB, ${cpuPercent.toFixed(2)} % of a core, ${sharers} sharers`;

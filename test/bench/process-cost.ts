@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLinuxSystem } from '../../src/main/system/linux/linux-system';
 import { descendantsOf } from '../../src/main/system/process-row';
@@ -9,6 +9,11 @@ export interface ProcessCost {
   pssBytes: number;
   /** Of one core. */
   cpuPercent: number;
+  /**
+   * Processes of the same program that are not this app's. The pages they share are divided among all, which makes PSS smaller than on a
+   * machine of one's own: figures with different numbers of sharers can't be compared.
+   */
+  sharers: number;
 }
 
 /**
@@ -26,7 +31,24 @@ export async function processCost(pid: number, overMs: number, without: string |
   return {
     pssBytes: pids.reduce((sum, each) => sum + pssBytes(each), 0),
     cpuPercent: (used / seconds) * 100,
+    sharers: await countSharers(pid),
   };
+}
+
+async function countSharers(pid: number): Promise<number> {
+  const program = programOf(pid);
+  const rows = await system.listProcesses();
+  const own = new Set([pid, ...descendantsOf(rows, pid).map((row) => row.pid)]);
+  return rows.filter((row) => !own.has(row.pid) && programOf(row.pid) === program).length;
+}
+
+/** Null for who is gone, or another user's. */
+function programOf(pid: number): string | null {
+  try {
+    return realpathSync(`/proc/${pid}/exe`);
+  } catch {
+    return null;
+  }
 }
 
 const system = createLinuxSystem();
