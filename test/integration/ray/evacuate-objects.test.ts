@@ -35,10 +35,16 @@ print("got", [(value[0], len(value)) for value in ray.get(refs)], flush=True)
     driver.send('make');
     await driver.line('made', 60_000);
     const { nodeId } = worker.node;
+    const holdsObjects = async () => {
+      const node = await worker.gcs.node(nodeId, 2_000);
+      return node !== null && node.activity.some((line) => line.includes('object_store')) && node;
+    };
+    // A raylet that is drained before it has counted its objects goes at once, and they with it.
+    await waitFor('the objects to be counted', holdsObjects);
     await worker.gcs.drainNode({ nodeId, ownLabel: worker.label, reasonMessage: 'test' }, 3_000);
     const stays = await waitFor('the head to say that objects keep the node', async () => {
-      const node = await worker.gcs.node(nodeId, 2_000);
-      return node?.draining && node.activity.some((line) => line.includes('object_store')) && node;
+      const node = await holdsObjects();
+      return node && node.draining && node;
     });
     expect(mayHoldObjects(stays.activity)).toBe(true);
 

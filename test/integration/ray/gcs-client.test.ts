@@ -97,12 +97,14 @@ describe('A GCS client and a real head in token mode', () => {
         head,
         `
 @ray.remote(resources={"here": 0.001}, max_retries=0)
-def work(seconds):
+def work(seconds, mark=None):
+    if mark: open(mark, "w").close()
     time.sleep(seconds)
     return "done"
 input()
-first = work.remote(6)
-time.sleep(2)
+mark = os.path.join(sys.argv[1], "first-runs")
+first = work.remote(6, mark)
+while not os.path.exists(mark): time.sleep(0.02)
 print("running", flush=True)
 input()
 second = work.remote(0)
@@ -110,6 +112,7 @@ print("ready", [len(ready) for ready in ray.wait([first, second], timeout=2)], f
 print("first", ray.get(first), flush=True)
 print("second", len(ray.wait([second], timeout=1)[0]), flush=True)
 `,
+        [head.temporaryDirectory],
       );
       await driver.line('connected');
       worker = await startRayWorker(head, { worker: { resources: { here: 1 } } });
@@ -131,6 +134,8 @@ print("second", len(ray.wait([second], timeout=1)[0]), flush=True)
       const request = { nodeId, ownLabel: worker.label, reasonMessage: 'The owner needs this machine' };
       // This client never saw the node by its label if the test before did not run: then it asks first, as after an adoption.
       expect(await gcs.drainNode(request, answerMs)).toEqual({ accepted: true, rejection: null });
+      // The head's yes comes some 100 ms before the raylet itself stops taking work; then the node shows as draining.
+      await waitFor('the node to be draining', async () => (await gcs.node(nodeId, answerMs))?.draining);
       driver.send('go on');
       expect(await driver.line('ready')).toBe('ready [0, 2]');
       expect(await driver.line('first')).toBe('first done');

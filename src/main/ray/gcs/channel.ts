@@ -1,7 +1,7 @@
 import { Client, credentials, Metadata, status as grpcStatus, type ServiceError } from '@grpc/grpc-js';
 import type { z } from 'zod';
 import { RaybarFailure } from '../../../shared/errors';
-import type { RpcMethod } from './descriptors';
+import { type RpcName, rpcMethods } from './descriptors';
 import { gcsFailure, headErrors } from './failures';
 
 const channelOptions = {
@@ -20,7 +20,7 @@ const channelOptions = {
 };
 
 export interface GcsCall<S extends z.ZodType> {
-  method: RpcMethod;
+  method: RpcName;
   request: object;
   answer: S;
   /** What is being done, for the error's `tried`. */
@@ -54,7 +54,8 @@ export function openGcsChannel(address: string, token: () => Promise<string | nu
     const secret = await token();
     const metadata = new Metadata();
     if (secret !== null) metadata.set('authorization', `Bearer ${secret}`);
-    const { method, request, deadlineMs, tried } = call;
+    const { request, deadlineMs, tried } = call;
+    const method = rpcMethods[call.method];
     const client = current;
     const answer = await new Promise<unknown>((resolve, reject) => {
       client.makeUnaryRequest(

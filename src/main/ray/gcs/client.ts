@@ -1,15 +1,14 @@
 import { RaybarFailure } from '../../../shared/errors';
 import { checkAliveAnswer, clusterMetadataAnswer, drainAnswer, keyValueAnswer, nodesAnswer } from './answers';
-import { openGcsChannel } from './channel';
 import type { DrainReply, DrainRequest, GcsClient, GcsClientOptions, NodeRecord } from './contract';
-import { gcsMethods } from './descriptors';
 import { assertOwnNode, nodeIdBytes } from './drain-guard';
 import { headErrors } from './failures';
+import { openLazyChannel } from './lazy-channel';
 import { joinLabelKey } from '../join-label';
 
 /** Opens one channel to a head's GCS. Nothing is sent before the first call. */
 export function createGcsClient({ address, token }: GcsClientOptions): GcsClient {
-  const channel = openGcsChannel(address, token);
+  const channel = openLazyChannel(address, token);
   /** `nodeId label` of nodes that the head showed as ours. Neither a node's label nor its place on the head ever changes. */
   const ownNodes = new Set<string>();
 
@@ -21,8 +20,13 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
   }
 
   async function askNodes(filter: object, tried: string, deadlineMs: number): Promise<NodeRecord[]> {
-    const method = gcsMethods.getAllNodeInfo;
-    const answer = await channel.call({ method, request: filter, answer: nodesAnswer, tried, deadlineMs });
+    const answer = await channel.call({
+      method: 'getAllNodeInfo',
+      request: filter,
+      answer: nodesAnswer,
+      tried,
+      deadlineMs,
+    });
     return answer.nodeInfoList;
   }
 
@@ -37,8 +41,13 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
 
   async function keyValue(key: string, namespace: string, tried: string, deadlineMs: number) {
     const request = { key: Buffer.from(key), namespace: Buffer.from(namespace) };
-    const method = gcsMethods.internalKvGet;
-    const { value } = await channel.call({ method, request, answer: keyValueAnswer, tried, deadlineMs });
+    const { value } = await channel.call({
+      method: 'internalKvGet',
+      request,
+      answer: keyValueAnswer,
+      tried,
+      deadlineMs,
+    });
     return value.length === 0 ? null : Buffer.from(value).toString('utf8');
   }
 
@@ -47,7 +56,7 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
 
     async checkAlive(nodeIds, deadlineMs) {
       const { rayVersion, rayletAlive } = await channel.call({
-        method: gcsMethods.checkAlive,
+        method: 'checkAlive',
         request: { nodeIds: nodeIds.map(nodeIdBytes) },
         answer: checkAliveAnswer,
         tried: `Asked the head at ${address} whether it is there`,
@@ -65,10 +74,10 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
     },
 
     async wantsToken(deadlineMs) {
-      const anonymous = openGcsChannel(address, () => Promise.resolve(null));
+      const anonymous = openLazyChannel(address, () => Promise.resolve(null));
       try {
         await anonymous.call({
-          method: gcsMethods.checkAlive,
+          method: 'checkAlive',
           request: { nodeIds: [] },
           answer: checkAliveAnswer,
           tried: `Asked the head at ${address} whether it wants a token`,
@@ -102,7 +111,7 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
         ownNodes.add(ownNode(drain.nodeId, drain.ownLabel));
       }
       const { isAccepted, rejectionReasonMessage } = await channel.call({
-        method: gcsMethods.drainNode,
+        method: 'drainNode',
         request: {
           nodeId,
           reason: 'PREEMPTION',

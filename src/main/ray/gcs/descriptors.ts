@@ -140,15 +140,14 @@ function method(service: string, name: string): MethodDefinition<object, object>
 }
 
 /** The calls that Raybar makes; there are no others. */
-export const gcsMethods = {
+export const rpcMethods = {
   checkAlive: method('ray.rpc.NodeInfoGcsService', 'CheckAlive'),
   getAllNodeInfo: method('ray.rpc.NodeInfoGcsService', 'GetAllNodeInfo'),
   internalKvGet: method('ray.rpc.InternalKVGcsService', 'InternalKVGet'),
   /** The autoscaler's; NodeInfoGcsService has another DrainNode, which unregisters. */
   drainNode: method('ray.rpc.autoscaler.AutoscalerStateService', 'DrainNode'),
+  /** The one call to a raylet. */
+  getNodeStats: method('ray.rpc.NodeManagerService', 'GetNodeStats'),
 };
 
-/** The one call to a raylet. */
-export const rayletMethods = { getNodeStats: method('ray.rpc.NodeManagerService', 'GetNodeStats') };
-
-export type RpcMethod = (typeof gcsMethods)[keyof typeof gcsMethods];
+export type RpcName = keyof typeof rpcMethods;

@@ -1,5 +1,14 @@
-import { status as grpcStatus, type ServiceError } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
 import { RaybarFailure, type RaybarError } from '../../../shared/errors';
+
+/** gRPC's own numbers, written out: importing them would load all of grpc-js. */
+const grpcStatus = {
+  CANCELLED: 1,
+  DEADLINE_EXCEEDED: 4,
+  PERMISSION_DENIED: 7,
+  UNIMPLEMENTED: 12,
+  UNAUTHENTICATED: 16,
+} as const;
 
 const headPortHint = 'Check the port: a Ray head listens on 6379 unless it was started with another --port.';
 const headRunsHint = 'Check that the head runs and that this machine reaches it.';
@@ -81,7 +90,8 @@ export function gcsFailure(error: ServiceError, call: CallContext): RaybarFailur
 }
 
 function explain(error: ServiceError, { address, tried, deadlineMs, withToken }: CallContext): RaybarError {
-  const { code, details } = error;
+  const { details } = error;
+  const code: number = error.code;
   switch (code) {
     case grpcStatus.UNAUTHENTICATED:
     case grpcStatus.PERMISSION_DENIED:

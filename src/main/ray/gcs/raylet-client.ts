@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { openGcsChannel } from './channel';
-import { rayletMethods } from './descriptors';
+import { openLazyChannel } from './lazy-channel';
 
 /** One worker process, as its raylet knows it. */
 export interface RayletWorker {
@@ -39,11 +38,11 @@ const nodeStatsAnswer = z.object({ coreWorkersStats: z.array(worker) });
 
 /** `address` is host:port, of NodeRecord.address and rayletPort. */
 export function createRayletClient(address: string, token: () => Promise<string | null>): RayletClient {
-  const channel = openGcsChannel(address, token);
+  const channel = openLazyChannel(address, token);
   return {
     async workers(deadlineMs) {
       const { coreWorkersStats } = await channel.call({
-        method: rayletMethods.getNodeStats,
+        method: 'getNodeStats',
         request: { includeMemoryInfo: false },
         answer: nodeStatsAnswer,
         tried: 'Asked the raylet of this machine what its workers do',

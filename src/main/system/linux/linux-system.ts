@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../free-port';
 import { portableMachineFacts } from '../machine-facts';
 import { routeAddress } from '../route-address';
@@ -5,6 +6,10 @@ import { isStillInItsGroup, type Kill, killProcess, sendToGroup, sendToProcess }
 import { spawnDetached } from '../spawn-detached';
 import type { System } from '../system';
 import { openProcFiles, type ProcFiles } from './proc-files';
+
+/** In the middle of an exec a process shows no environment at all; a kernel thread never has one. */
+const execTries = 3;
+const execMs = 2;
 
 interface LinuxParts {
   proc?: ProcFiles;
@@ -20,7 +25,15 @@ export function createLinuxSystem({ proc = openProcFiles(), kill = killProcess }
     childrenOf: async (pid) => rows(proc.childPids(pid)).filter((row) => row.ppid === pid),
     processIdentity: async (pid) => proc.identity(pid),
     isSameProcess: async ({ pid, startToken }) => proc.identity(pid)?.startToken === startToken,
-    environmentHas: async (pid, assignment) => proc.environment(pid)?.includes(assignment) ?? null,
+    async environmentHas(pid, assignment) {
+      for (let tries = 0; tries < execTries; tries += 1) {
+        const environment = proc.environment(pid);
+        if (environment === null) return null;
+        if (environment.some((one) => one !== '')) return environment.includes(assignment);
+        await delay(execMs);
+      }
+      return false;
+    },
     async signalProcess({ pid, startToken }, signal) {
       if (proc.identity(pid)?.startToken !== startToken) return 'gone';
       return sendToProcess(pid, signal, kill);
