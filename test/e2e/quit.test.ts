@@ -76,6 +76,27 @@ describe('quitting with a worker that contributes', () => {
     await rm(running.directory, { recursive: true, force: true });
   });
 
+  it('is killed: the worker and its task go on, and the next start takes them over', async () => {
+    // Before the worker: a driver that connects later would sit on the worker's own raylet, and end with it.
+    task = await startHeldTask(head);
+    const running = await contributing({ plain: true });
+    const { worker: before } = await running.shows('the task', ({ tasks }) => tasks.length === 1);
+    running.signal('SIGKILL');
+    await running.exited();
+    expect(running.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
+
+    await running.leave();
+    app = await startRaybarApp({ directory: running.directory });
+    const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
+    expect(worker).toMatchObject({ adopted: true, nodeId: 'nodeId' in before ? before.nodeId : '' });
+    await app.shows('the task again', ({ tasks }) => tasks.some(({ name }) => name === 'train_step'));
+    expect(await task.release()).toBe('finished');
+    await app.control.invoke('quit', { worker: 'drain' });
+    expect(await app.exited()).toBe(0);
+    await waitFor('everything to be gone', () => app?.processes().length === 0);
+    await rm(running.directory, { recursive: true, force: true });
+  });
+
   it('leaves without a question when the settings say so', async () => {
     const running = await contributing({ quit: 'drain', plain: true });
     await running.desktop.tray.choose('Quit');
