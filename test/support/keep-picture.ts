@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
+import { waitFor } from './wait-for';
 
 /** Where pictures of the windows are kept: docs/images when the README's are made anew; unset, none are taken. */
 export const pictureDirectory = process.env['RAYBAR_SCREENSHOTS'] ?? '';
@@ -10,8 +11,16 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   if (pictureDirectory === '') return;
   await mkdir(pictureDirectory, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion: a bar on its way tells another number than the one beside it.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    if (name.startsWith('popover-')) await waitFor('the popover to fit its contents', () => fits(page));
     await page.screenshot({ path: path.join(pictureDirectory, `${name}-${colorScheme}.png`) });
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** A window that shrinks is resized a moment after its contents. */
+async function fits(page: Page): Promise<boolean> {
+  const content = await page.locator('main').boundingBox();
+  return Math.abs(Number(await page.evaluate('innerHeight')) - (content?.height ?? 0)) <= 1;
 }

@@ -122,11 +122,12 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       complaints.length = 0;
       heightPx = 0;
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      // First the old page goes: it could still ask for its own height. And one that differs by its hash alone would not
+      // be loaded anew.
+      await page.goto('about:blank');
       await resize(app, sizes[window]);
       const url = pathToFileURL(path.join(builtPages, window, 'index.html'));
       url.hash = new URLSearchParams({ now: String(now), text: String(textSizePx) }).toString();
-      // A page that differs by its hash alone would not be loaded anew.
-      await page.goto('about:blank');
       await page.goto(url.href);
       await page.locator('main').waitFor();
       if (window === 'settings') return;
