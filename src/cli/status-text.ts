@@ -1,12 +1,6 @@
 import type { RaybarError } from '../shared/errors';
 import type { Snapshot, TaskRow } from '../shared/snapshot';
-import {
-  formatBytesOf,
-  formatDuration,
-  formatMoment,
-  formatPercent,
-  type Place,
-} from '../shared/view/format';
+import { formatBytesOf, formatDuration, formatPercent, type Place } from '../shared/view/format';
 import { headline } from '../shared/view/headline';
 import { formatResources } from '../shared/view/resources';
 import { clusterName, taskName } from '../shared/view/words';
@@ -18,7 +12,7 @@ export function statusText(snapshot: Snapshot, now: number, place: Place = {}): 
   const blocks = [
     [title, subtitle].filter((line) => line !== ''),
     'error' in worker ? errorLines(worker.error) : [],
-    table(facts(snapshot, now, place)),
+    table(facts(snapshot)),
     snapshot.tasks.length === 0
       ? []
       : ['Tasks', ...table(snapshot.tasks.map((task) => taskCells(task, now))).map(indent)],
@@ -31,12 +25,12 @@ export function statusText(snapshot: Snapshot, now: number, place: Place = {}): 
     .join('\n\n')}\n`;
 }
 
-function facts(snapshot: Snapshot, now: number, place: Place): string[][] {
+function facts(snapshot: Snapshot): string[][] {
   const { cluster, decision, worker, telemetry } = snapshot;
-  const { next, changesAt } = decision;
   const rows: [string, string | null][] = [
     ['Why', decision.why],
-    ['Next', next === null || changesAt === null ? next : `${next} (${formatMoment(changesAt, now, place)})`],
+    // It names its time itself.
+    ['Next', decision.next],
     ['Cluster', cluster.kind === 'none' ? null : clusterText(cluster)],
     ['Dashboard', cluster.dashboardUrl],
     ['Node', 'nodeId' in worker ? worker.nodeId : null],
