@@ -32,15 +32,22 @@ export async function main(args) {
     if (signal.aborted) return 130;
     process.env['RAYBAR_PYTHON_ENVIRONMENT'] ??= PYTHON_ENVIRONMENT;
     const display = await startDisplay();
+    /** @type {import('vite').ViteDevServer | undefined} */
+    let vite;
     Object.assign(process.env, display.env);
     try {
       // Only now is it there on a fresh machine.
-      const { runnerImport } = await import('vite');
-      const { module } = await runnerImport(path.join(ROOT, 'test/bench', `${name}.ts`), {
+      const { createServer } = await import('vite');
+      // It stays until the bench is over: parts of the app are loaded when they are first used.
+      vite = await createServer({
         root: ROOT,
         configFile: false,
         logLevel: 'error',
+        appType: 'custom',
+        server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+        optimizeDeps: { noDiscovery: true },
       });
+      const module = await vite.ssrLoadModule(path.join(ROOT, 'test/bench', `${name}.ts`));
       /** @type {import('../test/bench/measure').BenchResult} */
       const result = await module.bench({
         rounds,
@@ -54,6 +61,7 @@ export async function main(args) {
       process.stdout.write(json ? `${JSON.stringify(result)}\n` : resultText(result));
       return 0;
     } finally {
+      await vite?.close();
       await display.stop();
     }
   } catch (error) {
