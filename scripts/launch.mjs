@@ -73,5 +73,7 @@ export const isTrayReady = (line) => /\btray ready\b/.test(line);
  *
  * @param {string} line
  */
-export const isChromiumNoise = (line) =>
-  !process.env['RAYBAR_CHROMIUM_LOG'] && /^\[\d+:\d{4}\/\d{6}\.\d+:(ERROR|WARNING|INFO):/.test(line);
+export const isChromiumNoise = (line) => !process.env['RAYBAR_CHROMIUM_LOG'] && noise.test(line);
+
+/** Chromium's log, and GLib's complaint about a session bus without notifications, with the empty line before it. */
+const noise = /^\[\d+:\d{4}\/\d{6}\.\d+:(ERROR|WARNING|INFO):|^\(.+:\d+\): libnotify-WARNING |^$/;

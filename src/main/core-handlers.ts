@@ -72,6 +72,15 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
       return undefined;
     },
     tryNow: async () => {
+      if (core.snapshot().decision.wanted === 'out') {
+        throw new RaybarFailure({
+          code: 'not-contributing',
+          tried: 'Tried to join now',
+          found: `Contributing is not wanted: ${core.snapshot().decision.why}.`,
+          fixes: ['Switch contributing on: raybar on'],
+          retryable: false,
+        });
+      }
       core.parts.supervisor.tryNow();
       return undefined;
     },

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/snapshot';
+import type { Snapshot, TaskRow } from '../../shared/snapshot';
 import { shortNodeId } from '../../shared/view/format';
 import { taskName } from '../../shared/view/words';
 import type { CliCommand } from '../cli-context';
@@ -37,14 +37,19 @@ export const runDemoCommand: CliCommand = {
   },
 };
 
-/** Each task is told of once, when it is first seen here; those that ran before are not news. */
+/**
+ * Each task is told of once, when it is first seen here; those that ran before are not news. By its process: a task's id is
+ * known only once the head has told it.
+ */
 function tellNewTasks(tell: (text: string) => void): (snapshot: Snapshot) => void {
   let known: Set<string> | null = null;
   return ({ tasks, worker }) => {
-    const before = known ?? new Set(tasks.map(({ id }) => id));
+    const before = known ?? new Set(tasks.map(keyOf));
     const node = 'nodeId' in worker ? ` on node ${shortNodeId(worker.nodeId)}` : '';
-    for (const task of tasks.filter(({ id }) => !before.has(id)))
+    for (const task of tasks.filter((one) => !before.has(keyOf(one))))
       tell(`Runs here${node}: ${taskName(task)}\n`);
-    known = new Set([...before, ...tasks.map(({ id }) => id)]);
+    known = new Set([...before, ...tasks.map(keyOf)]);
   };
 }
+
+const keyOf = ({ pid, id, name }: TaskRow): string => (pid === null ? id : `${pid} ${name}`);

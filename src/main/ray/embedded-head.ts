@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { RaybarFailure } from '../../shared/errors';
@@ -50,6 +50,8 @@ export interface PrepareEmbeddedHead {
 /** Ray gives these to its workers, and refuses a head's port among them. */
 const workerPorts: PortRange = { from: 10_002, to: 19_999 };
 const temporaryPrefix = 'raybar-';
+/** Short: the paths of Ray's sockets lie below it. */
+const rayFolder = 'r';
 
 /** Makes the token file and the temp dir and picks free ports. Fails with embedded-head-failed. */
 export async function prepareEmbeddedHead(options: PrepareEmbeddedHead): Promise<EmbeddedHead> {
@@ -67,7 +69,8 @@ export async function prepareEmbeddedHead(options: PrepareEmbeddedHead): Promise
       dashboardUrl: `http://127.0.0.1:${dashboardPort}`,
       agentListenPort,
       clientServerPort,
-      temporaryDirectory: await mkdtemp(join(temporaryRoot, temporaryPrefix)),
+      // Ray opens its temp dir to everybody (0777); the folder around it stays the owner's alone (0700).
+      temporaryDirectory: join(await mkdtemp(join(temporaryRoot, temporaryPrefix)), rayFolder),
       tokenFile,
       label: randomUUID(),
     };
@@ -169,8 +172,9 @@ export async function awaitHead(
 export async function removeHeadFiles({
   temporaryDirectory,
 }: Pick<EmbeddedHead, 'temporaryDirectory'>): Promise<void> {
-  if (!basename(temporaryDirectory).startsWith(temporaryPrefix)) return;
-  await rm(temporaryDirectory, { recursive: true, force: true });
+  const ours = dirname(temporaryDirectory);
+  if (basename(temporaryDirectory) !== rayFolder || !basename(ours).startsWith(temporaryPrefix)) return;
+  await rm(ours, { recursive: true, force: true });
 }
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

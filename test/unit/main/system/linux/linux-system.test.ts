@@ -57,8 +57,9 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   it('takes a zombie for dead', async () => {
-    // The shell's child ends, and sleep, which the shell becomes, reaps nobody.
-    const child = await children.start('sh -c "exit 0" & echo $!; exec sleep 60');
+    // The shell's child ends once the shell has become sleep, which reaps nobody.
+    const untilSleep = 'until grep -q sleep /proc/$PPID/comm; do :; done';
+    const child = await children.start(`sh -c '${untilSleep}' & echo $!; exec sleep 60`);
     const [zombiePid] = await waitFor(
       'the zombie',
       async () => {
