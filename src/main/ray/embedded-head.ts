@@ -138,6 +138,9 @@ export function headStartCommand({ python, head, machine, ambient }: HeadStart):
   return { file: python, args, env };
 }
 
+/** The head's GCS among the processes of its group. `ray start --head` can outlive it for a while. */
+export const isGcsServer = (command: string): boolean => /\/gcs_server(\s|$)/.test(command);
+
 /** How often a head that starts is asked. */
 const everyMs = 100;
 

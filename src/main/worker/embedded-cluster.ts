@@ -3,6 +3,7 @@ import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import {
   awaitHead,
   headStartCommand,
+  isGcsServer,
   prepareEmbeddedHead,
   removeHeadFiles,
   type EmbeddedHead,
@@ -13,6 +14,7 @@ import type { MachineFacts } from '../ray/start-command';
 import { tokenReader } from '../ray/token-file';
 import { leftoverProcesses } from '../ray/worker-tree';
 import type { JsonStore } from '../settings/json-store';
+import { membersOfGroup } from '../system/process-row';
 import type { System } from '../system/system';
 import type { HeadRecord } from './embedded-record';
 import { endProcesses } from './end-processes';
@@ -81,7 +83,8 @@ export class EmbeddedCluster {
    */
   async goneError(headAddress: string): Promise<RaybarError | null> {
     const { record } = this;
-    if (!record || record.head.headAddress !== headAddress || (await this.isSound(record))) return null;
+    if (!record || record.head.headAddress !== headAddress) return null;
+    if ((await this.isSound(record)) && (await this.hasGcs(record))) return null;
     const moved = !isOwnAddress(record.head.nodeIpAddress);
     return {
       code: 'embedded-head-failed',
@@ -96,6 +99,13 @@ export class EmbeddedCluster {
 
   private async isSound({ root, head }: HeadRecord): Promise<boolean> {
     return root !== null && isOwnAddress(head.nodeIpAddress) && this.options.system.isSameProcess(root);
+  }
+
+  /** Without its GCS a head is none, though the rest of it may go on for a minute. */
+  private async hasGcs({ root }: HeadRecord): Promise<boolean> {
+    if (root === null) return false;
+    const group = membersOfGroup(await this.options.system.listProcesses(), root.pgid);
+    return group.some(({ command }) => isGcsServer(command));
   }
 
   private async answers(head: EmbeddedHead, deadlineMs: number, signal: AbortSignal): Promise<boolean> {
