@@ -1,4 +1,4 @@
-import { RaybarFailure } from '../shared/errors';
+import { RaybarFailure, type RaybarError } from '../shared/errors';
 import type { CommandInput } from '../shared/ipc';
 import { leaveNowDeadlineMs, type Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
@@ -64,6 +64,8 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
     },
     pause: async (pause) => {
       mustHaveCluster();
+      // A pause ends by itself in contributing: it must not lend a machine whose owner said no.
+      if (!core.currentWish.contribute) throw new RaybarFailure(notOn('Paused contributing'));
       await core.ask({ contribute: true, pausedUntil: pauseUntil(pause, core.parts.now()) });
       return undefined;
     },
@@ -73,13 +75,7 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
     },
     tryNow: async () => {
       if (core.snapshot().decision.wanted === 'out') {
-        throw new RaybarFailure({
-          code: 'not-contributing',
-          tried: 'Tried to join now',
-          found: `Contributing is not wanted: ${core.snapshot().decision.why}.`,
-          fixes: ['Switch contributing on: raybar on'],
-          retryable: false,
-        });
+        throw new RaybarFailure(notOn('Tried to join now', core.snapshot().decision.why));
       }
       core.parts.supervisor.tryNow();
       return undefined;
@@ -137,6 +133,14 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
     },
   };
 }
+
+const notOn = (tried: string, why = 'you switched it off'): RaybarError => ({
+  code: 'not-contributing',
+  tried,
+  found: `Contributing is not wanted now: ${why}.`,
+  fixes: ['Switch contributing on: raybar on'],
+  retryable: false,
+});
 
 async function setSettings(
   core: Pick<HandledCore, 'settings' | 'takeSettings'>,

@@ -29,9 +29,9 @@ export const runDemoCommand: CliCommand = {
       stdout(demo.output.map((line) => `  ${line}\n`).join(''));
       const where =
         demo.ranHere && demo.nodeId !== null
-          ? `ran here, on node ${demo.nodeId}`
+          ? `ran here, on node ${shortNodeId(demo.nodeId)}`
           : 'was not seen on this machine';
-      stdout(`${demo.submissionId}: ${demo.task ?? 'its task'} ${where}: ${demo.status}.\n`);
+      stdout(`The job’s task ${where}: ${demo.status}.\n`);
     }
     return good ? exitCodes.ok : exitCodes.failed;
   },

@@ -84,7 +84,9 @@ const missing = (tried: string, directory: string): RaybarError => ({
   code: 'python-missing',
   tried,
   found: `There is no bin/python in ${directory}.`,
-  fixes: ['Choose the folder of a Python environment that has Ray, or "auto" to let Raybar make its own.'],
+  fixes: [
+    'Choose the folder of a Python environment that has Ray, or “Automatic” to let Raybar make its own.',
+  ],
   retryable: false,
 });
 

@@ -1,10 +1,11 @@
+import { RAY_VERSION } from '../../../scripts/python-environment.mjs';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import type { ConnectionReport } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
 import { createDashboard } from '../ray/dashboard';
 import { createGcsClient } from '../ray/gcs/client';
 import { checkHead } from '../ray/preflight';
-import { readPythonEnvironment } from '../ray/python-environment';
+import { readPythonEnvironment, type PythonEnvironment } from '../ray/python-environment';
 import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
 import { expandHome } from './expand-home';
@@ -37,10 +38,13 @@ export async function testConnection(
   });
   const { cluster, worker } = settings;
   try {
-    const directory =
-      worker.pythonEnvironment === 'auto' ? options.pythonEnvironment : expandHome(worker.pythonEnvironment);
-    const python = orThrow(await readPythonEnvironment(directory));
-    pass(asked, `Ray ${python.rayVersion} on Python ${python.pythonVersion}`);
+    const python = await pythonOf(options.pythonEnvironment, worker.pythonEnvironment);
+    pass(
+      asked,
+      python
+        ? `Ray ${python.rayVersion} on Python ${python.pythonVersion}`
+        : `Raybar makes its own, with Ray ${RAY_VERSION}, when it joins.`,
+    );
     if (cluster.kind !== 'address') {
       asked = 'settings';
       pass(
@@ -65,12 +69,21 @@ export async function testConnection(
       asked = 'head';
       const { rayVersion } = await gcs.checkAlive([], answerMs);
       pass(asked, `Ray ${rayVersion} answers at ${cluster.headAddress}.`);
-      asked = 'token';
-      pass(asked, cluster.tokenFile ? 'The head accepts the token.' : 'The head asks for no token.');
       asked = 'versions';
-      const facts = { gcs, python, tokenFile, workerEnvironment: worker.environment, deadlineMs: answerMs };
-      const versions = orThrow(await checkHead(facts));
-      pass(asked, `The head has Ray ${versions.rayVersion} on Python ${versions.pythonVersion}: the same.`);
+      const versions = python
+        ? orThrow(
+            await checkHead({
+              gcs,
+              python,
+              tokenFile,
+              workerEnvironment: worker.environment,
+              deadlineMs: answerMs,
+            }),
+          )
+        : await gcs.clusterMetadata(answerMs);
+      pass('token', cluster.tokenFile ? 'The head accepts the token.' : 'The head asks for no token.');
+      const head = `The head has Ray ${versions.rayVersion} on Python ${versions.pythonVersion}`;
+      pass(asked, python ? `${head}: the same.` : `${head}; compared with this machine’s on joining.`);
       asked = 'dashboard';
       return await withDashboard(
         checks,
@@ -85,6 +98,13 @@ export async function testConnection(
     if (thrown.error.code.startsWith('token-')) asked = 'token';
     return fail(thrown.error);
   }
+}
+
+/** Null: Raybar's own is not made yet, which is no fault. One that the owner chose has to be there. */
+async function pythonOf(own: string, chosen: string): Promise<PythonEnvironment | null> {
+  if (chosen !== 'auto') return orThrow(await readPythonEnvironment(expandHome(chosen)));
+  const found = await readPythonEnvironment(own);
+  return found.type === 'error' && found.error.code === 'python-missing' ? null : orThrow(found);
 }
 
 async function withDashboard(

@@ -14,8 +14,8 @@ export function Welcome({ platform }: { readonly platform: string }) {
   return (
     <Card name="Welcome">
       <p>
-        Raybar runs Ray’s worker on {here}, shows what the cluster uses, and gives the machine back the moment
-        you need it.
+        Raybar runs Ray’s worker on {here}, shows what the cluster uses, and takes it out again, task by task,
+        when you say so.
       </p>
       <div className="buttons">
         <Button look="primary" onPress={() => setJoining(true)}>

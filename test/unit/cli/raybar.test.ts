@@ -346,7 +346,7 @@ describe('raybar run-demo', () => {
     expect(code).toBe(exitCodes.ok);
     expect(commands).toEqual([['runDemo', { seconds: 5 }]]);
     expect(stdout).toContain('Runs here on node 5a19…98e: train_step\n');
-    expect(stdout).toContain(`raybar-demo-1: demo_step ran here, on node ${exampleNodeId}: SUCCEEDED.`);
+    expect(stdout).toContain('The job’s task ran here, on node 5a19…98e: SUCCEEDED.');
   });
 
   it('fails when the job ran elsewhere', async () => {
