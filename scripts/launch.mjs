@@ -54,11 +54,27 @@ export async function launch({ electron, args, env, onReady, say, leaveLimitMs =
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (code, signal) => resolve(code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 0)));
+      // Not `close`: when the app is killed, Chromium's helpers live on and hold its pipes.
+      child.on('exit', (code, signal) => resolve(code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 0)));
     });
   } finally {
     clearTimeout(limit);
     for (const signal of signals) process.off(signal, leave);
+    endGroup(child.pid);
+  }
+}
+
+/**
+ * Ends what is left of the app's own process group. The worker is in a group of its own.
+ *
+ * @param {number | undefined} pid
+ */
+function endGroup(pid) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing is left, as it should be.
   }
 }
 

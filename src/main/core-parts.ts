@@ -16,6 +16,7 @@ import { EmbeddedCluster } from './worker/embedded-cluster';
 import { headRecordFileSchema } from './worker/embedded-record';
 import { prepareJoin } from './worker/prepare-join';
 import { runRecordFileSchema } from './worker/run-record';
+import { endStrays, stateMark, stateMarkVariable } from './worker/strays';
 import { Supervisor } from './worker/supervisor';
 import { TaskWatch } from './worker/task-watch';
 
@@ -46,6 +47,8 @@ export interface CoreParts {
   supervisor: Supervisor;
   taskWatch: TaskWatch;
   telemetry: Telemetry;
+  /** Ends what runs for this state directory and is on no readable record. */
+  endStrays(): Promise<void>;
   log: (line: string) => void;
   now: () => number;
   clock: (at: number) => string;
@@ -56,7 +59,8 @@ export interface CoreParts {
 
 /** Makes the parts and ties them together. `settings` answers with the settings of the moment. */
 export async function createCoreParts(options: CoreOptions, settings: () => Settings): Promise<CoreParts> {
-  const { system, stateDirectory, logDirectory, log, ambient, pythonEnvironment } = options;
+  const { system, stateDirectory, logDirectory, log, pythonEnvironment } = options;
+  const ambient = { ...options.ambient, [stateMarkVariable]: stateMark(stateDirectory) };
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const facts = await system.machineFacts();
@@ -124,6 +128,12 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     embedded,
     supervisor,
     taskWatch: new TaskWatch(now, onChange),
+    async endStrays() {
+      const labels = [supervisor.recordedLabel, embedded.head?.label ?? null];
+      const known = labels.filter((label) => label !== null);
+      const ended = await endStrays(system, stateDirectory, known);
+      log(`${ended} processes of an earlier worker or head without a readable record were ended`);
+    },
     telemetry: createTelemetry({ reader: createSystemReadings() }),
     log,
     now,

@@ -63,11 +63,17 @@ export class Core implements RaybarCore {
     this.wish = wish.value;
     this.problems = [loaded.problem, wish.problem].filter((problem) => problem !== null);
     this.endPauseInTime(now());
-    if (tryItHere && this.settings.cluster.kind === 'none' && this.settingsRead) {
+    // Whoever had settings that could not be read has a cluster of their own to go back to.
+    if (tryItHere && loaded.cleanStart && !(await settingsStore.hasKeptAside())) {
       await this.saveSettings({ ...this.settings, cluster: { kind: 'embedded' } });
       await this.saveWish({ contribute: true, pausedUntil: null });
     }
-    await embedded.load();
+    const strays = [await embedded.load(), await supervisor.load()].filter((problem) => problem !== null);
+    this.problems.push(...strays);
+    if (strays.length > 0) await this.parts.endStrays();
+    // A switch that can't be read leaves a running worker as it is.
+    if (wish.problem !== null && supervisor.recordedLabel !== null)
+      this.wish = { ...this.wish, contribute: true };
     await supervisor.begin(() => wantedOf(this.decision()));
     this.wanted = JSON.stringify(wantedOf(this.decision()));
     this.begun = true;

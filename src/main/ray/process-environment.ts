@@ -13,6 +13,8 @@ const handedOn = [
   'TMPDIR',
   'TZ',
   '__CF_USER_TEXT_ENCODING',
+  // Whose it is: how strays are recognised (src/main/worker/strays.ts).
+  'RAYBAR_STATE_MARK',
 ] as const;
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import { fieldProblems } from '../../shared/schema-problems';
 import { defaultSettings, type Settings, settingsSchema, settingsVersion } from '../../shared/settings';
@@ -17,6 +18,8 @@ export interface LoadedSettings {
 }
 
 export interface SettingsStore {
+  /** True where a file that could not be used was kept aside once: somebody had settings here. */
+  hasKeptAside(): Promise<boolean>;
   /** Never rejects: whatever the file is, there are settings to go on with. */
   load(): Promise<LoadedSettings>;
   /**
@@ -33,6 +36,8 @@ interface SettingsStoreParts {
   now?: () => number;
   opener?: FileOpener;
 }
+
+const keptAsidePattern = /\.(corrupt|unreadable|newer)-/;
 
 /** Why the file can't be used; the word becomes part of its new name. */
 type Unusable = { why: 'corrupt' | 'unreadable' | 'newer'; found: string; fixes: string[] };
@@ -83,6 +88,10 @@ export function createSettingsStore({
         retryable: false,
       };
       return { settings: defaultSettings, problem, cleanStart: false };
+    },
+    async hasKeptAside() {
+      const names = await fs.readdir(path.dirname(file)).catch(() => []);
+      return names.some((name) => name.startsWith(`${path.basename(file)}.`) && keptAsidePattern.test(name));
     },
     save(settings) {
       lastSave = lastSave.catch(() => undefined).then(() => save(settings));

@@ -1,6 +1,7 @@
 import { app, Menu } from 'electron';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { appDirectories, type AppDirectories } from './app-directories';
 import { hardenApp } from './hardening';
 
@@ -11,7 +12,7 @@ export function prepareApp(): AppDirectories {
     app.commandLine.getSwitchValue('user-data-dir'),
   );
   // The owner's alone: the token of the embedded cluster lies in it.
-  mkdirSync(directories.state, { recursive: true, mode: 0o700 });
+  makeWritable(directories.state);
   app.setName('Raybar');
   app.setPath('userData', directories.state);
   app.setPath('sessionData', directories.session);
@@ -31,4 +32,20 @@ export function prepareApp(): AppDirectories {
   // A tray app lives on without a window.
   app.on('window-all-closed', () => undefined);
   return directories;
+}
+
+/** Without a folder of its own Raybar can't even tell whether it runs already: it says so, and ends. */
+function makeWritable(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    // Root may write anywhere by its rights; only trying tells of a read-only or full disk.
+    rmSync(mkdtempSync(path.join(directory, 'try-')), { recursive: true });
+  } catch (problem) {
+    console.error(
+      `settings-not-written: Raybar keeps its state in ${directory}, and can't write there: ${String(problem)}\n` +
+        'Make the folder writable and the disk not full, or name another one in RAYBAR_STATE_DIRECTORY.',
+    );
+    process.exit(1);
+  }
 }

@@ -53,8 +53,10 @@ export class EmbeddedCluster {
   constructor(private readonly options: EmbeddedClusterOptions) {}
 
   /** Reads what an earlier Raybar left. */
-  async load(): Promise<void> {
-    this.record = (await this.options.store.read()).value;
+  async load(): Promise<RaybarError | null> {
+    const { value, problem } = await this.options.store.read();
+    this.record = value;
+    return problem;
   }
 
   get head(): EmbeddedHead | null {

@@ -41,6 +41,7 @@ export class Supervisor {
   private machine: Machine = initialMachine;
   private run: WorkerRun | null = null;
   private readonly ticks: DeadlineTimer;
+  private recorded: RunRecord | null = null;
   private watched = false;
   private closed = false;
   private readonly preparations: Preparations;
@@ -81,10 +82,22 @@ export class Supervisor {
     return this.run && { record: this.run.current, run: this.run };
   }
 
-  /** Takes over, or ends, what an earlier Raybar left; then pursues what is wanted. The first thing to be called. */
+  /** Reads what an earlier Raybar left; to be called before `begin`. Answers with what is wrong with it. */
+  async load(): Promise<RaybarError | null> {
+    const { value, problem } = await this.options.store.read();
+    this.recorded = value;
+    return problem;
+  }
+
+  /** The label of the worker that is on record from an earlier Raybar; null when none is. */
+  get recordedLabel(): string | null {
+    return this.recorded?.label ?? null;
+  }
+
+  /** Takes over, or ends, what an earlier Raybar left; then pursues what is wanted. */
   async begin(wanted: () => Wanted): Promise<void> {
     const { store, system, log, now } = this.options;
-    const record = (await store.read()).value;
+    const record = this.recorded;
     const found = record && (await findRun(system, record));
     if (record) log(`an earlier worker is recorded (label ${record.label}): ${found ?? 'gone'}`);
     if (record && found === 'alive') {

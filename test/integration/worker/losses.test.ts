@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { joinLabelVariable } from '../../../src/main/ray/join-label';
+import { processesOf } from '../../support/ray-processes';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 import { startTestCore, workerRecord, type TestCore } from '../../support/test-core';
@@ -100,5 +104,24 @@ describe('A worker whose app goes away and comes back', () => {
     expect(await driver.line('result')).toBe('result through');
     await core.reaches('off');
     expect(core.notices.map((notice) => notice.id)).toEqual(['drain-done']);
+  });
+
+  it('keeps a running worker when only the switch’s file is garbled', async () => {
+    const first = label();
+    await core.core.close('keep');
+    writeFileSync(join(core.directory, 'state/wish.json'), '{"version":1,"contri');
+    core = await startTestCore({ directory: core.directory });
+    expect(await core.reaches('contributing')).toMatchObject({ label: first, adopted: true });
+    expect(core.snapshot().problems.map(({ code }) => code)).toEqual(['state-corrupt']);
+  });
+
+  it('ends a worker whose record is garbled, says so, and joins anew: never is it in the cluster twice', async () => {
+    const first = label();
+    await core.core.close('keep');
+    writeFileSync(join(core.directory, 'state/worker.json'), 'garbled');
+    core = await startTestCore({ directory: core.directory });
+    expect(processesOf({ pgid: null, mark: `${joinLabelVariable}=${first}` })).toEqual([]);
+    expect((await core.reaches('contributing')).label).not.toBe(first);
+    expect(core.snapshot().problems.map(({ code }) => code)).toEqual(['state-corrupt']);
   });
 });

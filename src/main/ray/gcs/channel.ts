@@ -56,6 +56,9 @@ export function openGcsChannel(address: string, token: () => Promise<string | nu
     if (secret !== null) metadata.set('authorization', `Bearer ${secret}`);
     const { request, deadlineMs, tried } = call;
     const method = rpcMethods[call.method];
+    // The token was waited for: who asked may have let go meanwhile, and gRPC throws then.
+    if (closed)
+      throw new RaybarFailure(headErrors.unreachable(address, tried, 'Raybar has closed the connection'));
     const client = current;
     const answer = await new Promise<unknown>((resolve, reject) => {
       client.makeUnaryRequest(

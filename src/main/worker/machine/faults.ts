@@ -84,7 +84,7 @@ export function crashLoop(crashes: number, windowMs: number, last: RaybarError):
     code: 'crash-loop',
     tried: `Started the worker ${crashes} times within ${Math.round(windowMs / 60_000)} min`,
     found: `It ended each time. The last time: ${last.found}`,
-    fixes: ['Open the logs for the cause.', ...last.fixes.slice(1), 'Then choose "Try now".'],
+    fixes: ['Open the logs for the cause.', ...last.fixes, 'Then choose “Try now”.'],
     retryable: false,
   };
 }

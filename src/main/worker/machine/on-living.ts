@@ -24,7 +24,8 @@ function onLook(machine: Machine, run: Run, seen: Observation, at: number, conte
   if (state.kind !== 'contributing' && state.kind !== 'lost') return stay(machine);
   const { head } = seen;
   if (seen.raylet !== 'alive') {
-    const headAnswered = head.kind === 'answers' && state.kind === 'contributing' && run.misses === 0;
+    // Not asked in this look is no evidence against the head.
+    const headAnswered = head.kind !== 'missed' && state.kind === 'contributing' && run.misses === 0;
     return enterLeaving(machine, run, rayletExited(headAnswered, run.lastLines), at, context);
   }
   switch (head.kind) {

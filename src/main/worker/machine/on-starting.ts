@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errors';
 import {
   enterBackoff,
   enterContributing,
@@ -94,7 +95,12 @@ function onJoining(machine: Machine, run: Run, event: WorkerEvent, context: Step
         : stay(machine);
     case 'exited':
       if (event.label !== run.label) return stay(machine);
-      return fail({ error: event.error, lastLines: event.lastLines, crash: true, wait: true });
+      return fail({
+        error: event.error,
+        lastLines: event.lastLines,
+        crash: !ofTheDisk.has(event.error.code),
+        wait: true,
+      });
     case 'observed':
       return event.label === run.label
         ? onJoiningLook(
@@ -114,6 +120,9 @@ function onJoining(machine: Machine, run: Run, event: WorkerEvent, context: Step
   }
 }
 
+/** Nothing was started at all: that is no crash of a worker. */
+const ofTheDisk: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'settings-not-written']);
+
 function onJoiningLook(
   machine: Machine,
   run: Run,
@@ -123,7 +132,7 @@ function onJoiningLook(
 ): Step {
   const { head } = seen;
   if (seen.raylet === 'gone') {
-    return enterLeaving(machine, run, rayletExited(head.kind === 'answers', run.lastLines), at, context);
+    return enterLeaving(machine, run, rayletExited(head.kind !== 'missed', run.lastLines), at, context);
   }
   if (head.kind === 'gone') {
     return enterLeaving(

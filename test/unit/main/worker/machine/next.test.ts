@@ -149,7 +149,8 @@ describe('Living', () => {
         .send({ type: 'prepared', ticket, label })
         .send({ type: 'started', label })
         .see({})
-        .see({ raylet: 'gone' });
+        // A look that did not ask the head is no evidence against it.
+        .see({ raylet: 'gone', head: { kind: 'unasked' } });
       play.send({ type: 'exited', label, error: retryableError, lastLines: ['its last words'] }).see(gone);
       const tickAt = nextTickAt(play.machine, context);
       if (tickAt !== null) play.send({ type: 'tick' }, tickAt - play.now);

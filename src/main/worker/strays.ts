@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { joinLabelVariable } from '../ray/join-label';
+import type { System } from '../system/system';
+import { endProcesses } from './end-processes';
+import { until } from './until';
+
+/** In the environment of everything that Ray runs here for one state directory, over all joins. */
+export const stateMarkVariable = 'RAYBAR_STATE_MARK';
+
+/** Tells state directories apart without telling their path to what runs for the cluster. */
+export const stateMark = (stateDirectory: string): string =>
+  createHash('sha256').update(stateDirectory).digest('hex').slice(0, 16);
+
+/**
+ * Ends what an earlier Raybar of this state directory left running and what no readable record tells of: nobody could drain it, and it
+ * would stay in the cluster for ever. `known` are the labels that are on record: their processes are left alone. Answers how many
+ * processes were ended. Where a process's environment can't be read (macOS may hide it) nothing is found.
+ */
+export async function endStrays(
+  system: System,
+  stateDirectory: string,
+  known: readonly string[],
+): Promise<number> {
+  const assignment = `${stateMarkVariable}=${stateMark(stateDirectory)}`;
+  const find = async (): Promise<number[]> => {
+    const rows = await system.listProcesses();
+    const marked = await Promise.all(
+      rows.map(async ({ pid }) => {
+        if (pid === process.pid || (await system.environmentHas(pid, assignment)) !== true) return null;
+        const spoken = known.map((label) => system.environmentHas(pid, `${joinLabelVariable}=${label}`));
+        return (await Promise.all(spoken)).includes(true) ? null : pid;
+      }),
+    );
+    return marked.filter((pid) => pid !== null);
+  };
+  const found = await find();
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    const left = await find();
+    if (left.length === 0) break;
+    await endProcesses(system, left, new Set(), signal);
+    await until(async () => (await find()).length === 0, { everyMs: 200, atMostMs: 3_000 });
+  }
+  return found.length;
+}
