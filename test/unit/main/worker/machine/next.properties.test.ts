@@ -149,6 +149,29 @@ describe('The worker machine, in a world that does what it asks', () => {
     );
   });
 
+  it('does so, too, with a silent head, processes that ignore SIGTERM, and objects that can’t be moved', () => {
+    const hostility = fc.record({
+      headSilent: fc.boolean(),
+      ignoresTerm: fc.boolean(),
+      objects: fc.constantFrom(true, false, null),
+    });
+    fc.assert(
+      fc.property(arbitraryEvents, fc.integer({ min: 0, max: 2 }), hostility, (events, busy, against) => {
+        const world = new World(after(events), lastAt(events), busy, against);
+        world.send({ type: 'resume', at: world.now });
+        world.send({
+          type: 'wanted',
+          at: world.now,
+          wanted: { kind: 'out', why: 'owner', deadlineMs: 30_000 },
+        });
+        world.turn();
+        expect(world.machine.state.kind).toBe('off');
+        expect([...world.processes]).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('is asleep with nothing running once the machine sleeps, and contributes again after it woke', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {

@@ -2,9 +2,21 @@ import type { Effect, Observation, WorkerEvent } from '../../../../../src/main/w
 import type { Machine } from '../../../../../src/main/worker/machine/machine';
 import { next, nextTickAt } from '../../../../../src/main/worker/machine/next';
 import { timings } from '../../../../../src/main/worker/machine/timings';
-import { nodeId } from './arbitrary-event';
+import { nodeId, retryableError } from './arbitrary-event';
 
 export const context = { timings, jitter: 0.5 };
+
+/** What can go wrong in a world that is honest all the same. */
+export interface Hostility {
+  /** The head answers nothing. */
+  headSilent: boolean;
+  /** Processes end by SIGKILL only. */
+  ignoresTerm: boolean;
+  /** The only copy of an object lies here; null where it can't be moved either. */
+  objects: boolean | null;
+}
+
+const kind: Hostility = { headSilent: false, ignoresTerm: false, objects: false };
 
 /**
  * A small honest world around the machine: it does what the effects say, as a healthy operating system and a healthy
@@ -21,6 +33,7 @@ export class World {
     public now: number,
     /** Tasks that run and never end by themselves. */
     public busy = 0,
+    private readonly hostility: Hostility = kind,
   ) {
     // Whatever run the machine already knows may still have processes.
     if (machine.run) this.processes.add(machine.run.label);
@@ -43,10 +56,21 @@ export class World {
         this.pending.push({ type: 'started', at, label: effect.label });
         return;
       case 'drain':
+        if (this.hostility.headSilent) {
+          this.pending.push({ type: 'drainFailed', at, label: effect.label, error: retryableError });
+          return;
+        }
         this.drained.add(effect.label);
         this.pending.push({ type: 'drainAccepted', at, label: effect.label });
         return;
+      case 'evacuate': {
+        const complete = this.hostility.objects === true;
+        this.pending.push({ type: 'evacuated', at, label: effect.label, complete });
+        return;
+      }
       case 'terminate':
+        if (!this.hostility.ignoresTerm) this.processes.delete(effect.label);
+        return;
       case 'kill':
         this.processes.delete(effect.label);
         return;
@@ -62,8 +86,8 @@ export class World {
       raylet: up ? 'alive' : 'gone',
       anyProcess: up,
       busy: up ? this.busy : 0,
-      objects: false,
-      head: { kind: 'answers', node },
+      objects: this.hostility.objects !== false,
+      head: this.hostility.headSilent ? { kind: 'missed', error: retryableError } : { kind: 'answers', node },
     };
   }
 
