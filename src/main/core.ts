@@ -148,7 +148,7 @@ export class Core implements RaybarCore {
 
   close(worker: 'drain' | 'keep'): Promise<void> {
     if (!this.closing) {
-      this.closing = { worker, done: worker === 'drain' ? this.leave() : Promise.resolve(this.letGo()) };
+      this.closing = { worker, done: worker === 'drain' ? this.leave() : this.letGo() };
     } else if (this.closing.worker === 'keep' && worker === 'drain') {
       return Promise.reject(new Error('Raybar has let go of the worker; it can no longer drain it.'));
     }
@@ -169,15 +169,15 @@ export class Core implements RaybarCore {
     });
     await this.tidying;
     await this.parts.embedded.stop();
-    this.letGo();
+    await this.letGo();
   }
 
-  private letGo(): void {
+  private async letGo(): Promise<void> {
     const { supervisor, taskWatch } = this.parts;
     this.recheck.stop();
     this.sampling.stop();
-    supervisor.close();
     taskWatch.close();
+    await supervisor.close();
   }
 
   private isAtRest(): boolean {

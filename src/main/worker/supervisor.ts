@@ -140,13 +140,13 @@ export class Supervisor {
     this.looks.arm();
   }
 
-  /** Stops looking and timing. The worker itself is left as it is, on record. */
-  close(): void {
+  /** Stops looking and timing. The worker itself is left as it is, on record; resolves when that is written. */
+  async close(): Promise<void> {
     this.closed = true;
     this.preparations.cancel();
     this.looks.stop();
     this.ticks.stop();
-    this.run?.close();
+    await this.run?.leave();
   }
 
   private send(event: WorkerEvent): void {

@@ -242,6 +242,14 @@ export class WorkerRun {
     );
   }
 
+  /** Lets go of a worker that lives on: its record is whole on disk, behind every write that was under way. */
+  async leave(): Promise<void> {
+    this.close();
+    await this.options
+      .keep(this.record)
+      .catch((thrown: unknown) => this.options.log(`the worker's record: ${String(thrown)}`));
+  }
+
   close(): void {
     this.raylet?.close();
     this.options.gcs.close();
