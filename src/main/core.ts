@@ -64,7 +64,8 @@ export class Core implements RaybarCore {
     this.problems = [loaded.problem, wish.problem].filter((problem) => problem !== null);
     this.endPauseInTime(now());
     // Whoever had settings that could not be read has a cluster of their own to go back to.
-    if (tryItHere && loaded.cleanStart && !(await settingsStore.hasKeptAside())) {
+    const unset = this.settingsRead && this.settings.cluster.kind === 'none';
+    if (tryItHere && unset && !(await settingsStore.hasKeptAside())) {
       await this.saveSettings({ ...this.settings, cluster: { kind: 'embedded' } });
       await this.saveWish({ contribute: true, pausedUntil: null });
     }
