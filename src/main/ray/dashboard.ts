@@ -76,6 +76,10 @@ const rowLimit = 1_000;
 const creationTaskPrefix = 'f'.repeat(16);
 const startsAtOnce = 8;
 
+/** What a head publishes is host:port; what the settings name is a whole URL. */
+export const dashboardUrl = (address: string): string =>
+  address.includes('://') ? address : `http://${address}`;
+
 export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): Dashboard {
   const connection = openDashboardConnection(url, token, timeLimitMs);
 

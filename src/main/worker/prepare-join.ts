@@ -10,7 +10,7 @@ import type { System } from '../system/system';
 import type { EmbeddedCluster } from './embedded-cluster';
 import { expandHome } from './expand-home';
 import { isOwnAddress } from './own-address';
-import { splitAddress } from './split-address';
+import { splitHeadAddress } from '../ray/reach-head';
 import type { JoinPlan } from './join-plan';
 
 export interface PrepareJoinOptions {
@@ -42,7 +42,7 @@ export async function prepareJoin(
   report('head');
   const gcs = createGcsClient({ address: target.headAddress, token: tokenReader(target.tokenFile) });
   try {
-    const { host, port } = splitAddress(target.headAddress);
+    const { host, port } = splitHeadAddress(target.headAddress);
     const own = settings.worker.nodeIpAddress;
     const [versions, nodeIpAddress, agentListenPort] = await Promise.all([
       checkHead({

@@ -34,11 +34,11 @@ export async function endStrays(
     return marked.filter((pid) => pid !== null);
   };
   const found = await find();
+  let left = found;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    const left = await find();
     if (left.length === 0) break;
     await endProcesses(system, left, new Set(), signal);
-    await until(async () => (await find()).length === 0, { everyMs: 200, atMostMs: 3_000 });
+    await until(async () => (left = await find()).length === 0, { everyMs: 200, atMostMs: 3_000 });
   }
   return found.length;
 }

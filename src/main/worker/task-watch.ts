@@ -1,6 +1,6 @@
 import { RaybarFailure } from '../../shared/errors';
 import type { TaskRow } from '../../shared/snapshot';
-import { createDashboard, type Dashboard } from '../ray/dashboard';
+import { createDashboard, dashboardUrl as urlOfDashboard, type Dashboard } from '../ray/dashboard';
 import type { GcsClient } from '../ray/gcs/contract';
 import { taskRows, type DashboardRows } from '../ray/tasks';
 import { tokenReader } from '../ray/token-file';
@@ -99,7 +99,7 @@ export class TaskWatch {
         retryable: true,
       });
     }
-    const url = address.includes('://') ? address : `http://${address}`;
+    const url = urlOfDashboard(address);
     this.dashboard = createDashboard({ url, token: tokenReader(tokenFile), timeLimitMs: answerMs });
     return this.dashboard;
   }

@@ -2,7 +2,7 @@ import { RAY_VERSION } from '../../../scripts/python-environment.mjs';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import type { ConnectionReport } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
-import { createDashboard } from '../ray/dashboard';
+import { createDashboard, dashboardUrl } from '../ray/dashboard';
 import { createGcsClient } from '../ray/gcs/client';
 import { checkHead } from '../ray/preflight';
 import { readPythonEnvironment, type PythonEnvironment } from '../ray/python-environment';
@@ -10,7 +10,7 @@ import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
 import { expandHome } from './expand-home';
 import { orThrow } from './prepare-join';
-import { splitAddress } from './split-address';
+import { splitHeadAddress } from '../ray/reach-head';
 
 export interface TestConnectionOptions {
   system: Pick<System, 'routeAddress'>;
@@ -57,7 +57,7 @@ export async function testConnection(
     }
 
     asked = 'own address';
-    const { host, port } = splitAddress(cluster.headAddress);
+    const { host, port } = splitHeadAddress(cluster.headAddress);
     const own =
       worker.nodeIpAddress === 'auto' ? await options.system.routeAddress(host, port) : worker.nodeIpAddress;
     pass(asked, `${own} is where the cluster will reach this machine.`);
@@ -117,7 +117,7 @@ async function withDashboard(
     const detail = `The head runs none. ${without}`;
     return { checks: [...checks, { name: 'dashboard', ok: true, detail }], error: null };
   }
-  const url = address.includes('://') ? address : `http://${address}`;
+  const url = dashboardUrl(address);
   const dashboard = createDashboard({ url, token, timeLimitMs: answerMs });
   try {
     await dashboard.version();
