@@ -34,7 +34,7 @@ function facts(snapshot: Snapshot): string[][] {
     ['Cluster', cluster.kind === 'none' ? null : clusterText(cluster)],
     ['Dashboard', cluster.dashboardUrl],
     ['Node', 'nodeId' in worker ? worker.nodeId : null],
-    ['CPU', typeof telemetry.cpuPercent === 'number' ? formatPercent(telemetry.cpuPercent) : null],
+    ['CPU', typeof telemetry.cpu.percent === 'number' ? formatPercent(telemetry.cpu.percent) : null],
     [
       'Memory',
       'usedBytes' in telemetry.memory

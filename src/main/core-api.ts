@@ -4,7 +4,15 @@ import type { Snapshot, SnapshotDelta } from '../shared/snapshot';
 
 /** The commands that need a desktop. The shell answers them; without one (a test of the core) they are refused. */
 export type ShellCommandName =
-  'openLogs' | 'openSettings' | 'openDashboard' | 'openPopover' | 'popoverResized' | 'closeWindow' | 'quit';
+  | 'openLogs'
+  | 'openSettings'
+  | 'openActivity'
+  | 'exportActivity'
+  | 'openDashboard'
+  | 'openPopover'
+  | 'popoverResized'
+  | 'closeWindow'
+  | 'quit';
 export type ShellHandlers = Pick<CommandHandlers, ShellCommandName>;
 export type CoreHandlers = Omit<CommandHandlers, ShellCommandName>;
 

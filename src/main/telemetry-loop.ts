@@ -1,4 +1,5 @@
 import type { Snapshot } from '../shared/snapshot';
+import { noTelemetry } from '../shared/telemetry';
 import type { Telemetry } from './observe/telemetry';
 
 /** While a window shows it. */
@@ -19,10 +20,7 @@ export class TelemetryLoop {
   private timer: NodeJS.Timeout | null = null;
   private watched = false;
   private running = false;
-  private sample: Snapshot['telemetry'] = {
-    cpuPercent: { unavailable: 'not measured yet' },
-    memory: { unavailable: 'not measured yet' },
-  };
+  private sample: Snapshot['telemetry'] = noTelemetry;
 
   constructor(private readonly options: TelemetryLoopOptions) {}
 

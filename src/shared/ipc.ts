@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { raybarErrorSchema, type Result } from './errors';
+import { historyRequestSchema, historySchema } from './history';
 import { noticeSchema } from './notices';
 import { headAddressSchema, settingsSchema } from './settings';
 import { snapshotDeltaSchema, snapshotSchema } from './snapshot';
@@ -55,6 +56,20 @@ export const pauseSchema = z.union([
   z.object({ until: z.literal('tomorrow') }),
 ]);
 
+const spanSchema = historyRequestSchema.shape.span;
+export const activityExportSchema = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('csv'), span: spanSchema }),
+  /** The window draws the picture: a data URL of at most 32 MiB. */
+  z.object({
+    format: z.literal('png'),
+    span: spanSchema,
+    image: z
+      .string()
+      .max(2 ** 25)
+      .regex(/^data:image\/png;base64,[A-Za-z0-9+/=]+$/),
+  }),
+]);
+
 export const demoReportSchema = z.object({
   submissionId: z.string(),
   /** True when the job's task was seen running on this worker's own node. */
@@ -95,6 +110,11 @@ export const commands = {
   dismissProblem: command(z.object({ code: z.string() }), nothing),
   openLogs: command(nothing, nothing),
   openSettings: command(nothing, nothing),
+  openActivity: command(nothing, nothing),
+  /** What was measured, for charts. */
+  history: command(historyRequestSchema, historySchema),
+  /** Asks the owner for a place and writes there. Answers with the path; null when the owner thought better of it. */
+  exportActivity: command(activityExportSchema, z.string().nullable(), ['window']),
   openDashboard: command(nothing, nothing),
   openPopover: command(nothing, nothing),
   /** Tells main how tall the popover's content is, so that its window fits. */

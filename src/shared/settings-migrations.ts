@@ -8,8 +8,24 @@ export type VersionedSettings = z.infer<typeof versionedSchema>;
 /** Takes a file of one version to the next; the version number itself is set by `migrateSettings`. */
 export type MigrationStep = (older: VersionedSettings) => Record<string, unknown>;
 
-/** Keyed by the version that a step starts from. Version 1 is the first, so there is none yet. */
-export const migrationSteps: Readonly<Record<number, MigrationStep>> = {};
+/**
+ * Keyed by the version that a step starts from. A step spells its values out: defaults that change later must not change what an old
+ * file meant.
+ */
+export const migrationSteps: Readonly<Record<number, MigrationStep>> = {
+  /** The menu bar's title, the models' cache and metrics came with version 2. */
+  1: (older) => ({
+    ...older,
+    tray: { title: 'none' },
+    telemetry: { modelCacheDirectory: 'auto' },
+    metrics: {
+      enabled: false,
+      host: '127.0.0.1',
+      port: 9851,
+      push: { url: null, intervalMs: 15_000, job: 'raybar', instance: 'auto' },
+    },
+  }),
+};
 
 export type Migration =
   | { type: 'success'; settings: VersionedSettings }

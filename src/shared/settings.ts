@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The settings' shape, version 1. Adding a version means adding a step to settings-migrations.ts. */
-export const settingsVersion = 1;
+/** The settings' shape. Adding a version means adding a step to settings-migrations.ts. */
+export const settingsVersion = 2;
 
 /** `host:port`, an IPv6 host in brackets. A scheme or a path is somebody pasting a URL, and is refused. */
 export const headAddressSchema = z
@@ -13,7 +13,7 @@ export const headAddressSchema = z
     return port >= 1 && port <= 65_535;
   }, 'a port is between 1 and 65535');
 
-const dashboardAddressSchema = z
+const httpAddressSchema = z
   .string()
   .trim()
   .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'write it as http://host:port');
@@ -47,7 +47,7 @@ export const clusterSchema = z.discriminatedUnion('kind', [
     kind: z.literal('address'),
     headAddress: headAddressSchema,
     /** `null`: asked of the head itself; without one the app still works and says what is missing. */
-    dashboardAddress: dashboardAddressSchema.nullable(),
+    dashboardAddress: httpAddressSchema.nullable(),
     /** A file that holds the cluster's token; `null` for a head without auth. The token itself is never stored here. */
     tokenFile: pathSchema.nullable(),
   }),
@@ -100,6 +100,30 @@ export const settingsSchema = z.strictObject({
     /** While cluster tasks run here this machine does not fall asleep by itself. */
     keepAwakeWhileTasksRun: z.boolean(),
   }),
+  tray: z.strictObject({
+    /** What stands beside the icon in the menu bar. */
+    title: z.enum(['none', 'gpu', 'memory']),
+  }),
+  telemetry: z.strictObject({
+    /** Whose volume's free space is shown. auto: HF_HOME of the worker's environment, else ~/.cache/huggingface. */
+    modelCacheDirectory: auto.or(pathSchema),
+  }),
+  metrics: z.strictObject({
+    /** Serves /metrics for Prometheus. */
+    enabled: z.boolean(),
+    /** The address to listen on. Other machines reach it only when this is not loopback. */
+    host: z.ipv4().or(z.ipv6()),
+    port: z.number().int().min(1).max(65_535),
+    /** For a machine that Prometheus can't reach. */
+    push: z.strictObject({
+      /** The Pushgateway's address; null: nothing is pushed. */
+      url: httpAddressSchema.nullable(),
+      intervalMs: z.number().int().min(1_000).max(3_600_000),
+      job: z.string().min(1).max(200),
+      /** auto: this machine's host name. */
+      instance: auto.or(z.string().min(1).max(200)),
+    }),
+  }),
   /** What Quit does with a worker that contributes. */
   quit: z.enum(['ask', 'drain', 'keep']),
 });
@@ -125,5 +149,13 @@ export const defaultSettings: Settings = {
   },
   drain: { deadlineMs: 600_000 },
   power: { keepAwakeWhileTasksRun: true },
+  tray: { title: 'none' },
+  telemetry: { modelCacheDirectory: 'auto' },
+  metrics: {
+    enabled: false,
+    host: '127.0.0.1',
+    port: 9851,
+    push: { url: null, intervalMs: 15_000, job: 'raybar', instance: 'auto' },
+  },
   quit: 'ask',
 };

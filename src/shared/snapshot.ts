@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { raybarErrorSchema } from './errors';
+import { processUseSchema, telemetrySchema } from './telemetry';
 import { workerStateSchema } from './worker-state';
 
 /** One thing that the cluster runs here. */
@@ -15,11 +16,10 @@ export const taskRowSchema = z.object({
   startedAt: z.number().nullable(),
   /** Ray resources that it holds, e.g. {"gpu_apple_mps": 1}; null where only the process is known. */
   resources: z.record(z.string(), z.number()).nullable(),
+  use: processUseSchema,
 });
 export type TaskRow = z.infer<typeof taskRowSchema>;
 
-/** A reading that a machine does not give is unavailable with its reason, never 0. */
-export const unavailableSchema = z.object({ unavailable: z.string() });
 const bytes = z.number().nonnegative();
 
 export const snapshotSchema = z.object({
@@ -62,10 +62,7 @@ export const snapshotSchema = z.object({
   }),
   /** What the cluster runs here, oldest first. */
   tasks: z.array(taskRowSchema),
-  telemetry: z.object({
-    cpuPercent: z.number().min(0).max(100).or(unavailableSchema),
-    memory: z.object({ usedBytes: bytes, totalBytes: bytes }).or(unavailableSchema),
-  }),
+  telemetry: telemetrySchema,
   /** True while Raybar keeps the machine from falling asleep by itself. */
   keepingAwake: z.boolean(),
   /** What is wrong beside the worker: settings that could not be read, a state file set aside. */

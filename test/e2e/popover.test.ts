@@ -32,7 +32,7 @@ describe('the popover on a real cluster', () => {
     if (pictureDirectory !== '') await app.shows(what, look);
   };
   const hasReadings = ({ telemetry }: Snapshot) =>
-    typeof telemetry.cpuPercent === 'number' && 'usedBytes' in telemetry.memory;
+    typeof telemetry.cpu.percent === 'number' && 'usedBytes' in telemetry.memory;
   const hasItsTime = ({ tasks }: Snapshot) => tasks.some((row) => row.startedAt !== null);
 
   const visible = (wanted: boolean) =>

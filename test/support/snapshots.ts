@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../src/shared/snapshot';
 import type { WorkerState, WorkerStateKind } from '../../src/shared/worker-state';
+import { exampleTelemetry } from './example-telemetry';
 
 export const exampleNodeId = '5a195bfdc6f5fdd674104b74089ea4cfd6315f8c436f125565c8b98e';
 const label = '7a0f3a52-8a3b-4d2a-9a51-2f3d5f8a9b10';
@@ -147,6 +148,7 @@ export function exampleSnapshot(
             busy: true,
             startedAt: exampleNow - 12 * minute,
             resources: { gpu_apple_mps: 1, CPU: 1 },
+            use: { cpuPercent: 96, memoryBytes: 9.1 * 2 ** 30 },
           },
           {
             id: 'b8a1a2b3c4d5e6f701000000',
@@ -156,10 +158,11 @@ export function exampleSnapshot(
             busy: false,
             startedAt: exampleNow - 180 * minute,
             resources: { GPU: 0.95 },
+            use: { cpuPercent: 3, memoryBytes: 14.2 * 2 ** 30 },
           },
         ]
       : [],
-    telemetry: { cpuPercent: 41, memory: { usedBytes: 31.2 * 2 ** 30, totalBytes: 48 * 2 ** 30 } },
+    telemetry: exampleTelemetry(runs),
     keepingAwake: runs,
     problems: [],
     ...parts,

@@ -1,5 +1,6 @@
 import type { RaybarError } from '../../src/shared/errors';
 import type { Snapshot, TaskRow } from '../../src/shared/snapshot';
+import { noTelemetry } from '../../src/shared/telemetry';
 import { exampleNow, exampleSnapshot, exampleWorkerStates } from './snapshots';
 
 const states = exampleWorkerStates;
@@ -22,6 +23,7 @@ const task = (index: number): TaskRow => ({
   busy: index % 4 !== 3,
   startedAt: exampleNow - index * 7 * minute,
   resources: { CPU: 1 + (index % 3) },
+  use: { cpuPercent: 12 * index, memoryBytes: (index + 1) * 2 ** 29 },
 });
 
 const longError: RaybarError = {
@@ -84,10 +86,7 @@ export const popoverStates: Readonly<Record<string, Snapshot>> = {
     tasks: [{ ...task(1), id: 'pid:4711', name: '', resources: null, startedAt: null }],
   }),
   unavailable: exampleSnapshot('contributing', {
-    telemetry: {
-      cpuPercent: { unavailable: 'the first reading comes in a second' },
-      memory: { unavailable: 'systeminformation gave none' },
-    },
+    telemetry: noTelemetry,
   }),
   problem: exampleSnapshot('off', {
     problems: [
@@ -117,7 +116,20 @@ export const popoverStates: Readonly<Record<string, Snapshot>> = {
   }),
   'huge-numbers': exampleSnapshot('contributing', {
     machine: { ...base.machine, memoryBytes: 1.5 * 2 ** 40 },
-    telemetry: { cpuPercent: 100, memory: { usedBytes: 1.49 * 2 ** 40, totalBytes: 1.5 * 2 ** 40 } },
+    telemetry: {
+      ...base.telemetry,
+      cpu: { percent: 100, efficiencyPercent: 100, performancePercent: 100 },
+      memory: {
+        totalBytes: 1.5 * 2 ** 40,
+        usedBytes: 1.49 * 2 ** 40,
+        appBytes: 1.4 * 2 ** 40,
+        wiredBytes: 0.08 * 2 ** 40,
+        compressedBytes: 0.01 * 2 ** 40,
+        cachedBytes: 0.005 * 2 ** 40,
+        freeBytes: 0.005 * 2 ** 40,
+        pageBytes: 16_384,
+      },
+    },
     tasks: [{ ...task(1), resources: { memory: 900 * 2 ** 30 }, startedAt: 0 }],
   }),
   'long-error': exampleSnapshot('failed', {

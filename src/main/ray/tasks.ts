@@ -1,4 +1,5 @@
 import type { TaskRow } from '../../shared/snapshot';
+import { unknownUse } from '../../shared/telemetry';
 import type { DashboardActor, DashboardTask } from './dashboard';
 import { actorInMethod, type RayWorker } from './worker-title';
 
@@ -53,7 +54,16 @@ function taskRow(worker: RayWorker, task: DashboardTask): TaskRow {
 
 function plainRow({ pid, kind, name, busy, actorId, resources }: RayWorker): TaskRow {
   const id = actorId ?? `pid:${pid}`;
-  return { id, kind: kind === 'actor' ? 'actor' : 'task', name, pid, busy, startedAt: null, resources };
+  return {
+    id,
+    kind: kind === 'actor' ? 'actor' : 'task',
+    name,
+    pid,
+    busy,
+    startedAt: null,
+    resources,
+    use: unknownUse,
+  };
 }
 
 function byAge(one: TaskRow, other: TaskRow): number {

@@ -6,7 +6,8 @@ import { Meter } from '../components/Meter';
 /** How busy the machine is, with all that runs on it. */
 export function Telemetry({ snapshot }: { readonly snapshot: Snapshot }) {
   const { machine, telemetry } = snapshot;
-  const { cpuPercent, memory } = telemetry;
+  const { memory } = telemetry;
+  const cpuPercent = telemetry.cpu.percent;
   const memoryName = machine.appleSilicon ? 'Unified memory' : 'Memory';
   return (
     <Card name="This machine">

@@ -52,7 +52,7 @@ describe('the tray', () => {
     tray.render(
       exampleSnapshot('contributing', {
         seq: 2,
-        telemetry: { ...exampleSnapshot().telemetry, cpuPercent: 99 },
+        telemetry: { ...exampleSnapshot().telemetry, at: exampleNow },
       }),
     );
     expect(calls).toEqual([]);

@@ -164,8 +164,8 @@ it('follows main’s deltas', async () => {
 
 it('a reading that the machine does not give is told with its reason, not as 0', async () => {
   const telemetry = {
-    cpuPercent: { unavailable: 'the first comes in a second' },
-    memory: { unavailable: 'none was given' },
+    ...noTelemetry,
+    cpu: { ...noTelemetry.cpu, percent: { unavailable: 'the first comes in a second' } },
   };
   await draw(<Popover />, exampleSnapshot('contributing', { telemetry }));
   expect(screen.getByText('not known: the first comes in a second')).toBeTruthy();

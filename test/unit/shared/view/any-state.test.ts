@@ -72,6 +72,10 @@ const task: fc.Arbitrary<Snapshot['tasks'][number]> = fc.record({
   resources: nullable(
     fc.dictionary(fc.string({ minLength: 1 }), fc.double({ min: 0, max: 1e12, noNaN: true })),
   ),
+  use: fc.record({
+    cpuPercent: fc.oneof(fc.double({ min: 0, max: 6_400, noNaN: true }), fc.record({ unavailable: words })),
+    memoryBytes: fc.oneof(fc.double({ min: 0, max: 1e13, noNaN: true }), fc.record({ unavailable: words })),
+  }),
 });
 
 const snapshot: fc.Arbitrary<Snapshot> = fc
