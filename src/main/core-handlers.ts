@@ -13,7 +13,10 @@ import { testConnection } from './worker/test-connection';
 
 /** What the commands need of the core, and no more. */
 export interface HandledCore {
-  readonly parts: Pick<CoreParts, 'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch'>;
+  readonly parts: Pick<
+    CoreParts,
+    'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'history'
+  >;
   readonly settings: Settings;
   readonly currentWish: Wish;
   snapshot(): Snapshot;
@@ -127,6 +130,7 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
         seconds: input?.seconds ?? demoSeconds,
       });
     },
+    history: async (request) => core.parts.history.read(request, core.parts.now()),
     dismissProblem: async ({ code }) => {
       core.dismissProblem(code);
       return undefined;

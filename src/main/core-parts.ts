@@ -5,6 +5,7 @@ import type { Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { formatClock } from '../shared/view/format';
 import { asRaybarError } from './as-raybar-error';
+import { ActivityHistory } from './observe/history/activity-history';
 import { createSystemReadings } from './observe/system-readings';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
 import { createJsonStore, type JsonStore } from './settings/json-store';
@@ -47,6 +48,7 @@ export interface CoreParts {
   supervisor: Supervisor;
   taskWatch: TaskWatch;
   telemetry: Telemetry;
+  history: ActivityHistory;
   /** Ends what runs for this state directory and is on no readable record. */
   endStrays(): Promise<void>;
   log: (line: string) => void;
@@ -135,6 +137,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       log(`${ended} processes of an earlier worker or head without a readable record were ended`);
     },
     telemetry: createTelemetry({ reader: createSystemReadings() }),
+    history: new ActivityHistory(),
     log,
     now,
     clock: (at) => formatClock(at),

@@ -8,7 +8,7 @@ export const historySpans = {
 } as const;
 export type HistorySpan = keyof typeof historySpans;
 
-/** What is kept, each with its unit in its name. A coarser span holds the mean of its finer ones. */
+/** What is kept, each with its unit in its name. A coarser column is the mean of the finer ones in it. */
 export const historySeries = [
   'gpuPercent',
   'gpuInUseBytes',
@@ -18,7 +18,7 @@ export const historySeries = [
   'memoryCompressedBytes',
   'memoryCachedBytes',
   'swapUsedBytes',
-  /** 0 normal, 1 warning, 2 critical; a coarser span holds the highest. */
+  /** 0 normal, 1 warning, 2 critical; a column holds the highest. */
   'pressureLevel',
   'cpuPercent',
   'workerCpuPercent',
@@ -36,18 +36,22 @@ export const historyMarkSchema = z.object({
 });
 export type HistoryMark = z.infer<typeof historyMarkSchema>;
 
-const spanNames = ['10min', '3h', '24h'] as const satisfies readonly HistorySpan[];
+export const spanNames = ['10min', '3h', '24h'] as const satisfies readonly HistorySpan[];
 
 export const historyRequestSchema = z.object({
   span: z.enum(spanNames),
   /** Only what is younger than this, for a window that already has the rest; null for all. */
   after: z.number().nullable(),
 });
+export type HistoryRequest = z.infer<typeof historyRequestSchema>;
 
 export const historySchema = z.object({
   span: z.enum(spanNames),
   stepMs: z.number(),
-  /** When each column begins, oldest first, multiples of `stepMs`. Times at which nothing was sampled are left out. */
+  /**
+   * When each column begins, oldest first, multiples of `stepMs`. Times at which nothing was sampled are left out, and so is the column
+   * that is not over yet: what was told once does not change.
+   */
   at: z.array(z.number()),
   /** One array a series, as long as `at`; null where the machine did not tell. */
   series: z.record(z.enum(historySeries), z.array(z.number().nullable())),
