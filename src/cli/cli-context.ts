@@ -32,8 +32,11 @@ export interface CliCommand {
   usage: string;
   summary: string;
   options?: NonNullable<ParseArgsConfig['options']>;
-  /** How many arguments it takes; none when left out. */
-  arguments?: { least: number; most: number };
+  /**
+   * How many arguments it takes; none when left out. `isValue` says of which, counted from 0, that they are values: one may begin
+   * with a dash and is no option then. A negative number always is one.
+   */
+  arguments?: { least: number; most: number; isValue?: (index: number) => boolean };
   /** Answers with `--json` in one object on stdout. @throws UsageError, WaitedTooLong, RaybarFailure */
   run: (context: CliContext) => Promise<ExitCode>;
 }

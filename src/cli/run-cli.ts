@@ -6,6 +6,7 @@ import { UsageError, WaitedTooLong } from './cli-errors';
 import { commandTable } from './command-table';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { commandHelpText, helpText } from './help';
+import { protectValues } from './protect-values';
 import { errorLines } from './status-text';
 
 /** Runs one command line. Never rejects for anything that an owner can meet. */
@@ -76,7 +77,7 @@ function parseWords(command: CliCommand, words: readonly string[]) {
   let parsed;
   try {
     parsed = parseArgs({
-      args: [...words],
+      args: protectValues(command, words),
       options: { json: { type: 'boolean' }, ...command.options },
       allowPositionals: most > 0,
       strict: true,

@@ -13,7 +13,6 @@ const waitOptions = { wait: { type: 'boolean' }, timeout: { type: 'string' } } a
 const joinTimeoutMs = 5 * 60_000;
 /** What a drain's end takes beside its deadline. */
 const leaveTimeoutMs = 60_000;
-const defaultDeadlineMs = 10 * 60_000;
 
 export const onCommand: CliCommand = {
   name: 'on',
@@ -41,7 +40,7 @@ export const tryNowCommand: CliCommand = {
 
 const leave = (name: 'off' | 'drain', summary: string): CliCommand => ({
   name,
-  usage: '[--deadline 10m] [--wait [--timeout 11m]]',
+  usage: '[--deadline 10m] [--wait [--timeout 15m]]',
   summary,
   options: { deadline: { type: 'string' }, ...waitOptions },
   async run(context) {
@@ -50,7 +49,7 @@ const leave = (name: 'off' | 'drain', summary: string): CliCommand => ({
     await context.client.invoke('off', deadlineMs === undefined ? undefined : { deadlineMs });
     if (!context.flag('wait'))
       return report(context, 'Contributing is switched off; running tasks may finish.');
-    return waitUntilOff(context, (deadlineMs ?? defaultDeadlineMs) + leaveTimeoutMs);
+    return waitUntilOff(context, (deadlineMs ?? (await settingsDeadlineMs(context))) + leaveTimeoutMs);
   },
 });
 
@@ -69,6 +68,9 @@ export const leaveNowCommand: CliCommand = {
       : report(context, 'Leaving within 15 s.');
   },
 };
+
+const settingsDeadlineMs = async ({ client }: CliContext): Promise<number> =>
+  (await client.invoke('settingsGet', undefined)).drain.deadlineMs;
 
 async function waitUntilContributing(context: CliContext): Promise<ExitCode> {
   const snapshot = await waitFor(context.client, isContributing, {

@@ -1,5 +1,5 @@
 import { nearestName } from '../../shared/nearest-name';
-import type { Settings } from '../../shared/settings';
+import { defaultSettings, type Settings } from '../../shared/settings';
 import { UsageError } from '../cli-errors';
 import type { CliCommand } from '../cli-context';
 import { exitCodes } from '../exit-codes';
@@ -25,7 +25,7 @@ export const settingsSetCommand: CliCommand = {
   name: 'settings set',
   usage: 'PATH VALUE [PATH VALUE …]',
   summary: 'set fields, all of them or none, e.g. cluster.headAddress 10.0.0.5:6379 worker.cpus auto',
-  arguments: { least: 2, most: 64 },
+  arguments: { least: 2, most: 64, isValue: (index) => index % 2 === 1 },
   async run(context) {
     const { client, json, stdout, stderr, positionals } = context;
     const patch = pairs(positionals);
@@ -52,8 +52,8 @@ function pairs(words: readonly string[]): [string, string][] {
 /** Pure: every field with its path, a map as JSON. */
 export function settingRows(settings: Settings): [string, string][] {
   const rowsOf = (value: unknown, path: string): [string, string][] => {
-    const isGroup = isObject(value) && ['', 'cluster', 'worker', 'drain', 'power'].includes(path);
-    if (!isGroup) return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
+    if (!isObject(value) || !isGroup(path))
+      return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
     return Object.entries(value).flatMap(([name, inner]) =>
       rowsOf(inner, path === '' ? name : `${path}.${name}`),
     );
@@ -84,6 +84,16 @@ function unknownSetting(path: string, settings: Settings): UsageError {
   return new UsageError(
     `there is no setting ${path} now${nearest === null ? '' : `; did you mean ${nearest}?`}`,
   );
+}
+
+/** A group has the same fields in every Raybar; a map has its owner's own, and is empty by default. */
+function isGroup(path: string): boolean {
+  if (path === '' || path === 'cluster') return true;
+  let value: unknown = defaultSettings;
+  for (const name of path.split('.')) {
+    value = isObject(value) ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  }
+  return isObject(value) && Object.keys(value).length > 0;
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commandTable } from '../../../src/cli/command-table';
 import { exitCodes } from '../../../src/cli/exit-codes';
 import { failure, success } from '../../../src/shared/errors';
 import { defaultSettings } from '../../../src/shared/settings';
+import { formatCountdown } from '../../../src/shared/view/format';
 import { startCli } from '../../support/cli';
 import { openScriptedApp, type ScriptedApp } from '../../support/control-server';
 import { exampleNodeId, exampleSnapshot } from '../../support/snapshots';
@@ -64,7 +65,13 @@ describe('a command line that is not understood', () => {
     [['status', 'extra'], 'extra'],
     [['pause'], 'raybar pause 30m'],
     [['pause', 'soon'], '"soon" is no duration'],
+    [['pause', '-5m'], 'pause: "-5m" is no duration'],
     [['off', '--deadline', 'never'], '"never" is no duration'],
+    [['off', '--deadline', '-5m'], '--deadline: "-5m" is no duration'],
+    [['off', '--deadline', '--wait'], "'--deadline"],
+    [['off', '--wait', '--timeout'], "'--timeout"],
+    [['run-demo', '--for', '-1'], '--for: "-1" is no duration'],
+    [['settings', 'set', '--jsn', 'worker.cpus', '4'], '--jsn'],
     [['settings', 'set', 'worker.cpus'], 'raybar settings set PATH VALUE'],
     [['settings', 'set', 'worker.cpus', '4', 'worker.gpus'], 'worker.gpus has no value'],
     [['quit', '--drain', '--keep'], 'not both'],
@@ -221,8 +228,35 @@ describe('raybar on and off', () => {
     expect(await waiting).toMatchObject({ code: exitCodes.notRunning });
   });
 
+  it.each([
+    [['off', '--wait'], 7_200_000, '2 h 1 min'],
+    [['off', '--wait', '--deadline', '90s'], 7_200_000, '2 min 30 s'],
+    [['drain', '--wait', '--timeout', '3m'], 7_200_000, '3 min'],
+    [['leave-now', '--wait'], 7_200_000, '1 min'],
+  ])('%j with a drain of %d ms in the settings waits %s', async (line, deadlineMs, waits) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      const settings = { ...defaultSettings, drain: { deadlineMs } };
+      const answers = { off: done, leaveNow: done, settingsGet: () => success(settings) };
+      const { change } = await start(answers, exampleSnapshot('draining'));
+      const waiting = raybar(...line);
+      await vi.waitUntil(() => app?.subscribers() === 1);
+      const longest = Math.max(...timers.mock.calls.map(([, ms]) => ms ?? 0));
+      expect(formatCountdown(longest)).toBe(waits);
+      change(exampleSnapshot('off'));
+      expect((await waiting).code).toBe(exitCodes.ok);
+    } finally {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    }
+  });
+
   it('off --wait until nothing is left', async () => {
-    const { change } = await start({ off: done }, exampleSnapshot('draining'));
+    const { change } = await start(
+      { off: done, settingsGet: () => success(defaultSettings) },
+      exampleSnapshot('draining'),
+    );
     const waiting = raybar('off', '--wait', '--json');
     await expect.poll(() => app?.subscribers()).toBe(1);
     change(exampleSnapshot('leaving'));
@@ -259,6 +293,7 @@ describe('raybar settings', () => {
     const { stdout } = await raybar('settings', 'get');
     expect(stdout).toMatch(/^worker\.cpus +auto$/m);
     expect(stdout).toMatch(/^worker\.labels +\{"example\.org\/zone":"here"\}$/m);
+    expect(stdout).toMatch(/^metrics\.push\.job +raybar$/m);
     expect(stdout).not.toContain('version');
     expect(JSON.parse((await raybar('settings', 'get', '--json')).stdout)).toEqual(settings);
   });
@@ -306,10 +341,27 @@ describe('raybar settings', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'settings-invalid' }, problems });
   });
 
-  it('set takes a value that begins with a dash after --', async () => {
+  it.each([
+    [
+      ['worker.cpus', '-1'],
+      ['worker.cpus', '-1'],
+    ],
+    [
+      ['--', 'worker.cpus', '-1'],
+      ['worker.cpus', '-1'],
+    ],
+    [
+      ['worker.environment.FLAGS', '--fast', '--json'],
+      ['worker.environment.FLAGS', '--fast'],
+    ],
+    [
+      ['--json', 'worker.labels.zone', '-x'],
+      ['worker.labels.zone', '-x'],
+    ],
+  ])('set %j leaves it to the field whether a value may begin with a dash', async (words, sent) => {
     const { commands } = await start({ settingsSet: () => success([]) });
-    await raybar('settings', 'set', '--', 'worker.cpus', '-1');
-    expect(commands).toEqual([['settingsSet', [['worker.cpus', '-1']]]]);
+    expect((await raybar('settings', 'set', ...words)).code).toBe(exitCodes.ok);
+    expect(commands).toEqual([['settingsSet', [sent]]]);
   });
 });
 
