@@ -6,12 +6,13 @@ import type { RaybarCore } from './core-api';
 import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
 import { DeadlineTimer } from './deadline-timer';
+import { OwnerWish, type Asked } from './owner-wish';
 import { decide, type Decision } from './policy/decide';
 import { project } from './project';
 import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
 import { TelemetryLoop } from './telemetry-loop';
 import { wantedOf } from './wanted-of';
-import { noWish, type Wish } from './wish-store';
+import type { Wish } from './wish-store';
 import { nextNotices, quietMemory, type NoticeMemory } from './worker/notices';
 import type { TaskWatchRun } from './worker/task-watch';
 
@@ -25,8 +26,7 @@ const graceCheckMs = 1_000;
 export class Core implements RaybarCore {
   readonly handlers = createCoreHandlers(this);
   settings: Settings = defaultSettings;
-  private wish: Wish = noWish;
-  private hurryDeadlineMs: number | null = null;
+  private readonly wish: OwnerWish;
   private settingsRead = true;
   private quitting = false;
   private problems: RaybarError[] = [];
@@ -44,6 +44,12 @@ export class Core implements RaybarCore {
 
   constructor(readonly parts: CoreParts) {
     parts.onChange(() => this.refreshSoon());
+    this.wish = new OwnerWish({
+      store: parts.wishStore,
+      now: parts.now,
+      asError: parts.asError,
+      onNotKept: (problem) => this.report(problem),
+    });
     this.recheck = new DeadlineTimer(parts.now, () => this.refresh());
     this.sampling = new TelemetryLoop({
       telemetry: parts.telemetry,
@@ -55,26 +61,25 @@ export class Core implements RaybarCore {
 
   /** Reads what is on disk, takes over a running worker, and pursues what is wanted. */
   async begin(tryItHere: boolean): Promise<void> {
-    const { settingsStore, wishStore, embedded, supervisor, now } = this.parts;
+    const { settingsStore, embedded, supervisor } = this.parts;
     const loaded = await settingsStore.load();
-    const wish = await wishStore.read();
+    const wishProblem = await this.wish.load();
     this.settings = loaded.settings;
     this.settingsRead = loaded.problem === null;
-    this.wish = wish.value;
-    this.problems = [loaded.problem, wish.problem].filter((problem) => problem !== null);
-    this.endPauseInTime(now());
+    this.problems = [loaded.problem, wishProblem].filter((problem) => problem !== null);
     // Whoever had settings that could not be read has a cluster of their own to go back to.
     const unset = this.settingsRead && this.settings.cluster.kind === 'none';
     if (tryItHere && unset && !(await settingsStore.hasKeptAside())) {
       await this.saveSettings({ ...this.settings, cluster: { kind: 'embedded' } });
-      await this.saveWish({ contribute: true, pausedUntil: null });
+      this.wish.ask({ contribute: true, pausedUntil: null });
+      await this.wish.keep();
     }
     const strays = [await embedded.load(), await supervisor.load()].filter((problem) => problem !== null);
     this.problems.push(...strays);
     if (strays.length > 0) await this.parts.endStrays();
     // A switch that can't be read leaves a running worker as it is.
-    if (wish.problem !== null && supervisor.recordedLabel !== null)
-      this.wish = { ...this.wish, contribute: true };
+    if (wishProblem !== null && supervisor.recordedLabel !== null)
+      this.wish.ask({ ...this.wish.current, contribute: true });
     await supervisor.begin(() => wantedOf(this.decision()));
     this.wanted = JSON.stringify(wantedOf(this.decision()));
     this.begun = true;
@@ -111,16 +116,14 @@ export class Core implements RaybarCore {
   }
 
   /** The owner's switch, pause and "leave now", in one place. `hurryDeadlineMs` is a nearer deadline than the settings'. */
-  async ask(wish: Omit<Wish, 'version'>, hurryDeadlineMs: number | null = null): Promise<void> {
-    this.hurryDeadlineMs = hurryDeadlineMs;
-    // First the act, then the record: a full disk must not keep anybody from leaving.
-    this.wish = { version: 1, ...wish };
+  async ask(wish: Asked, hurryDeadlineMs: number | null = null): Promise<void> {
+    this.wish.ask(wish, hurryDeadlineMs);
     this.refresh();
-    await this.saveWish(wish);
+    await this.wish.keep();
   }
 
   get currentWish(): Wish {
-    return this.wish;
+    return this.wish.current;
   }
 
   /** Takes on settings that were checked. Rejects, and changes nothing, when they can't be written. */
@@ -189,9 +192,9 @@ export class Core implements RaybarCore {
   private decision(): Decision {
     const { settings, wish, quitting, settingsRead } = this;
     return decide({
-      contribute: wish.contribute,
-      pausedUntil: wish.pausedUntil,
-      hurryDeadlineMs: this.hurryDeadlineMs,
+      contribute: wish.current.contribute,
+      pausedUntil: wish.current.pausedUntil,
+      hurryDeadlineMs: wish.hurryDeadlineMs,
       clusterChosen: settings.cluster.kind !== 'none',
       settingsRead,
       quitting,
@@ -209,8 +212,8 @@ export class Core implements RaybarCore {
 
   private refresh(): void {
     this.refreshing = false;
-    const { supervisor, now } = this.parts;
-    this.endPauseInTime(now());
+    const { supervisor } = this.parts;
+    this.wish.endPauseInTime();
     const decision = this.decision();
     const wanted = wantedOf(decision);
     const asText = JSON.stringify(wanted);
@@ -234,7 +237,7 @@ export class Core implements RaybarCore {
       app,
       machine,
       settings: this.settings,
-      wish: this.wish,
+      wish: this.wish.current,
       decision: this.decision(),
       worker: supervisor.state,
       run,
@@ -266,7 +269,7 @@ export class Core implements RaybarCore {
   /** The embedded head serves this worker alone: it ends once the worker is gone and not coming back by itself. */
   private tidyEmbedded(): void {
     const { embedded, log } = this.parts;
-    const needed = this.settings.cluster.kind === 'embedded' && this.wish.contribute;
+    const needed = this.settings.cluster.kind === 'embedded' && this.wish.current.contribute;
     if (needed || !this.begun || !embedded.head || !this.isAtRest() || this.tidying) return;
     this.tidying = embedded
       .stop()
@@ -274,13 +277,6 @@ export class Core implements RaybarCore {
       .finally(() => {
         this.tidying = null;
       });
-  }
-
-  private endPauseInTime(now: number): void {
-    const { pausedUntil } = this.wish;
-    if (pausedUntil === null || now < pausedUntil) return;
-    this.wish = { ...this.wish, pausedUntil: null };
-    void this.saveWish(this.wish);
   }
 
   /** When something changes by itself: a pause ends, or an outage has lasted long enough to be told. */
@@ -297,16 +293,10 @@ export class Core implements RaybarCore {
     this.settings = settings;
   }
 
-  /** A wish that can't be written still holds until Raybar ends; the owner is told. */
-  private async saveWish(wish: Omit<Wish, 'version'>): Promise<void> {
-    this.wish = { version: 1, contribute: wish.contribute, pausedUntil: wish.pausedUntil };
-    try {
-      await this.parts.wishStore.write(this.wish);
-    } catch (thrown) {
-      const problem = this.parts.asError(thrown, 'Kept what you asked for over a restart');
-      this.problems = [...this.problems.filter(({ code }) => code !== problem.code), problem];
-      this.refreshSoon();
-    }
+  /** One problem of a kind: the latest. */
+  private report(problem: RaybarError): void {
+    this.problems = [...this.problems.filter(({ code }) => code !== problem.code), problem];
+    this.refreshSoon();
   }
 }
 

@@ -17,6 +17,15 @@ export function settingsPatch(before: Settings, after: Settings): SettingsPatch 
     before.power.keepAwakeWhileTasksRun,
     after.power.keepAwakeWhileTasksRun,
   );
+  compare('tray.title', before.tray.title, after.tray.title);
+  compare(
+    'telemetry.modelCacheDirectory',
+    before.telemetry.modelCacheDirectory,
+    after.telemetry.modelCacheDirectory,
+  );
+  for (const name of metricsFields) compare(`metrics.${name}`, before.metrics[name], after.metrics[name]);
+  for (const name of pushFields)
+    compare(`metrics.push.${name}`, before.metrics.push[name], after.metrics.push[name]);
   compare('quit', before.quit, after.quit);
   return patch;
 }
@@ -36,6 +45,15 @@ const workerFields = [
   'pythonEnvironment',
   'environment',
 ] as const satisfies readonly (keyof Settings['worker'])[];
+
+const metricsFields = ['enabled', 'host', 'port'] as const satisfies readonly (keyof Settings['metrics'])[];
+
+const pushFields = [
+  'url',
+  'intervalMs',
+  'job',
+  'instance',
+] as const satisfies readonly (keyof Settings['metrics']['push'])[];
 
 /** The order of a map's entries tells nothing. */
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, settingsVersion } from '../../../src/shared/settings';
+import { defaultSettings, settingsSchema, settingsVersion } from '../../../src/shared/settings';
 import { migrateSettings, migrationSteps } from '../../../src/shared/settings-migrations';
 
 describe('settings of an older version', () => {
@@ -21,6 +21,30 @@ describe('settings of an older version', () => {
   it('are refused when a step is missing', () => {
     expect(migrateSettings({ version: 1 }, { 2: steps[2] }, 3)).toMatchObject({ type: 'invalid' });
   });
+});
+
+it('settings of version 1 keep what they said, and neither serve nor push metrics', () => {
+  const { tray: _tray, telemetry: _telemetry, metrics: _metrics, ...older } = defaultSettings;
+  const said = { ...older, version: 1, cluster: { kind: 'embedded' }, quit: 'keep' };
+  const migrated = migrateSettings(said);
+  expect(migrated).toEqual({
+    type: 'success',
+    settings: {
+      ...said,
+      version: 2,
+      tray: { title: 'none' },
+      telemetry: { modelCacheDirectory: 'auto' },
+      metrics: {
+        enabled: false,
+        host: '127.0.0.1',
+        port: 9851,
+        push: { url: null, intervalMs: 15_000, job: 'raybar', instance: 'auto' },
+      },
+    },
+  });
+  expect(settingsSchema.safeParse(migrated.type === 'success' && migrated.settings).success).toBe(
+    settingsVersion === 2,
+  );
 });
 
 it('there is a step from every version before the present one', () => {

@@ -33,7 +33,7 @@ it('is empty where nothing differs but the order of a map', () => {
 
 it('has every field of the settings', () => {
   const after: Settings = {
-    version: 1,
+    version: 2,
     cluster: { kind: 'embedded' },
     worker: {
       nodeIpAddress: '10.0.0.7',
@@ -47,9 +47,24 @@ it('has every field of the settings', () => {
     },
     drain: { deadlineMs: 20_000 },
     power: { keepAwakeWhileTasksRun: false },
+    tray: { title: 'gpu' },
+    telemetry: { modelCacheDirectory: '/models' },
+    metrics: {
+      enabled: true,
+      host: '0.0.0.0',
+      port: 9_900,
+      push: { url: 'http://push:9091', intervalMs: 5_000, job: 'macs', instance: 'desk' },
+    },
     quit: 'drain',
   };
-  const fields = Object.keys(after.worker).length + Object.keys(after).length - 2;
+  const { worker, metrics } = after;
+  const fields =
+    Object.keys(worker).length +
+    Object.keys(metrics).length -
+    1 +
+    Object.keys(metrics.push).length +
+    // The rest have one field each; the version, worker and metrics are not among them.
+    (Object.keys(after).length - 3);
   expect(settingsPatch(before, after)).toHaveLength(fields);
 });
 
