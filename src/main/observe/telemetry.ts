@@ -1,6 +1,9 @@
-import type { Snapshot } from '../../shared/snapshot';
-
-export type TelemetryReadings = Snapshot['telemetry'];
+import {
+  noTelemetry,
+  type Reading,
+  type Telemetry as TelemetryReadings,
+  type Unavailable,
+} from '../../shared/telemetry';
 
 /** Where the readings come from; system-readings.ts asks systeminformation. Each may reject. */
 export interface TelemetryReader {
@@ -24,7 +27,7 @@ interface TelemetryParts {
 }
 
 export function createTelemetry({ reader, timeoutMs = 4_000 }: TelemetryParts): Telemetry {
-  const readCpu = oneAtATime(timeoutMs, async (): Promise<TelemetryReadings['cpuPercent']> => {
+  const readCpu = oneAtATime(timeoutMs, async (): Promise<Reading<number>> => {
     const percent = await reader.cpuPercent();
     if (percent === null) return { unavailable: 'being measured' };
     return Number.isFinite(percent) && percent >= 0
@@ -35,7 +38,7 @@ export function createTelemetry({ reader, timeoutMs = 4_000 }: TelemetryParts): 
   const readMemory = oneAtATime(timeoutMs, async (): Promise<TelemetryReadings['memory']> => {
     const { usedBytes, totalBytes } = await reader.memory();
     return totalBytes > 0 && usedBytes > 0 && usedBytes <= totalBytes
-      ? { usedBytes, totalBytes }
+      ? { unavailable: 'its parts are not measured yet' }
       : { unavailable: `the system said ${usedBytes} of ${totalBytes} bytes` };
   });
 
@@ -43,7 +46,12 @@ export function createTelemetry({ reader, timeoutMs = 4_000 }: TelemetryParts): 
   return {
     sample() {
       current ??= Promise.all([readCpu(), readMemory()])
-        .then(([cpuPercent, memory]) => ({ cpuPercent, memory }))
+        .then(([percent, memory]) => ({
+          ...noTelemetry,
+          at: Date.now(),
+          cpu: { ...noTelemetry.cpu, percent },
+          memory,
+        }))
         .finally(() => {
           current = null;
         });
@@ -51,8 +59,6 @@ export function createTelemetry({ reader, timeoutMs = 4_000 }: TelemetryParts): 
     },
   };
 }
-
-type Unavailable = { unavailable: string };
 
 /** A reading that hangs (a command of the OS that does not come back) is waited for once, not piled up. */
 function oneAtATime<T>(timeoutMs: number, read: () => Promise<T>): () => Promise<T | Unavailable> {
