@@ -1,6 +1,7 @@
 import type { CommandHandlers } from '../shared/ipc';
 import type { Notice } from '../shared/notices';
 import type { Snapshot, SnapshotDelta } from '../shared/snapshot';
+import type { Logs } from './logs/log-handlers';
 
 /** The commands that need a desktop. The shell answers them; without one (a test of the core) they are refused. */
 export type ShellCommandName =
@@ -23,6 +24,8 @@ export interface RaybarCore {
   subscribe(listener: (delta: SnapshotDelta, snapshot: Snapshot) => void): () => void;
   subscribeNotices(listener: (notice: Notice) => void): () => void;
   readonly handlers: CoreHandlers;
+  /** Views of the logs tell of their changes here; the shell hands them to the windows as the event `logView`. */
+  readonly logs: Pick<Logs, 'subscribe' | 'pathOf' | 'closeViews'>;
   /** True while a window shows the snapshot: changes are then looked for more often. */
   setWatched(watched: boolean): void;
   /** The machine is about to sleep, or shut down: refuse new work and drain within `leaveNowDeadlineMs`. */

@@ -15,7 +15,7 @@ import { testConnection } from './worker/test-connection';
 export interface HandledCore {
   readonly parts: Pick<
     CoreParts,
-    'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'history'
+    'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'history' | 'logs'
   >;
   readonly settings: Settings;
   readonly currentWish: Wish;
@@ -46,6 +46,7 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
   };
 
   return {
+    ...core.parts.logs.handlers,
     status: async () => core.snapshot(),
     on: async () => {
       mustHaveCluster();

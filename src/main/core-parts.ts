@@ -8,6 +8,8 @@ import { asRaybarError } from './as-raybar-error';
 import { ActivityHistory } from './observe/history/activity-history';
 import { createSystemReadings } from './observe/system-readings';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
+import type { Logs } from './logs/log-handlers';
+import { createLogs } from './logs/log-service';
 import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
 import { installPython } from './setup/install-python';
@@ -48,6 +50,7 @@ export interface CoreParts {
   supervisor: Supervisor;
   taskWatch: TaskWatch;
   telemetry: Telemetry;
+  logs: Logs;
   history: ActivityHistory;
   /** Ends what runs for this state directory and is on no readable record. */
   endStrays(): Promise<void>;
@@ -136,6 +139,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       const ended = await endStrays(system, stateDirectory, known);
       log(`${ended} processes of an earlier worker or head without a readable record were ended`);
     },
+    logs: createLogs(),
     telemetry: createTelemetry({ reader: createSystemReadings() }),
     history: new ActivityHistory(),
     log,

@@ -7,6 +7,7 @@ import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
 import { DeadlineTimer } from './deadline-timer';
 import { OwnerWish, type Asked } from './owner-wish';
+import type { Logs } from './logs/log-handlers';
 import { decide, type Decision } from './policy/decide';
 import { project } from './project';
 import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
@@ -85,6 +86,10 @@ export class Core implements RaybarCore {
     this.begun = true;
     this.refresh();
     this.sampling.start();
+  }
+
+  get logs(): Logs {
+    return this.parts.logs;
   }
 
   snapshot(): Snapshot {
@@ -181,6 +186,7 @@ export class Core implements RaybarCore {
     this.recheck.stop();
     this.sampling.stop();
     taskWatch.close();
+    await this.parts.logs.close();
     await supervisor.close();
   }
 

@@ -43,6 +43,12 @@ export const errorCodes = [
   'leftover-processes',
   // The embedded cluster
   'embedded-head-failed',
+  // Logs
+  'log-view-gone',
+  'log-source-gone',
+  'log-search-invalid',
+  'log-search-too-slow',
+  'log-engine-failed',
   // Commands
   'command-invalid',
   'command-failed',

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { raybarErrorSchema, type Result } from './errors';
 import { historyRequestSchema, historySchema } from './history';
+import {
+  logAnchorSchema,
+  logFollowSchema,
+  logKeySchema,
+  logOpenedSchema,
+  logPlaceSchema,
+  logQuerySchema,
+  logRowsSchema,
+  logSearchSchema,
+  logSourceSchema,
+  logTextSchema,
+  logViewIdSchema,
+  logViewStateSchema,
+  mostRows,
+} from './log-views';
 import { noticeSchema } from './notices';
 import { headAddressSchema, settingsSchema } from './settings';
 import { snapshotDeltaSchema, snapshotSchema } from './snapshot';
@@ -115,6 +130,74 @@ export const commands = {
   history: command(historyRequestSchema, historySchema),
   /** Asks the owner for a place and writes there. Answers with the path; null when the owner thought better of it. */
   exportActivity: command(activityExportSchema, z.string().nullable(), ['window']),
+  /** `earlier`: those of earlier sessions, too. The newest first within each kind. */
+  logsSources: command(z.object({ earlier: z.boolean() }), z.array(logSourceSchema)),
+  /** Opens a view, and says where its anchor is. It closes by itself when nothing is asked of it for five minutes. */
+  logsOpen: command(
+    z.object({
+      query: logQuerySchema,
+      search: logSearchSchema.nullable().default(null),
+      anchor: logAnchorSchema,
+    }),
+    logOpenedSchema,
+  ),
+  /** Other filters or another search for a view; what is left out stays. Answers with the new place of the anchor. */
+  logsChange: command(
+    z.object({
+      view: logViewIdSchema,
+      query: logQuerySchema.optional(),
+      search: logSearchSchema.nullable().optional(),
+      anchor: logAnchorSchema,
+    }),
+    logOpenedSchema,
+  ),
+  /** `reveal` shows what is masked. Rejects with log-view-gone for a view that was closed. */
+  logsRows: command(
+    z.object({
+      view: logViewIdSchema,
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(mostRows),
+      reveal: z.boolean().default(false),
+    }),
+    logRowsSchema,
+  ),
+  /** The row of a line, of a time, of the newest failure. */
+  logsLocate: command(z.object({ view: logViewIdSchema, anchor: logAnchorSchema }), logPlaceSchema),
+  /** The next matching row after (or before) a line; null at the end. `from` null: from the view's start or end. */
+  logsMatch: command(
+    z.object({
+      view: logViewIdSchema,
+      from: logKeySchema.nullable(),
+      direction: z.enum(['next', 'previous']),
+    }),
+    logPlaceSchema.nullable(),
+  ),
+  /** The view's lines from one to another, or the whole entry of one line, as text. */
+  logsText: command(
+    z.object({
+      view: logViewIdSchema,
+      what: z.union([
+        z.object({ entryOf: logKeySchema }),
+        z.object({ fromRow: z.number().int().min(0), toRow: z.number().int().min(0) }),
+      ]),
+      reveal: z.boolean().default(false),
+    }),
+    logTextSchema,
+  ),
+  /**
+   * What came since the last call (the first one: since the view was opened), waiting up to `waitMs` for something. With a search only
+   * what it matches.
+   */
+  logsFollow: command(
+    z.object({
+      view: logViewIdSchema,
+      most: z.number().int().min(1).max(5_000),
+      waitMs: z.number().int().min(0).max(30_000),
+      reveal: z.boolean().default(false),
+    }),
+    logFollowSchema,
+  ),
+  logsClose: command(z.object({ view: logViewIdSchema }), nothing),
   openDashboard: command(nothing, nothing),
   openPopover: command(nothing, nothing),
   /** Tells main how tall the popover's content is, so that its window fits. */
@@ -136,6 +219,8 @@ export const events = {
   snapshot: snapshotSchema,
   delta: snapshotDeltaSchema,
   notice: noticeSchema,
+  /** A log view changed; every window that listens hears of all views and minds its own. */
+  logView: logViewStateSchema,
   theme: z.enum(['light', 'dark']),
 } as const;
 export type EventName = keyof typeof events;

@@ -1,0 +1,17 @@
+import type { CommandHandlers } from '../../shared/ipc';
+import type { LogViewState } from '../../shared/log-views';
+
+export type LogCommandName = Extract<keyof CommandHandlers, `logs${string}`>;
+export type LogHandlers = Pick<CommandHandlers, LogCommandName>;
+
+/** The logs, as the core and the shell see them. */
+export interface Logs {
+  readonly handlers: LogHandlers;
+  /** Calls back after every change of any view, at most ten times a second for each. Returns the way to stop. */
+  subscribe(listener: (state: LogViewState) => void): () => void;
+  /** The file that a source is written to now, for the shell to show or open; null for a job's, which has none. */
+  pathOf(sourceId: string): Promise<string | null>;
+  /** Closes all views, as when their window goes, and lets the engine end. */
+  closeViews(): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { raybarErrorSchema } from './errors';
+import { logFormatSchema, logLevelSchema, styleSpanSchema } from './logs';
+
+// The log viewer's contract. A window opens a view (which sources, which lines), asks for the rows that it shows, and is told by
+// the event `logView` when the view changed. It names sources by id and lines by key; it never sees or sends a path.
+
+export const logSourceKinds = [
+  /** Raybar's own log. */
+  'raybar',
+  /** What `ray start` wrote, of the worker or of the head of this machine. */
+  'ray-start',
+  'raylet',
+  'gcs',
+  /** Dashboard agent, runtime environment agent, dashboard, log monitor, autoscaler's monitor. */
+  'agent',
+  /** A worker's output or its own log; `task` names what it ran. */
+  'worker',
+  /** A driver's log on this machine. */
+  'driver',
+  /** Ray's events, a JSON object a line. */
+  'event',
+  /** A job's output, as the head tells it. */
+  'job',
+  'other',
+] as const;
+export const logSourceKindSchema = z.enum(logSourceKinds);
+export type LogSourceKind = z.infer<typeof logSourceKindSchema>;
+
+export const logSourceIdSchema = z.string().regex(/^[0-9a-z]{1,32}$/);
+
+/**
+ * One log, whatever it was renamed to: raylet.out, raylet.1.out and raylet.out.1 are one source, its files following each
+ * other by time.
+ */
+export const logSourceSchema = z.object({
+  /** The same over restarts of Raybar. */
+  id: logSourceIdSchema,
+  kind: logSourceKindSchema,
+  /** What an owner calls it: "raylet.out", "train_step (pid 4711), stderr", "Raybar". */
+  name: z.string(),
+  /** Its path below its folder, without rotation: "events/event_RAYLET.log". */
+  file: z.string(),
+  /** The task's or actor's name where the file or the head tells; null else. */
+  task: z.string().nullable(),
+  pid: z.number().int().nullable(),
+  /** Ray's session folder, e.g. "session_2026-11-21_06-00-00_123456_4711"; null for Raybar's own. */
+  session: z.string().nullable(),
+  /** Belongs to the worker of now, or to Raybar itself; else to an earlier session. */
+  current: z.boolean(),
+  bytes: z.number().nonnegative(),
+  modifiedAt: z.number().nullable(),
+  /** How many files it consists of. */
+  files: z.number().int().nonnegative(),
+});
+export type LogSource = z.infer<typeof logSourceSchema>;
+
+/** Names a line for good: a file of this run of the engine, and the byte offset at which the line begins. */
+export const logKeySchema = z.string().regex(/^\d{1,10}:\d{1,16}$/);
+
+export const logQuerySchema = z.object({
+  /** Null: all sources of `session`. One alone is not merged with anything. */
+  sources: z.array(logSourceIdSchema).min(1).max(500).nullable().default(null),
+  /** Where `sources` is null: 'current' is Raybar's own and the worker's session, 'all' the earlier ones too. */
+  session: z.union([z.literal('current'), z.literal('all'), z.string()]).default('current'),
+  /** Lines whose entry has one of these; 'none' are those without a level. Null: all. */
+  levels: z
+    .array(z.union([logLevelSchema, z.literal('none')]))
+    .min(1)
+    .nullable()
+    .default(null),
+  /** Sources of tasks or actors of this name, and entries that mention it. */
+  task: z.string().min(1).max(200).nullable().default(null),
+  /** Entries that mention this node: its id, or the first 8 or more digits of it. */
+  nodeId: z
+    .string()
+    .regex(/^[0-9a-f]{8,56}$/)
+    .nullable()
+    .default(null),
+  /** Ms since the epoch: from ≤ time < to. */
+  from: z.number().nullable().default(null),
+  to: z.number().nullable().default(null),
+});
+/** As a caller gives it: what is left out is not filtered by. */
+export type LogQueryInput = z.input<typeof logQuerySchema>;
+export type LogQuery = z.output<typeof logQuerySchema>;
+
+/** Searched in the lines' bytes as they stand in the file; marked in the text as it is shown. */
+export const logSearchSchema = z.object({
+  text: z.string().min(1).max(1_000),
+  regex: z.boolean().default(false),
+  matchCase: z.boolean().default(false),
+  wholeWord: z.boolean().default(false),
+});
+export type LogSearch = z.output<typeof logSearchSchema>;
+
+export const logAnchorSchema = z.union([
+  /** `failure`: the first line of the newest error or fatal entry; the end where there is none. */
+  z.enum(['start', 'end', 'failure']),
+  z.object({ key: logKeySchema }),
+  /** The first line at or after this time. */
+  z.object({ at: z.number() }),
+]);
+export type LogAnchor = z.infer<typeof logAnchorSchema>;
+
+export const logViewIdSchema = z.string().regex(/^v\d{1,10}$/);
+
+/** The scroll bar's marks: how many matching rows lie in each of these equal parts of the view. */
+export const searchBucketCount = 400;
+
+export const logSearchStateSchema = z.object({
+  /** 0 to 1. */
+  searchedShare: z.number(),
+  matchedRows: z.number().int(),
+  /** `searchBucketCount` numbers; empty until something was found. */
+  buckets: z.array(z.number().int()),
+  done: z.boolean(),
+  /** log-search-invalid (a regular expression that isn't one), log-search-too-slow. What was found until then stays. */
+  problem: raybarErrorSchema.nullable(),
+});
+export type LogSearchState = z.infer<typeof logSearchStateSchema>;
+
+/** A view as it is now. The event `logView` brings it after every change, at most ten times a second. */
+export const logViewStateSchema = z.object({
+  view: logViewIdSchema,
+  /**
+   * Counts up when rows got other numbers (filters, a file that turned out longer than estimated, a truncation; not growth at the end). Who
+   * shows rows then asks `logsLocate` for the row of its topmost line.
+   */
+  revision: z.number().int(),
+  rowCount: z.number().int(),
+  /** Rows [from, from + count) are an estimate: their part of the file is not indexed yet. `logsRows` answers null for them. */
+  pending: z.object({ from: z.number().int(), count: z.number().int() }).nullable(),
+  /** 0 to 1, by bytes. */
+  indexedShare: z.number(),
+  openSources: z.number().int(),
+  /** Sources beyond what is opened at once: the oldest. They can be asked for by id. */
+  leftOutSources: z.number().int(),
+  /** Rows of the last burst that passed by unseen; they are in the file and can be scrolled to. 0 once all were indexed. */
+  skippedRows: z.number().int(),
+  search: logSearchStateSchema.nullable(),
+  /** The engine had to be started anew, a folder is gone. */
+  problem: raybarErrorSchema.nullable(),
+});
+export type LogViewState = z.infer<typeof logViewStateSchema>;
+
+const offset = z.number().int().nonnegative();
+
+/** One physical line. */
+export const logRowSchema = z.object({
+  key: logKeySchema,
+  sourceId: logSourceIdSchema,
+  /** From 1, in its file; null while what is before it is not indexed. */
+  line: z.number().int().nullable(),
+  /** Its own time or its entry's, ms since the epoch; null before the first time in a file. */
+  at: z.number().nullable(),
+  level: logLevelSchema.nullable(),
+  format: logFormatSchema,
+  startsEntry: z.boolean(),
+  /** Without control characters and terminal sequences; secrets masked unless revealed. */
+  text: z.string(),
+  /** Colours, as UTF-16 offsets in `text`. */
+  spans: z.array(styleSpanSchema),
+  /** What the search found in it. */
+  matches: z.array(z.object({ start: offset, end: offset })),
+  /** How many bytes of a very long line are not in `text`. */
+  cutBytes: offset,
+});
+export type LogRow = z.infer<typeof logRowSchema>;
+
+/** The most rows that one call answers with. */
+export const mostRows = 500;
+
+export const logRowsSchema = z.object({
+  /** The view's when these rows were read: answers of another revision are thrown away. */
+  revision: z.number().int(),
+  from: z.number().int(),
+  /** Null: not indexed yet, or gone meanwhile. Shorter than asked at the view's end. */
+  rows: z.array(logRowSchema.nullable()),
+});
+export type LogRows = z.infer<typeof logRowsSchema>;
+
+/** Where a line is in a view. `exact` is false when the line itself is filtered out or gone, and this is its nearest. */
+export const logPlaceSchema = z.object({
+  revision: z.number().int(),
+  row: z.number().int(),
+  key: logKeySchema.nullable(),
+  exact: z.boolean(),
+});
+export type LogPlace = z.infer<typeof logPlaceSchema>;
+
+export const logOpenedSchema = z.object({ state: logViewStateSchema, anchor: logPlaceSchema });
+export type LogOpened = z.infer<typeof logOpenedSchema>;
+
+/** Lines for the clipboard. */
+export const logTextSchema = z.object({
+  text: z.string(),
+  rows: z.number().int(),
+  /** True when there was more than is answered at once (2,000 lines, 1 MiB). */
+  truncated: z.boolean(),
+});
+export type LogText = z.infer<typeof logTextSchema>;
+
+/** How far a follower has read: opaque; null begins now, at the end. */
+export const logFollowSchema = z.object({
+  /** Every line exactly once, in the order of its arrival (within one look: by time). Whole lines only. */
+  rows: z.array(logRowSchema),
+  /** Lines that came but are not told, because more than this follower reads came at once. They are in the file. */
+  skippedRows: z.number().int(),
+  /** True when there is more already. */
+  more: z.boolean(),
+});
+export type LogFollow = z.infer<typeof logFollowSchema>;
