@@ -1,5 +1,5 @@
 import type { LogLevel } from '../../../shared/logs';
-import { code, isLetter } from './bytes';
+import { ascii, code, isLetter, isUpper } from './bytes';
 
 /**
  * The words that stand for a level. SUCC, VINFO, VWARN, ERR and PANIC are `ray start`'s (autoscaler/_private/cli_logger.py), verbose and silly
@@ -44,12 +44,23 @@ const levelOfLetter: ReadonlyMap<number, LogLevel> = new Map([
 export const letterLevel = (byte: number | undefined): LogLevel | null =>
   byte === undefined ? null : (levelOfLetter.get(byte) ?? null);
 
+/** A word's letters as one number, five bits each: no string is made to look one up. Capital or not is the same. */
+const keyOfWord = (bytes: Uint8Array, from: number, to: number): number => {
+  let key = 0;
+  for (let index = from; index < to; index++) key = key * 32 + ((bytes[index] ?? 0) & 31);
+  return key;
+};
+const levelOfKey: ReadonlyMap<number, LogLevel> = new Map(
+  [...levelOfWord].map(([word, level]) => [keyOfWord(ascii(word), 0, word.length), level]),
+);
+
 /** The level that the letters in [from, to) name; null for any other word. */
 export function wordLevel(bytes: Uint8Array, from: number, to: number, anyCase = false): LogLevel | null {
   if (to - from < 3 || to - from > longestWord) return null;
-  let word = '';
-  for (let index = from; index < to; index++) word += String.fromCharCode(bytes[index] ?? 0);
-  return levelOfWord.get(anyCase ? word.toUpperCase() : word) ?? null;
+  for (let index = from; index < to; index++) {
+    if (!(anyCase ? isLetter(bytes[index]) : isUpper(bytes[index]))) return null;
+  }
+  return levelOfKey.get(keyOfWord(bytes, from, to)) ?? null;
 }
 
 /** Any writing of a level, as in JSON: "ERROR", "warning", "W". */

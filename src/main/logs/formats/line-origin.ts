@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Who wrote a line, where its head tells. */
 export interface LineOrigin {
   /** The program, the task or the actor: "raylet", "train_step". */
@@ -9,15 +11,14 @@ export interface LineOrigin {
 
 const unknown: LineOrigin = { component: null, pid: null, place: null };
 
-const prefix =
-  /^(?:\u001B\[[0-9;]*m)*\((?<component>[^()]{1,200}?)(?: pid=(?<pid>\d+))?(?:, ip=[^)]*)?\)(?:\u001B\[[0-9;]*m)* ?/;
+const prefix = /^\((?<component>[^()]{1,200}?)(?: pid=(?<pid>\d+))?(?:, ip=[^)]*)?\) ?/;
 const cpp = /^\[[\d :,-]{19,26} [A-Z] (?<pid>\d+) \d+\] (?:\((?<component>[^()]+)\) )?(?<place>[\w.-]+:\d+):/;
 const glog = /^[A-Z]\d{4} [\d:.]+ +(?<pid>\d+)(?: +\d+)? +(?<place>[\w./-]+:\d+)\]/;
 const python = /^[\d :,-]{19,23}\s+[A-Z]+ (?:\((?<component>[^()]+)\) )?(?<place>[\w.-]+:\d+) -- /;
 
 /** Who wrote the line. For lines that are shown: it is slower than readLineHeadBytes. */
 export function readLineOrigin(line: string): LineOrigin {
-  const text = line.slice(0, 1_024);
+  const text = stripVTControlCharacters(line.slice(0, 1_024));
   const before = prefixOf(text);
   const own = before === null ? text : text.slice(before.length);
   for (const form of [cpp, glog, python]) {

@@ -30,7 +30,9 @@ function endOfOrigin(bytes: Uint8Array, open: number, end: number): number {
   for (let index = first; index < last; index++) {
     const byte = bytes[index];
     if (byte === code.close && told) return index + 1;
-    if (isAt(bytes, index, end, pidIs) || isAt(bytes, index, end, ipIs)) told = true;
+    // Most bytes are neither; comparing words at each would be slow.
+    if (byte === 0x70 || byte === 0x69)
+      told ||= isAt(bytes, index, end, pidIs) || isAt(bytes, index, end, ipIs);
   }
   return -1;
 }
