@@ -26,24 +26,56 @@ const render = (svg, size) => new Resvg(svg, { fitTo: { mode: 'width', value: si
  */
 const inColour = (svg, colour) => svg.replace('color="#000"', `color="${colour}"`);
 
-const states = readdirSync(path.join(TRAY, 'src')).map((name) => path.basename(name, '.svg'));
+/** @param {string} name */
+const read = (name) => readFileSync(path.join(TRAY, 'src', name), 'utf8');
+const states = readdirSync(path.join(TRAY, 'src'))
+  .filter((name) => name.endsWith('.svg'))
+  .map((name) => path.basename(name, '.svg'));
+/** Each state as it is, and with the mark of high memory pressure. */
+const icons = states.flatMap((state) => [
+  { name: state, macName: state, svg: read(`${state}.svg`) },
+  {
+    name: `${state}-pressure`,
+    macName: `${state}Pressure`,
+    svg: withMark(read(`${state}.svg`), read('marks/pressure.svg')),
+  },
+]);
 mkdirSync(path.join(TRAY, 'linux'), { recursive: true });
-for (const state of states) {
-  const svg = readFileSync(path.join(TRAY, 'src', `${state}.svg`), 'utf8');
+for (const { name, macName, svg } of icons) {
   for (const [suffix, size] of Object.entries(MAC_SIZES)) {
-    writeFileSync(path.join(TRAY, `${state}Template${suffix}.png`), render(svg, size));
+    writeFileSync(path.join(TRAY, `${macName}Template${suffix}.png`), render(svg, size));
   }
   for (const [panel, colour] of Object.entries(LINUX_PANELS)) {
     for (const [suffix, size] of Object.entries(LINUX_SIZES)) {
       writeFileSync(
-        path.join(TRAY, 'linux', `${state}-${panel}${suffix}.png`),
+        path.join(TRAY, 'linux', `${name}-${panel}${suffix}.png`),
         render(inColour(svg, colour), size),
       );
     }
   }
 }
 await drawAppIcon();
-if (process.argv[2]) writeFileSync(process.argv[2], render(contactSheet(), 1800));
+if (process.argv[2]) writeFileSync(process.argv[2], render(contactSheet(), 3600));
+
+/**
+ * Draws a mark over a state's icon; a rim around the mark is cut out of the icon first.
+ *
+ * @param {string} svg
+ * @param {string} mark
+ */
+function withMark(svg, mark) {
+  /** @param {string} source */
+  const inner = (source) => source.slice(source.indexOf('>') + 1, source.lastIndexOf('</svg>'));
+  const open = svg.slice(0, svg.indexOf('>') + 1);
+  return `${open}
+    <mask id="rim">
+      <rect width="18" height="18" fill="#fff"/>
+      <g color="#000">${inner(mark).replace(/stroke-width="[^"]*"/, 'stroke-width="4.2"')}</g>
+    </mask>
+    <g mask="url(#rim)">${inner(svg)}</g>
+    ${inner(mark)}
+  </svg>`;
+}
 
 async function drawAppIcon() {
   const source = path.join(ROOT, 'assets', 'icon.svg');
@@ -58,9 +90,8 @@ async function drawAppIcon() {
 /** All states at their real size and enlarged, on both kinds of panel: the way to judge a change. */
 function contactSheet() {
   const cell = 200;
-  const cells = states.flatMap((state, at) =>
+  const cells = icons.flatMap(({ name, svg }, at) =>
     ['#f2f2f2', '#2b2b2b'].map((panel, row) => {
-      const svg = readFileSync(path.join(TRAY, 'src', `${state}.svg`), 'utf8');
       const coloured = inColour(svg, row === 0 ? '#000' : '#fff');
       /** @param {number} size */
       const image = (size) => `data:image/png;base64,${render(coloured, size).toString('base64')}`;
@@ -69,10 +100,10 @@ function contactSheet() {
         <image href="${image(18)}" x="28" y="20" width="144" height="144" image-rendering="pixelated"/>
         <image href="${image(36)}" x="28" y="190" width="36" height="36"/>
         <image href="${image(18)}" x="100" y="199" width="18" height="18"/>
-        <text x="28" y="270" font-size="22" font-family="sans-serif" fill="${row === 0 ? '#000' : '#fff'}">${state}</text>
+        <text x="28" y="270" font-size="19" font-family="sans-serif" fill="${row === 0 ? '#000' : '#fff'}">${name}</text>
       </g>`;
     }),
   );
-  const width = states.length * cell;
+  const width = icons.length * cell;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="600" viewBox="0 0 ${width} 600">${cells.join('')}</svg>`;
 }

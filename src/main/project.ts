@@ -43,6 +43,7 @@ export function project(facts: ProjectFacts): Omit<Snapshot, 'seq'> {
     },
     tasks,
     telemetry: facts.telemetry,
+    trayTitle: settings.tray.title,
     keepingAwake: keepsAwake(settings, worker, tasks),
     problems: facts.problems,
   };

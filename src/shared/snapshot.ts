@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { raybarErrorSchema } from './errors';
+import { settingsSchema } from './settings';
 import { processUseSchema, telemetrySchema } from './telemetry';
 import { workerStateSchema } from './worker-state';
 
@@ -63,6 +64,8 @@ export const snapshotSchema = z.object({
   /** What the cluster runs here, oldest first. */
   tasks: z.array(taskRowSchema),
   telemetry: telemetrySchema,
+  /** What stands beside the tray's icon, as the settings want it. */
+  trayTitle: settingsSchema.shape.tray.shape.title,
   /** True while Raybar keeps the machine from falling asleep by itself. */
   keepingAwake: z.boolean(),
   /** What is wrong beside the worker: settings that could not be read, a state file set aside. */

@@ -163,6 +163,7 @@ export function exampleSnapshot(
         ]
       : [],
     telemetry: exampleTelemetry(runs),
+    trayTitle: 'none',
     keepingAwake: runs,
     problems: [],
     ...parts,

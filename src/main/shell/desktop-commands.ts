@@ -1,6 +1,7 @@
 import { RaybarFailure } from '../../shared/errors';
 import type { Snapshot } from '../../shared/snapshot';
 import type { ShellHandlers } from '../core-api';
+import { exportActivity, type ActivityExportParts } from './export-activity';
 
 export interface DesktopParts {
   snapshot(): Snapshot;
@@ -10,6 +11,8 @@ export interface DesktopParts {
   openUrl(url: string): Promise<void>;
   showPopover(): void;
   showSettings(): void;
+  showActivity(): void;
+  readonly activityExport: ActivityExportParts;
   /** See Quit.request. */
   quit(worker?: 'drain' | 'keep'): Promise<void>;
 }
@@ -48,6 +51,12 @@ export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, 'popov
     async openSettings() {
       parts.showSettings();
     },
+
+    async openActivity() {
+      parts.showActivity();
+    },
+
+    exportActivity: (input) => exportActivity(parts.activityExport, input),
 
     async openPopover() {
       parts.showPopover();

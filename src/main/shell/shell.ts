@@ -22,6 +22,7 @@ import type { Log } from './log';
 import { openNotifications } from './notifications';
 import { followPower } from './power';
 import { createQuit } from './quit';
+import { askForPlace, writeExport } from './save-dialog';
 import { openTray, trayParts } from './tray';
 import { createWindows } from './windows';
 
@@ -64,6 +65,13 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       openUrl: (url) => desktop.openExternal(url),
       showPopover: () => windows.popover.show(),
       showSettings: () => windows.settings.open(),
+      showActivity: () => windows.activity.open(),
+      activityExport: {
+        history: (span) => core.handlers.history({ span, after: null }),
+        askForPlace,
+        write: writeExport,
+        now: Date.now,
+      },
       quit: (worker) => quit.request(worker),
     }),
   };

@@ -49,6 +49,7 @@ export function trayMenu(snapshot: Snapshot, now: number, place: Place = {}): Me
     ...workerRows(snapshot, offered, now, place),
     separator,
     action('Logs', { name: 'openLogs', input: undefined }),
+    action('Activity…', { name: 'openActivity', input: undefined }),
     action('Settings…', { name: 'openSettings', input: undefined }),
     action('Ray dashboard', { name: 'openDashboard', input: undefined }, offered.dashboard.enabled),
     separator,

@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 
-export const windowKinds = ['popover', 'settings'] as const;
+export const windowKinds = ['popover', 'settings', 'activity'] as const;
 export type WindowKind = (typeof windowKinds)[number];
 
 export interface WindowSurroundings {
@@ -35,6 +35,12 @@ export const popoverFirstHeightPx = 420;
 /** What is behind the page until its first paint, so that nothing flashes white (or black). The pages use the same. */
 export const backgrounds = { light: '#f6f6f7', dark: '#232326' } as const;
 
+const ownOptions: Record<WindowKind, (platform: NodeJS.Platform) => BrowserWindowConstructorOptions> = {
+  popover: popoverOptions,
+  settings: settingsOptions,
+  activity: activityOptions,
+};
+
 /** How a window of this kind is made: hidden, locked down, in the theme's colour. */
 export function windowOptions(
   kind: WindowKind,
@@ -44,7 +50,7 @@ export function windowOptions(
     show: false,
     backgroundColor: dark ? backgrounds.dark : backgrounds.light,
     webPreferences: { ...securePreferences, preload, devTools },
-    ...(kind === 'popover' ? popoverOptions(platform) : settingsOptions(platform)),
+    ...ownOptions[kind](platform),
   };
 }
 
@@ -80,7 +86,23 @@ function settingsOptions(platform: NodeJS.Platform): BrowserWindowConstructorOpt
     useContentSize: true,
     fullscreenable: false,
     maximizable: false,
-    // Linux draws the application's menu into each window; ours is for macOS alone.
-    ...(platform === 'darwin' ? {} : { autoHideMenuBar: true }),
+    ...withoutMenuBar(platform),
   };
+}
+
+function activityOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+  return {
+    title: 'Raybar Activity',
+    width: 920,
+    height: 780,
+    minWidth: 480,
+    minHeight: 400,
+    useContentSize: true,
+    ...withoutMenuBar(platform),
+  };
+}
+
+/** Linux draws the application's menu into each window; ours is for macOS alone. */
+function withoutMenuBar(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+  return platform === 'darwin' ? {} : { autoHideMenuBar: true };
 }

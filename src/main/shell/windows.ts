@@ -7,7 +7,7 @@ import { createAppWindow } from './app-window';
 import { bindIpc } from './ipc-binding';
 import { createPopover, type Popover } from './popover';
 import { hasPlace, type PopoverPlace, type Rectangle } from './popover-position';
-import { createSettingsWindow, type SettingsWindow } from './settings-window';
+import { createSingleWindow, type SingleWindow } from './single-window';
 import { backgrounds, popoverFirstHeightPx, popoverWidthPx, type WindowKind } from './window-options';
 
 /** What a window says about itself; answered for the window that asks. */
@@ -30,7 +30,8 @@ export interface WindowsParts {
 
 export interface Windows {
   readonly popover: Popover;
-  readonly settings: SettingsWindow;
+  readonly settings: SingleWindow;
+  readonly activity: SingleWindow;
   /** Passes a change on to the windows that are seen. */
   send(delta: SnapshotDelta): void;
   themeChanged(): void;
@@ -44,7 +45,9 @@ export function createWindows(parts: WindowsParts): Windows {
   let watched = false;
 
   function visibilityChanged(): void {
-    const seen = [...open].some((window) => !window.isDestroyed() && window.isVisible());
+    const seen = [...open].some(
+      (window) => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
+    );
     if (seen === watched) return;
     watched = seen;
     parts.watched(watched);
@@ -82,20 +85,24 @@ export function createWindows(parts: WindowsParts): Windows {
     firstHeightPx: popoverFirstHeightPx,
   });
 
-  const settings = createSettingsWindow(() => {
-    const window: BrowserWindow = create('settings', {
-      popoverResized: async () => undefined,
-      async closeWindow() {
-        window.close();
-        return undefined;
-      },
+  const single = (kind: 'settings' | 'activity'): SingleWindow =>
+    createSingleWindow(() => {
+      const window: BrowserWindow = create(kind, {
+        popoverResized: async () => undefined,
+        async closeWindow() {
+          window.close();
+          return undefined;
+        },
+      });
+      return window;
     });
-    return window;
-  });
+  const settings = single('settings');
+  const activity = single('activity');
 
   return {
     popover,
     settings,
+    activity,
     send: (delta) => ipc.send('delta', delta),
     themeChanged() {
       const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';

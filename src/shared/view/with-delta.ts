@@ -11,6 +11,7 @@ export function withDelta(snapshot: Snapshot, { changes }: SnapshotDelta): Snaps
     worker: changes.worker ?? snapshot.worker,
     cluster: changes.cluster ?? snapshot.cluster,
     tasks: changes.tasks ?? snapshot.tasks,
+    trayTitle: changes.trayTitle ?? snapshot.trayTitle,
     telemetry: changes.telemetry ?? snapshot.telemetry,
     keepingAwake: changes.keepingAwake ?? snapshot.keepingAwake,
     problems: changes.problems ?? snapshot.problems,

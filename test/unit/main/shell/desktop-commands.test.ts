@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { desktopCommands, type DesktopParts } from '../../../../src/main/shell/desktop-commands';
 import { RaybarFailure } from '../../../../src/shared/errors';
 import type { Snapshot } from '../../../../src/shared/snapshot';
+import { exampleHistory } from '../../../support/example-history';
 import { exampleSnapshot } from '../../../support/snapshots';
 
 function commandsOf(snapshot: Snapshot = exampleSnapshot()) {
@@ -11,6 +12,13 @@ function commandsOf(snapshot: Snapshot = exampleSnapshot()) {
     openUrl: vi.fn<DesktopParts['openUrl']>(async () => undefined),
     showPopover: vi.fn<() => void>(),
     showSettings: vi.fn<() => void>(),
+    showActivity: vi.fn<() => void>(),
+    activityExport: {
+      history: async () => exampleHistory(),
+      askForPlace: async () => null,
+      write: async () => undefined,
+      now: () => 0,
+    },
     quit: vi.fn<DesktopParts['quit']>(async () => undefined),
   };
   return { parts, commands: desktopCommands(parts) };
@@ -48,6 +56,12 @@ describe('the desktop’s commands', () => {
       expect(parts.openUrl).not.toHaveBeenCalled();
     },
   );
+
+  it('open the Activity window', async () => {
+    const { parts, commands } = commandsOf();
+    await commands.openActivity(undefined);
+    expect(parts.showActivity).toHaveBeenCalledOnce();
+  });
 
   it('quit with what the command says of the worker', async () => {
     const { parts, commands } = commandsOf();

@@ -29,6 +29,7 @@ describe('the tray’s menu', () => {
       'Pause',
       'Drain and leave now',
       'Logs',
+      'Activity…',
       'Settings…',
       'Ray dashboard',
       'Quit',

@@ -1,12 +1,13 @@
 import type { BrowserWindow } from 'electron';
 
-export interface SettingsWindow {
+/** A window of which there is one at most, made when it is asked for. */
+export interface SingleWindow {
   /** Opens it, or brings the one that is open to the front. */
   open(): void;
   close(): void;
 }
 
-export function createSettingsWindow(create: () => BrowserWindow): SettingsWindow {
+export function createSingleWindow(create: () => BrowserWindow): SingleWindow {
   let window: BrowserWindow | undefined;
   return {
     open() {

@@ -1,0 +1,65 @@
+import { RaybarFailure } from '../../shared/errors';
+import type { History, HistorySpan } from '../../shared/history';
+import type { CommandInput } from '../../shared/ipc';
+import { historyCsv } from '../../shared/view/history-csv';
+
+export interface ExportPlace {
+  readonly title: string;
+  /** Proposed; it tells span and time. */
+  readonly fileName: string;
+  readonly extension: 'csv' | 'png';
+}
+
+export interface ActivityExportParts {
+  history(span: HistorySpan): Promise<History>;
+  /** Null: the owner thought better of it. */
+  askForPlace(place: ExportPlace): Promise<string | null>;
+  write(path: string, contents: string | Uint8Array): Promise<void>;
+  /** ms since the epoch. */
+  now(): number;
+}
+
+const titles = { csv: 'Export activity as CSV', png: 'Export activity as PNG' } as const;
+
+/**
+ * Writes what the Activity window shows where the owner wants it: the values, or the picture that the window has drawn.
+ *
+ * @returns the path, or null where the owner chose none
+ * @throws RaybarFailure command-failed where the file cannot be written
+ */
+export async function exportActivity(
+  parts: ActivityExportParts,
+  input: CommandInput<'exportActivity'>,
+): Promise<string | null> {
+  const { format, span } = input;
+  // As it was when it was asked for: choosing a place takes its time.
+  const contents = input.format === 'csv' ? historyCsv(await parts.history(span)) : pixelsOf(input.image);
+  const fileName = `raybar-activity-${span}-${fileTime(parts.now())}.${format}`;
+  const path = await parts.askForPlace({ title: titles[format], fileName, extension: format });
+  if (path === null) return null;
+  try {
+    await parts.write(path, contents);
+  } catch (problem) {
+    throw new RaybarFailure({
+      code: 'command-failed',
+      tried: `Wrote ${path}`,
+      found: problem instanceof Error ? problem.message : String(problem),
+      fixes: ['Choose another folder, or free some space on the disk.'],
+      retryable: true,
+    });
+  }
+  return path;
+}
+
+/** The schema has let nothing but base64 of a PNG through. */
+function pixelsOf(dataUrl: string): Uint8Array {
+  return Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
+}
+
+/** "2026-11-20-1702" by this machine's clock: no colon, which macOS forbids in names. */
+function fileTime(at: number): string {
+  const date = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day}-${two(date.getHours())}${two(date.getMinutes())}`;
+}
