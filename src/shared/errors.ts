@@ -49,6 +49,9 @@ export const errorCodes = [
   'log-search-invalid',
   'log-search-too-slow',
   'log-engine-failed',
+  // Metrics
+  'metrics-not-served',
+  'metrics-not-pushed',
   // Commands
   'command-invalid',
   'command-failed',

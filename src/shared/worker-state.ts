@@ -97,3 +97,8 @@ export const workerStateSchema = z.discriminatedUnion('kind', [
 export type WorkerState = z.infer<typeof workerStateSchema>;
 export type WorkerStateKind = WorkerState['kind'];
 export type WorkerStateOf<K extends WorkerStateKind> = Extract<WorkerState, { kind: K }>;
+
+/** Every kind there is, in the order of a worker's life. */
+export const workerStateKinds: readonly WorkerStateKind[] = workerStateSchema.options.map(
+  ({ shape }) => shape.kind.value,
+);

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
+import { httpFailure, sendHttp, type HttpAnswer } from '../system/http-request';
 
 /** The largest answer that is read: a node's running tasks are some 100 KB. */
 const answerLimitBytes = 32 * 2 ** 20;
@@ -14,10 +15,7 @@ export interface DashboardRequest {
   withToken?: boolean;
 }
 
-export interface DashboardAnswer {
-  status: number;
-  text: string;
-}
+export type DashboardAnswer = HttpAnswer;
 
 export interface DashboardConnection {
   /** Answers with 2xx and 4xx alike, but for 401 and 403. Rejects with dashboard-unreachable, token-missing or token-wrong. */
@@ -63,31 +61,19 @@ export function openDashboardConnection(
   }: DashboardRequest): Promise<DashboardAnswer> {
     const secret = withToken ? await token() : null;
     const content = body === undefined ? null : Buffer.from(JSON.stringify(body));
-    const headers: http.OutgoingHttpHeaders = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json' };
     if (secret !== null) headers['authorization'] = `Bearer ${secret}`;
-    if (content !== null) {
-      headers['content-type'] = 'application/json';
-      headers['content-length'] = content.length;
-    }
-    const answer = await new Promise<DashboardAnswer>((resolve, reject) => {
-      const fail = (cause: unknown) => reject(unreachable(path, reasonOf(cause, timeLimitMs), cause));
-      const signal = AbortSignal.timeout(timeLimitMs);
-      const send = secure ? https.request : http.request;
-      const sent = send(`${base}${path}`, { method, headers, agent, signal }, (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > answerLimitBytes) response.destroy(new Error('the answer is too long'));
-          else chunks.push(chunk);
-        });
-        response.once('error', fail);
-        response.once('end', () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-        );
-      });
-      sent.once('error', fail);
-      sent.end(content ?? undefined);
+    if (content !== null) headers['content-type'] = 'application/json';
+    const answer = await sendHttp({
+      url: `${base}${path}`,
+      method,
+      headers,
+      ...(content === null ? {} : { body: content }),
+      agent,
+      timeLimitMs,
+      answerLimitBytes,
+    }).catch((cause: unknown) => {
+      throw unreachable(path, httpFailure(cause, timeLimitMs), cause);
     });
     if (answer.status === 401 || answer.status === 403) throw refused(base, secret !== null);
     if (answer.status >= 300 && answer.status < 400) {
@@ -100,22 +86,6 @@ export function openDashboardConnection(
   }
 
   return { request, unreachable, close: () => agent.destroy() };
-}
-
-function reasonOf(cause: unknown, timeLimitMs: number): string {
-  const { code, name, message } = systemError(cause);
-  if (name === 'AbortError' || name === 'TimeoutError')
-    return `It gave no answer within ${timeLimitMs / 1000} s.`;
-  if (code === 'ECONNREFUSED') return 'It refused the connection: nothing listens on that port.';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'Its name is not known to this machine’s DNS.';
-  if (code?.startsWith('HPE_')) return 'What answers there does not speak HTTP.';
-  return `It can’t be reached (${code ?? message}).`;
-}
-
-function systemError(cause: unknown): { code: string | undefined; name: string; message: string } {
-  if (!(cause instanceof Error)) return { code: undefined, name: '', message: String(cause) };
-  const { code, name, message }: NodeJS.ErrnoException = cause;
-  return { code, name, message };
 }
 
 function refused(base: string, withToken: boolean): RaybarFailure {

@@ -12,7 +12,11 @@ export type FileOpener = Pick<typeof fs, 'open'>;
  *
  * @throws the error of the file system; the old file is as it was
  */
-export async function writeWhole(file: string, content: string, opener: FileOpener = fs): Promise<void> {
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  opener: FileOpener = fs,
+): Promise<void> {
   // A link into a folder of dotfiles stays a link.
   const target = await fs.realpath(file).catch(() => file);
   const folder = path.dirname(target);
