@@ -1,4 +1,4 @@
-import { descendantsOf, membersOfGroup, type ProcessRow } from '../system/process-row';
+import { membersOfGroup, processTree, type ProcessRow } from '../system/process-row';
 import type { System } from '../system/system';
 import { joinLabelVariable } from './join-label';
 import { readWorkerTitle, type RayWorker } from './worker-title';
@@ -27,12 +27,7 @@ const rayletCommand = /^\S.*?\/raylet\/raylet\s+--/;
  * the raylet outlives `ray start`, and the descent because on macOS a process of Ray's leaves the group (ray's source; not seen on a Mac).
  */
 export function workerTree(processes: readonly ProcessRow[], root: WorkerRoot): WorkerTree {
-  const found = new Map<number, ProcessRow>();
-  const add = (row: ProcessRow) => found.set(row.pid, row);
-  processes.filter(({ pid }) => pid === root.pid).forEach(add);
-  membersOfGroup(processes, root.pgid).forEach(add);
-  for (const pid of [root.pid, ...found.keys()]) descendantsOf(processes, pid).forEach(add);
-  const rows = [...found.values()];
+  const rows = processTree(processes, root);
   const raylet = rows.find(({ command }) => rayletCommand.test(command));
   return {
     pids: rows.map(({ pid }) => pid),

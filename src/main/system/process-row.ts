@@ -10,6 +10,27 @@ export interface ProcessRow {
   command: string;
 }
 
+/** A row with what the process has used so far; null where the listing did not tell. */
+export interface MeasuredProcessRow extends ProcessRow {
+  cpuTimeMs: number | null;
+  residentBytes: number | null;
+}
+
+/** A listing that somebody made anyway, for whoever comes next. */
+export interface ProcessListing {
+  /** On the clock of `performance.now()`. */
+  at: number;
+  rows: readonly MeasuredProcessRow[];
+}
+
+/** What a process has used so far. */
+export interface ProcessMeasure {
+  pid: number;
+  startToken: string;
+  cpuTimeMs: number | null;
+  memoryBytes: number | null;
+}
+
 /** Pure: the rows of a listing that descend from `pid`, without `pid` itself, parents before children. */
 export function descendantsOf(rows: readonly ProcessRow[], pid: number): ProcessRow[] {
   const found: ProcessRow[] = [];
@@ -30,4 +51,25 @@ export function descendantsOf(rows: readonly ProcessRow[], pid: number): Process
 /** Pure: the rows of a listing that are in the process group. */
 export function membersOfGroup(rows: readonly ProcessRow[], pgid: number): ProcessRow[] {
   return rows.filter((row) => row.pgid === pgid);
+}
+
+/**
+ * Pure: a spawned process with its group and all that descends from either, the root first. The group counts by itself because its
+ * members outlive the root, and the descent because a process may leave the group.
+ */
+export function processTree<Row extends ProcessRow>(
+  rows: readonly Row[],
+  root: { pid: number; pgid: number },
+): Row[] {
+  const children = new Map<number, Row[]>();
+  for (const row of rows) {
+    const siblings = children.get(row.ppid);
+    if (siblings === undefined) children.set(row.ppid, [row]);
+    else siblings.push(row);
+  }
+  const found = new Set(rows.filter(({ pid }) => pid === root.pid));
+  for (const row of rows) if (row.pgid === root.pgid) found.add(row);
+  // A Set goes on to what is added while it is walked, and takes nothing twice.
+  for (const { pid } of found) for (const child of children.get(pid) ?? []) found.add(child);
+  return [...found];
 }

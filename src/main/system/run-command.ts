@@ -6,6 +6,11 @@ export interface CommandOptions {
   /** After it the command is killed and CommandError says `timedOut`. 5 s when left out. */
   timeoutMs?: number;
   cwd?: string;
+  /**
+   * Called once when the process has ended, or could not be started. One that hangs in the kernel outlives its SIGKILL, and with
+   * it the CommandError.
+   */
+  onEnded?: () => void;
 }
 
 export interface CommandOutput {
@@ -27,10 +32,10 @@ const mostOutputBytes = 16 * 2 ** 20;
 
 /** A command runner that looks names up in `path`. Tests put their shims there. */
 export function createRunCommand(path: string = systemPath): RunCommand {
-  return async (file, args, { env = {}, timeoutMs = 5_000, cwd } = {}) => {
+  return async (file, args, { env = {}, timeoutMs = 5_000, cwd, onEnded } = {}) => {
     // Loaded when it is first needed: Linux starts no command, and on a Mac the tray need not wait for it.
     const { execa } = await import('execa');
-    const result = await execa(file, args, {
+    const child = execa(file, args, {
       env: { ...env, PATH: env['PATH'] ?? path, LC_ALL: 'C' },
       ...(cwd === undefined ? {} : { cwd }),
       stdin: 'ignore',
@@ -43,6 +48,10 @@ export function createRunCommand(path: string = systemPath): RunCommand {
       cleanup: false,
       reject: false,
     });
+    if (onEnded) child.once('exit', onEnded);
+    const result = await child;
+    // What was never started has no exit.
+    if (onEnded && child.pid === undefined) onEnded();
     if (!result.failed) return { stdout: result.stdout, stderr: result.stderr };
     throw new CommandError({
       file,

@@ -1,7 +1,7 @@
 import type { FreePortWishes } from './free-port';
 import type { MachineFacts } from './machine-facts';
 import type { ProcessIdentity } from './process-identity';
-import type { ProcessRow } from './process-row';
+import type { ProcessListing, ProcessRow } from './process-row';
 import type { DetachedProcess, DetachedSpawn } from './spawn-detached';
 
 /** What became of a signal. `refused`: the OS did not let us (EPERM). */
@@ -14,6 +14,12 @@ export type SignalOutcome = 'signalled' | 'gone' | 'refused';
 export interface System {
   /** Every process that is alive. Linux reads /proc and starts nothing; macOS runs one `ps`. */
   listProcesses(): Promise<ProcessRow[]>;
+
+  /**
+   * The last listing, for whoever needs no fresher one: on macOS it costs a command, and the supervisor makes one a second. Null before the
+   * first, and on Linux, where reading /proc again is cheaper than keeping.
+   */
+  latestListing(): ProcessListing | null;
 
   /** The direct children that are alive; none when `pid` is gone. On Linux this costs a few reads whatever else runs. */
   childrenOf(pid: number): Promise<ProcessRow[]>;

@@ -1,13 +1,13 @@
 import { CommandError } from '../command-error';
 import { freePort } from '../free-port';
 import type { ProcessIdentity } from '../process-identity';
-import type { ProcessRow } from '../process-row';
+import type { MeasuredProcessRow, ProcessListing, ProcessRow } from '../process-row';
 import { routeAddress } from '../route-address';
 import type { RunCommand } from '../run-command';
 import { isStillInItsGroup, type Kill, killProcess, sendToGroup, sendToProcess } from '../send-signal';
 import { spawnDetached } from '../spawn-detached';
 import type { System } from '../system';
-import { parsePsListing, psColumns } from './ps-listing';
+import { listingArguments, parsePsListing, psColumns } from './ps-listing';
 import { sysctlFacts } from './sysctl-facts';
 
 interface DarwinParts {
@@ -17,8 +17,12 @@ interface DarwinParts {
 
 /** macOS has no /proc: `ps` and `sysctl` answer. */
 export function createDarwinSystem({ run, kill = killProcess }: DarwinParts): System {
-  const listProcesses = async (): Promise<ProcessRow[]> =>
-    parsePsListing((await run('ps', ['-ax', ...psColumns])).stdout);
+  let latest: ProcessListing | null = null;
+  const listProcesses = async (): Promise<MeasuredProcessRow[]> => {
+    const rows = parsePsListing((await run('ps', listingArguments)).stdout);
+    latest = { at: performance.now(), rows };
+    return rows;
+  };
 
   const processIdentity = async (pid: number): Promise<ProcessIdentity | null> => {
     const row = await oneProcess(run, pid);
@@ -29,6 +33,7 @@ export function createDarwinSystem({ run, kill = killProcess }: DarwinParts): Sy
 
   return {
     listProcesses,
+    latestListing: () => latest,
     childrenOf: async (pid) => (await listProcesses()).filter((row) => row.ppid === pid),
     processIdentity,
     isSameProcess,

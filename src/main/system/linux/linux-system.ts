@@ -21,6 +21,7 @@ export function createLinuxSystem({ proc = openProcFiles(), kill = killProcess }
   const rows = (pids: number[]) => pids.flatMap((pid) => proc.row(pid) ?? []);
   return {
     listProcesses: async () => rows(proc.pids()),
+    latestListing: () => null,
     // A child that was reparented between two looks is no child any more.
     childrenOf: async (pid) => rows(proc.childPids(pid)).filter((row) => row.ppid === pid),
     processIdentity: async (pid) => proc.identity(pid),

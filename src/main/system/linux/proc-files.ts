@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type { ProcessIdentity } from '../process-identity';
-import type { ProcessRow } from '../process-row';
+import type { ProcessMeasure, ProcessRow } from '../process-row';
+import { parseAuxv } from './auxv';
 import { isAlive, parseProcStat, type ProcStat } from './proc-stat';
 
 /**
@@ -14,6 +15,14 @@ export interface ProcFiles {
   /** Null when there is no such process, or only its zombie. */
   row(pid: number): ProcessRow | null;
   identity(pid: number): ProcessIdentity | null;
+  /**
+   * CPU time to 10 ms, and the anonymous memory that lies in RAM (statm's resident less its shared pages: the same counters as
+   * RssAnon of `status`, in a third of the time; smaps_rollup walks every page: measured 20 ms a GB against 13 µs). What was swapped out
+   * is not in it, and pages still shared after a fork count in each. Null when it is gone.
+   */
+  measure(pid: number): ProcessMeasure | null;
+  /** Its parent and its group; a tenth of the work of a row. */
+  relations(pid: number): { pid: number; ppid: number; pgid: number } | null;
   /** Null when it is gone or another user's. */
   environment(pid: number): string[] | null;
 }
@@ -27,6 +36,8 @@ export function openProcFiles(root = '/proc'): ProcFiles {
     return parsed !== null && isAlive(parsed) ? parsed : null;
   };
   const startToken = ({ startTicks }: ProcStat) => `${startTicks}@${bootId}`;
+
+  const auxv = parseAuxv(readBytes(`${root}/self/auxv`));
 
   return {
     pids: () => list(root).flatMap(asPid),
@@ -54,11 +65,26 @@ export function openProcFiles(root = '/proc'): ProcFiles {
       const found = stat(pid);
       return found === null ? null : { pid, pgid: found.pgid, startToken: startToken(found) };
     },
+    measure(pid) {
+      const found = stat(pid);
+      if (found === null) return null;
+      const [, resident, shared] = (read(`${root}/${pid}/statm`) ?? '').split(' ').map(Number);
+      const ownPages = resident === undefined || shared === undefined ? Number.NaN : resident - shared;
+      return {
+        pid,
+        startToken: startToken(found),
+        cpuTimeMs: finite((found.cpuTicks * 1_000) / auxv.ticksPerSecond),
+        memoryBytes: finite(Math.max(0, ownPages) * auxv.pageBytes),
+      };
+    },
+    relations: (pid) => stat(pid),
     environment: (pid) => read(`${root}/${pid}/environ`)?.split('\0') ?? null,
   };
 }
 
 const asPid = (name: string): number[] => (/^\d+$/.test(name) ? [Number(name)] : []);
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Null for whatever can't be read: in /proc a process may go between any two looks. */
 function read(path: string): string | null {
@@ -74,5 +100,13 @@ function list(path: string): string[] {
     return readdirSync(path);
   } catch {
     return [];
+  }
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return Buffer.alloc(0);
   }
 }

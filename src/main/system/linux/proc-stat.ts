@@ -9,6 +9,8 @@ export interface ProcStat {
   pgid: number;
   /** Clock ticks since the boot: with the boot's id it names the process for good. */
   startTicks: string;
+  /** In user and kernel mode, without its children's. */
+  cpuTicks: number;
 }
 
 /**
@@ -35,6 +37,8 @@ export function parseProcStat(line: string): ProcStat | null {
     ppid: Number(ppid),
     pgid: Number(pgid),
     startTicks,
+    // utime and stime, fields 14 and 15.
+    cpuTicks: Number(fields[11]) + Number(fields[12]),
   };
 }
 

@@ -7,8 +7,8 @@ import { createDarwinSystem } from '../../../../../src/main/system/darwin/darwin
 import { descendantsOf } from '../../../../../src/main/system/process-row';
 import { type DarwinShim, macRecording, openDarwinShim } from '../../../../support/darwin-shim';
 
-const columns = '-ww -o pid=,ppid=,pgid=,stat=,lstart=,command=';
-const listing = await macRecording('ps-pid,ppid,pgid,stat,lstart,command.txt');
+const columns = '-ww -o pid=,ppid=,pgid=,stat=,rss=,time=,lstart=,command=';
+const listing = await macRecording('ps-pid,ppid,pgid,stat,rss,time,lstart,command.txt');
 const rowOf = (pid: number) => listing.split('\n').find((line) => line.trim().startsWith(`${pid} `)) ?? '';
 
 describe('on macOS', () => {
@@ -47,9 +47,21 @@ describe('on macOS', () => {
       pgid: 1,
       startToken: 'Sat Aug  1 17:46:44 2026',
       command: '/sbin/launchd',
+      residentBytes: 20_578_304,
+      cpuTimeMs: 751_070,
     });
     expect(rows.find(({ pid }) => pid === 4711)?.command).toContain('/Application Support/Raybar/python/lib');
     expect(await shim.calls()).toEqual([`ps -ax ${columns}`]);
+  });
+
+  it('keeps the last listing for whoever needs no fresher one', async () => {
+    const mac = system();
+    expect(mac.latestListing()).toBeNull();
+    const before = performance.now();
+    const rows = await mac.listProcesses();
+    expect(mac.latestListing()?.rows).toBe(rows);
+    expect(mac.latestListing()?.at).toBeGreaterThanOrEqual(before);
+    expect(await shim.calls()).toHaveLength(1);
   });
 
   it('leaves zombies out', async () => {

@@ -4,7 +4,7 @@ import { isAlive, parseProcStat } from '../../../../../src/main/system/linux/pro
 const tail = '4711 4000 4000 0 -1 4194560 1 0 0 0 7 3 0 0 20 0 12 0 987654 1000 200 18446744073709551615';
 
 describe('a line of /proc/PID/stat', () => {
-  it('gives the parent, the group and when it started', () => {
+  it('gives the parent, the group, when it started and what it used', () => {
     expect(parseProcStat(`4712 (raylet) S ${tail}`)).toEqual({
       pid: 4712,
       comm: 'raylet',
@@ -12,6 +12,7 @@ describe('a line of /proc/PID/stat', () => {
       ppid: 4711,
       pgid: 4000,
       startTicks: '987654',
+      cpuTicks: 10,
     });
   });
 
