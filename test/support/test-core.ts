@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Core } from '../../src/main/core';
 import { createCore } from '../../src/main/create-core';
 import { joinLabelVariable } from '../../src/main/ray/join-label';
+import { runRecordSchema, type RunRecord } from '../../src/main/worker/run-record';
 import { currentSystem } from '../../src/main/system/current-system';
 import type { Notice } from '../../src/shared/notices';
 import type { Snapshot } from '../../src/shared/snapshot';
@@ -129,5 +130,5 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
 }
 
 /** The record that the next Raybar would find. */
-export const workerRecord = (directory: string): unknown =>
-  JSON.parse(readFileSync(join(directory, 'state', 'worker.json'), 'utf8'));
+export const workerRecord = (directory: string): RunRecord =>
+  runRecordSchema.parse(JSON.parse(readFileSync(join(directory, 'state', 'worker.json'), 'utf8')));

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
-import { startTestCore, type TestCore } from '../../support/test-core';
+import type { WorkerState } from '../../../src/shared/worker-state';
+import { timings } from '../../../src/main/worker/machine/timings';
+import { startTestCore, workerRecord, type TestCore } from '../../support/test-core';
+import { waitFor } from '../../support/wait-for';
+import { joinLabelVariable } from '../../../src/main/ray/join-label';
+import { processesOf } from '../../support/ray-processes';
 
 let head: RayHead;
 let core: TestCore;
@@ -128,6 +133,44 @@ print("ended", ray.get(ref), flush=True)
     expect(draining.deadlineAt - draining.since).toBe(15_000);
     expect(await driver.line('ended')).toBe('ended well');
     await core.reaches('off');
+  });
+});
+
+describe('Leaving in the middle of a join', () => {
+  /** Begins a join; resolves once `ray start` has started its raylet, which the head does not know yet. */
+  const rayletStarts = async (): Promise<number> => {
+    await core.core.handlers.on(undefined);
+    const { label } = await core.reaches('joining');
+    const mine = { pgid: null, mark: `${joinLabelVariable}=${label}` };
+    const find = () => processesOf(mine).find(({ command }) => command.includes('/raylet/raylet '));
+    return (await waitFor('the raylet', find, { everyMs: 10 })).pid;
+  };
+
+  it('does not wait long for a `ray start` that hears no signal because its raylet went before the head knew it', async () => {
+    const raylet = await rayletStarts();
+    const seen: WorkerState[] = [];
+    core.core.subscribe((_delta, { worker }) => seen.push(worker));
+    // Held until it was seen, so that it can't register before; `ray start` then waits for a node that never comes.
+    process.kill(raylet, 'SIGSTOP');
+    await waitFor('the raylet on record', () => workerRecord(core.directory).raylet);
+    process.kill(raylet, 'SIGKILL');
+    await core.reaches('leaving');
+    await core.core.handlers.off(undefined);
+    await core.reaches('off');
+    const leaving = seen.flatMap((worker) => (worker.kind === 'leaving' ? [worker] : []));
+    const killed = leaving.find(({ step }) => step === 'killing');
+    // By its deadline: however busy this machine is.
+    expect((killed?.deadlineAt ?? 0) - timings.killMs).toBeGreaterThan(leaving[0]?.since ?? 0);
+    expect((killed?.deadlineAt ?? 0) - timings.killMs).toBeLessThan(
+      (leaving[0]?.since ?? 0) + timings.terminateMs,
+    );
+  });
+
+  it('ends in order, too, when the head comes to know it meanwhile', async () => {
+    await rayletStarts();
+    await core.core.handlers.off(undefined);
+    await core.reaches('off');
+    expect(core.states).not.toContain('failed');
   });
 });
 

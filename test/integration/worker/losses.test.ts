@@ -40,8 +40,9 @@ afterEach(async () => {
 });
 
 const pids = (): { root: number; raylet: number } => {
-  const record = workerRecord(core.directory) as { root: { pid: number }; raylet: { pid: number } };
-  return { root: record.root.pid, raylet: record.raylet.pid };
+  const { root, raylet } = workerRecord(core.directory);
+  if (root === null || raylet === null) throw new Error('no process is on record');
+  return { root: root.pid, raylet: raylet.pid };
 };
 const label = (): string => {
   const { worker } = core.snapshot();

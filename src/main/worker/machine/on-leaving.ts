@@ -113,8 +113,14 @@ function onLeaving(machine: Machine, run: Run, event: WorkerEvent, context: Step
       return fault && fault.lastLines.length === 0
         ? stay({ ...machine, fault: { ...fault, lastLines: event.lastLines } })
         : stay(machine);
-    case 'observed':
-      return event.observation.anyProcess ? stay(machine) : afterGone(machine, event.at, context);
+    case 'observed': {
+      if (!event.observation.anyProcess) return afterGone(machine, event.at, context);
+      // Nothing can run on a node that the head never knew and whose raylet is gone: what is left need not be waited for.
+      const harmless = run.nodeId === null && event.observation.raylet !== 'alive';
+      if (!harmless || state.step !== 'terminating') return stay(machine);
+      const deadlineAt = Math.min(state.deadlineAt, event.at + context.timings.terminateUnknownMs);
+      return stay({ ...machine, state: { ...state, deadlineAt } });
+    }
     case 'tick':
       if (event.at < state.deadlineAt) return stay(machine);
       return {
