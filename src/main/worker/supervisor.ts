@@ -125,8 +125,12 @@ export class Supervisor {
     this.send({ type: 'resume', at: this.options.now() });
   }
 
+  /** Ends a wait between two tries; a lost head is asked at once. */
   tryNow(): void {
     this.send({ type: 'tryNow', at: this.options.now() });
+    if (this.machine.state.kind !== 'lost') return;
+    this.run?.probeSoon();
+    this.looks.soon();
   }
 
   rejoin(deadlineMs: number): void {

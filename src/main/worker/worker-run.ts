@@ -130,6 +130,11 @@ export class WorkerRun {
     return { raylet, anyProcess, busy, objects: asked && (await this.mayHoldObjects()), head };
   }
 
+  /** The next look asks the head, however short ago the last one did. */
+  probeSoon(): void {
+    this.probedAt = 0;
+  }
+
   private async mayHoldObjects(): Promise<boolean> {
     const { nodeId } = this.record;
     const node = nodeId ? await this.options.gcs.node(nodeId, probeMs).catch(() => null) : null;

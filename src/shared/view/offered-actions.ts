@@ -29,8 +29,7 @@ export function offeredActions(snapshot: Snapshot): OfferedActions {
   const drainsLong = worker.kind === 'draining' && worker.why !== 'leave-now' && worker.why !== 'sleep';
   const ended = worker.kind === 'failed' || worker.kind === 'asleep';
   const goesByItself = worker.kind === 'draining' && (worker.why === 'sleep' || worker.why === 'quit');
-  // A lost head is asked again all the time: there is nothing to hurry there.
-  const stuck = worker.kind === 'backoff' || worker.kind === 'failed';
+  const stuck = worker.kind === 'lost' || worker.kind === 'backoff' || worker.kind === 'failed';
   return {
     contribute: { on: configured && wish.contribute, enabled: configured },
     pause: configured && wish.contribute && !paused && !ended && !goesByItself,

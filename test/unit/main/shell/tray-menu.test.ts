@@ -115,12 +115,8 @@ describe('the tray’s menu', () => {
     expect(labels(rows)[1]?.length).toBeLessThanOrEqual(72);
   });
 
-  it.each(['backoff', 'failed'] as const)('offers another try when %s', (kind) => {
+  it.each(['backoff', 'failed', 'lost'] as const)('offers another try when %s', (kind) => {
     expect(row(menu(kind), 'Try now')).toMatchObject({ command: { name: 'tryNow' } });
-  });
-
-  it('does not offer what changes nothing: a lost head is asked again all the time', () => {
-    expect(labels(menu('lost'))).not.toContain('Try now');
   });
 
   it('welcomes when no cluster was chosen yet', () => {

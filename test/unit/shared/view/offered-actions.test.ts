@@ -19,7 +19,7 @@ describe('what each state offers', () => {
     ['preparing', 'on pause'],
     ['joining', 'on pause'],
     ['contributing', 'on pause drain leaveNow'],
-    ['lost', 'on pause drain leaveNow'],
+    ['lost', 'on pause drain leaveNow tryNow'],
     ['leaving', 'on pause'],
     ['backoff', 'on pause tryNow'],
     ['failed', 'on tryNow'],
