@@ -54,7 +54,8 @@ export const workerStateSchema = z.discriminatedUnion('kind', [
     label: z.string(),
     nodeId: nodeIdSchema,
     since: z.number(),
-    cause: z.enum(['head-silent', 'node-dead']),
+    /** `head-gone`: a head that Raybar runs itself ended, or its address left this machine; it is started anew. */
+    cause: z.enum(['head-silent', 'head-gone', 'node-dead']),
     error: raybarErrorSchema,
   }),
   z.object({

@@ -50,11 +50,7 @@ function lines(snapshot: Snapshot, now: number, place: Place): Lines {
         `node ${shortNodeId(worker.nodeId)}`,
       ];
     case 'lost':
-      return [
-        'Lost the cluster',
-        `for ${formatDuration(now - worker.since)}`,
-        worker.cause === 'node-dead' ? 'joining anew' : 'trying again',
-      ];
+      return ['Lost the cluster', `for ${formatDuration(now - worker.since)}`, lostThen[worker.cause]];
     case 'draining':
       return [
         drainTitles[worker.why],
@@ -81,6 +77,12 @@ function lines(snapshot: Snapshot, now: number, place: Place): Lines {
       return ['Waking up', `joins ${cluster} once the network is back`];
   }
 }
+
+const lostThen: Record<WorkerStateOf<'lost'>['cause'], string> = {
+  'head-silent': 'trying again',
+  'head-gone': 'starting the head anew',
+  'node-dead': 'joining anew',
+};
 
 function offLines(snapshot: Snapshot, now: number, place: Place): Lines {
   const { app, decision, machine, wish } = snapshot;

@@ -28,9 +28,15 @@ describe('“Try it here”', () => {
     const first = label();
     const gcs = headProcesses().find(({ command }) => command.includes('gcs_server'));
     process.kill(gcs?.pid ?? 0, 'SIGKILL');
-    await core.shows('no more contributing', ({ worker }) => worker.kind !== 'contributing');
-    await core.reaches('contributing');
-    expect(label()).not.toBe(first);
+    expect(await core.reaches('lost')).toMatchObject({ cause: 'head-gone', label: first });
+    await core.shows('a new join', ({ worker }) => worker.kind === 'contributing' && worker.label !== first);
+    // What happened, before what is done about it.
+    expect(core.states.slice(core.states.indexOf('lost'), -1)).toEqual([
+      'lost',
+      'leaving',
+      'preparing',
+      'joining',
+    ]);
 
     const mine = headProcesses();
     expect(mine.length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import type { RaybarError } from '../../../shared/errors';
+import type { WorkerStateOf } from '../../../shared/worker-state';
 import { backoffMs } from './backoff';
 import { crashLoop } from './faults';
 import type { Fault, Machine, Run } from './machine';
@@ -52,11 +53,16 @@ export function enterContributing(machine: Machine, run: Run, nodeId: string, at
   });
 }
 
-export function enterLost(machine: Machine, run: Run, nodeId: string, error: RaybarError, at: number): Step {
+export function enterLost(
+  machine: Machine,
+  run: Run,
+  { nodeId, cause, error }: Pick<WorkerStateOf<'lost'>, 'nodeId' | 'cause' | 'error'>,
+  at: number,
+): Step {
   return stay({
     ...machine,
     run,
-    state: { kind: 'lost', label: run.label, nodeId, since: at, cause: 'head-silent', error },
+    state: { kind: 'lost', label: run.label, nodeId, since: at, cause, error },
   });
 }
 

@@ -39,6 +39,14 @@ export function nodeDenied(): Fault {
   };
 }
 
+/** A head that Raybar runs itself is no more. It is started anew at once, with a worker for it. */
+export const headEnded = (error: RaybarError): Fault => ({
+  error,
+  lastLines: [],
+  crash: false,
+  wait: false,
+});
+
 export function joinTimedOut(afterMs: number, lastLines: string[]): Fault {
   return {
     error: {

@@ -1,6 +1,6 @@
 import { enterContributing, enterLeaving, enterLost } from './enter';
 import type { Observation, WorkerEvent } from './events';
-import { nodeDenied, rayletExited } from './faults';
+import { headEnded, nodeDenied, rayletExited } from './faults';
 import type { Machine, Run } from './machine';
 import { stay, type Step, type StepContext } from './step';
 
@@ -24,6 +24,9 @@ function onLook(machine: Machine, run: Run, seen: Observation, at: number, conte
   if (state.kind !== 'contributing' && state.kind !== 'lost') return stay(machine);
   const { head } = seen;
   if (seen.raylet !== 'alive') {
+    if (state.kind === 'lost' && state.cause === 'head-gone') {
+      return enterLeaving(machine, run, headEnded(state.error), at, context);
+    }
     // Not asked in this look is no evidence against the head.
     const headAnswered = head.kind !== 'missed' && state.kind === 'contributing' && run.misses === 0;
     return enterLeaving(machine, run, rayletExited(headAnswered, run.lastLines), at, context);
@@ -32,17 +35,19 @@ function onLook(machine: Machine, run: Run, seen: Observation, at: number, conte
     case 'unasked':
       return stay({ ...machine, run });
     case 'gone':
-      return enterLeaving(
-        machine,
-        run,
-        { error: head.error, lastLines: [], crash: false, wait: false },
-        at,
-        context,
-      );
+      // Lost first, which is what happened; the next look ends the worker and makes room for another head.
+      return state.kind === 'contributing'
+        ? enterLost(machine, run, { nodeId: state.nodeId, cause: 'head-gone', error: head.error }, at)
+        : enterLeaving(machine, run, headEnded(head.error), at, context);
     case 'missed': {
       const missed: Run = { ...run, misses: run.misses + 1 };
       if (state.kind === 'contributing' && missed.misses >= context.timings.missesUntilLost) {
-        return enterLost(machine, missed, state.nodeId, head.error, at);
+        return enterLost(
+          machine,
+          missed,
+          { nodeId: state.nodeId, cause: 'head-silent', error: head.error },
+          at,
+        );
       }
       return stay({ ...machine, run: missed });
     }

@@ -9,7 +9,7 @@ import {
   enterLost,
 } from './enter';
 import type { Observation, WorkerEvent } from './events';
-import { joinTimedOut, nodeDenied, prepareTimedOut, rayletExited } from './faults';
+import { headEnded, joinTimedOut, nodeDenied, prepareTimedOut, rayletExited } from './faults';
 import type { Fault, Machine, Run } from './machine';
 import { and, reasonToLeave, stay, type Step, type StepContext } from './step';
 
@@ -135,13 +135,7 @@ function onJoiningLook(
     return enterLeaving(machine, run, rayletExited(head.kind !== 'missed', run.lastLines), at, context);
   }
   if (head.kind === 'gone') {
-    return enterLeaving(
-      machine,
-      run,
-      { error: head.error, lastLines: [], crash: false, wait: false },
-      at,
-      context,
-    );
+    return enterLeaving(machine, run, headEnded(head.error), at, context);
   }
   const alive = seen.raylet === 'alive' && head.kind === 'answers' && head.node?.alive ? head.node : null;
   if (alive) {
@@ -161,7 +155,7 @@ function onJoiningLook(
   if (run.nodeId && head.kind === 'missed') {
     const missed: Run = { ...run, misses: run.misses + 1 };
     return missed.misses >= context.timings.missesUntilLost
-      ? enterLost(machine, missed, run.nodeId, head.error, at)
+      ? enterLost(machine, missed, { nodeId: run.nodeId, cause: 'head-silent', error: head.error }, at)
       : stay({ ...machine, run: missed });
   }
   return stay(machine);

@@ -99,6 +99,34 @@ describe('Joining', () => {
     expect(play.machine.state).toMatchObject({ kind: 'backoff', error: { code: 'join-timeout' } });
   });
 
+  it('does not wait for what is left of a worker that the head never knew, once its raylet is gone', () => {
+    const ended = (nodeKnown: boolean): Play => {
+      const play = new Play().send({ type: 'wanted', wanted: { kind: 'in' } });
+      play.send({ type: 'prepared', ticket: 1, label }).send({ type: 'started', label });
+      if (nodeKnown) play.see({}).see({ head: denied }).see({ head: denied });
+      else play.send(out).see({ head: { kind: 'answers', node: null } }, 100);
+      expect(play.kind).toBe('leaving');
+      play.effects = [];
+      // A raylet that lives gets its time: the head may have come to know it meanwhile.
+      play.see({ head: { kind: 'unasked' } }, 100);
+      expect(nextTickAt(play.machine, context)).toBe(play.now - 100 + timings.terminateMs);
+      return play.see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
+    };
+    const unknown = ended(false);
+    expect(nextTickAt(unknown.machine, context)).toBe(unknown.now + timings.terminateUnknownMs);
+    // Later looks don't put it off.
+    unknown.see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
+    unknown.send({ type: 'tick' }, timings.terminateUnknownMs - 100);
+    expect(unknown.types()).toEqual(['kill']);
+    unknown.see(gone);
+    expect(unknown.kind).toBe('off');
+
+    // Its tasks' processes may have something to put in order.
+    const known = ended(true);
+    known.send({ type: 'tick' }, timings.terminateUnknownMs);
+    expect(known.types()).toEqual([]);
+  });
+
   it('ignores the exit of an earlier run', () => {
     const play = contributing().send({
       type: 'exited',
@@ -131,6 +159,22 @@ describe('Living', () => {
     const since = play.machine.run?.joinedAt;
     play.see({}, 20_000);
     expect(play.machine.state).toMatchObject({ kind: 'contributing', since });
+  });
+
+  it('is lost when a head of its own has ended, and only then ends the worker and starts both anew', () => {
+    const ended: Observation['head'] = { kind: 'gone', error: retryableError };
+    const play = contributing().see({ head: ended });
+    expect(play.machine.state).toMatchObject({ kind: 'lost', cause: 'head-gone', error: retryableError });
+    expect(play.effects).toEqual([]);
+    // A look that did not ask changes nothing.
+    expect(play.see({ head: { kind: 'unasked' } }).kind).toBe('lost');
+    expect(play.see({ head: ended }).machine.state).toMatchObject({ kind: 'leaving', why: 'failure' });
+    expect(play.see(gone).kind).toBe('preparing');
+    expect(play.types()).toEqual(['terminate', 'prepare']);
+    // The raylet that goes meanwhile is no crash, and nothing to wait after.
+    const without = contributing().see({ head: ended }).see({ raylet: 'gone' });
+    expect(without.see(gone).kind).toBe('preparing');
+    expect(without.machine.crashes).toEqual([]);
   });
 
   it('ends and rejoins at once when the head says twice that this node is dead', () => {
