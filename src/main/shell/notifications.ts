@@ -1,3 +1,4 @@
+import type { CommandName } from '../../shared/ipc';
 import type { Notice } from '../../shared/notices';
 
 /** Electron's Notification, as far as it is needed here. */
@@ -27,7 +28,22 @@ const actionTexts: Record<Notice['action'], string> = {
   'open-popover': 'Show',
   'open-logs': 'Open logs',
   'open-settings': 'Open Settings',
+  'open-activity': 'Show activity',
+  drain: 'Drain',
 };
+
+/** What an action runs. A drain keeps the settings' deadline, so that what runs may end. */
+export const noticeCommands = {
+  'open-popover': 'openPopover',
+  'open-logs': 'openLogs',
+  'open-settings': 'openSettings',
+  'open-activity': 'openActivity',
+  drain: 'off',
+} as const satisfies Record<Notice['action'], CommandName>;
+
+/** Somebody who clicks on a notification wants to see, not to stop what runs: that is the button's. */
+const onClick = (action: Notice['action']): Notice['action'] =>
+  action === 'drain' ? 'open-popover' : action;
 
 export function openNotifications(options: NotificationsOptions): Notifications {
   const standing = new Map<Notice['id'], NativeNotification>();
@@ -44,12 +60,12 @@ export function openNotifications(options: NotificationsOptions): Notifications 
     const forget = (): void => {
       if (standing.get(id) === notification) standing.delete(id);
     };
-    const chosen = (): void => {
+    const choose = (chosen: Notice['action']) => (): void => {
       forget();
-      options.act(action);
+      options.act(chosen);
     };
-    notification.on('click', chosen);
-    notification.on('action', chosen);
+    notification.on('click', choose(onClick(action)));
+    notification.on('action', choose(action));
     notification.on('close', forget);
     notification.show();
   }

@@ -19,7 +19,7 @@ import { createElectronTray, type ElectronTray } from './electron-tray';
 import { followEnd } from './end-events';
 import { openKeepAwake } from './keep-awake';
 import type { Log } from './log';
-import { openNotifications } from './notifications';
+import { noticeCommands, openNotifications } from './notifications';
 import { followPower } from './power';
 import { createQuit } from './quit';
 import { askForPlace, writeExport } from './save-dialog';
@@ -95,10 +95,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
 
   const notifications = openNotifications({
     create: (content) => new Notification(content),
-    act: (action) =>
-      void run(
-        action === 'open-logs' ? 'openLogs' : action === 'open-settings' ? 'openSettings' : 'openPopover',
-      ),
+    act: (action) => void run(noticeCommands[action]),
   });
 
   async function run(name: string, input?: unknown): Promise<void> {
