@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LineMasker } from '../../../../../src/main/logs/masking/line-masker';
+import { isSecretName } from '../../../../../src/main/logs/masking/named-secrets';
+
+const options = { homes: ['/root', '/Volumes/Data/ada'], secrets: ['correct horse battery'] };
+const masked = (text: string): string => new LineMasker(options).mask(text).text;
+
+/** Values as they are issued, by what is written around them. */
+const secret = 'Zx9Qw8Er7Ty6Ui5Op4As3Df2Gh1Jk0LmNb';
+
+describe('masking', () => {
+  it.each([
+    [`RAY_AUTH_TOKEN=${secret}`, 'RAY_AUTH_TOKEN=•••'],
+    [`Authorization: Bearer ${secret}`, 'Authorization: Bearer •••'],
+    [`{'authorization': 'Basic ${secret}'}`, `{'authorization': 'Basic •••'}`],
+    [`got Bearer ${secret}, refused`, 'got Bearer •••, refused'],
+    [`http://h:8265/?token=${secret}&x=1`, 'http://h:8265/?token=•••&x=1'],
+    [`hf_${secret}`, '•••'],
+    [`ghp_${secret}`, '•••'],
+    [`sk-proj-${secret}`, '•••'],
+    ['AKIAIOSFODNN7EXAMPLE', '•••'],
+    [`aws_secret_access_key = ${secret}`, 'aws_secret_access_key = •••'],
+    ['redis://:pa55@10.0.0.5:6379/0', 'redis://:•••@10.0.0.5:6379/0'],
+    ['postgres://ada:p@ss@db/x', 'postgres://ada:•••@db/x'],
+    [`https://${secret}@github.com/a/b`, 'https://•••@github.com/a/b'],
+    ['"password": "two words, \\" and a quote", "x": 1', '"password": "•••", "x": 1'],
+    ['{\\"password\\": \\"p w\\", \\"x\\": 1}', '{\\"password\\": \\"•••\\", \\"x\\": 1}'],
+    [
+      `environ({'HF_TOKEN': '${secret}', 'HOME': '/Users/ada', 'N': '1'})`,
+      `environ({'HF_TOKEN': '•••', 'HOME': '~', 'N': '1'})`,
+    ],
+    [`['--token', '${secret}', '--x']`, `['--token', '•••', '--x']`],
+    [`--redis-password=${secret} --x=1`, '--redis-password=••• --x=1'],
+    [`--password ${secret}`, '--password •••'],
+    ['Cookie: session=abc; b=c', 'Cookie: •••'],
+    ['https://b.blob/x?sv=1&sig=abc%2Fd&se=2', 'https://b.blob/x?sv=1&sig=•••&se=2'],
+    ['the correct horse battery staple', 'the ••• staple'],
+    ['File "/Users/ada/x.py", line 1', 'File "~/x.py", line 1'],
+    ['File "/home/ada.l/x.py"', 'File "~/x.py"'],
+    ['-I/root/include /rooted', '-I~/include /rooted'],
+    ['/Volumes/Data/ada/x /Volumes/Data/adam/x', '~/x /Volumes/Data/adam/x'],
+    ["'C:\\\\Users\\\\drizzt\\\\AppData'", "'~\\\\AppData'"],
+    ['/Users/Shared/models', '/Users/Shared/models'],
+    ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def', '•••'],
+    [`-----BEGIN PRIVATE KEY-----\\n${secret}\\n-----END PRIVATE KEY----- x`, '••• x'],
+  ])('%s', (line, expected) => {
+    expect(masked(line)).toBe(expected);
+  });
+
+  it.each([
+    'tokens=512 max_tokens: 4096 tokens/s: 35.2',
+    "eos_token: '</s>' pad_token_id=0",
+    "tokenizer='bert' TOKENIZERS_PARALLELISM=false",
+    'a bearer token is missing',
+    'password=None token=null',
+    'PWD=/tmp/x',
+    'token 3 of 9',
+    'task-abcdefghijklmnopqrstuvwxyz',
+    'RAY_AUTH_TOKEN_PATH=/etc/token',
+    'node 63baeb290c4d199e64fab2fe91861f27f0248ebe63baeb290c4d199e dead',
+    'see git@github.com and http://10.0.0.5:8265/#/jobs',
+  ])('leaves alone: %s', (line) => {
+    expect(masked(line)).toBe(line);
+  });
+
+  it('hides a private key over its lines, and goes on behind it', () => {
+    const masker = new LineMasker(options);
+    const key = [
+      '-----BEGIN RSA PRIVATE KEY-----',
+      'MIIEpAIBAAKC',
+      'shortLast==',
+      '-----END RSA PRIVATE KEY-----',
+    ];
+    expect([...key, 'after'].map((line) => masker.mask(line).text)).toStrictEqual([
+      '•••',
+      '•••',
+      '•••',
+      '•••',
+      'after',
+    ]);
+  });
+
+  it('hides a key’s line whose beginning it never saw', () => {
+    expect(masked('MIIEpAIBAAKCAQEA7bq3yZx9Qw8Er7Ty6Ui5Op4As3Df2Gh1Jk0LmNbVcXzQwErT')).toBe('•••');
+  });
+
+  it('does not let a BEGIN without an END hide the rest of a log', () => {
+    const masker = new LineMasker(options);
+    masker.mask('-----BEGIN PRIVATE KEY-----');
+    for (let count = 0; count < 400; count++) masker.mask('x');
+    expect(masker.mask('seen again').text).toBe('seen again');
+  });
+
+  it('tells what it replaced, so that colours can be moved', () => {
+    expect(new LineMasker(options).mask('a token=xyz-1 /root/b')).toStrictEqual({
+      text: 'a token=••• ~/b',
+      replacements: [
+        { start: 8, end: 13, length: 3 },
+        { start: 14, end: 19, length: 1 },
+      ],
+    });
+  });
+
+  it('knows the names of secrets', () => {
+    const names = [
+      'HF_TOKEN',
+      'AWS_SECRET_ACCESS_KEY',
+      'DB_PASSWORD',
+      'WANDB_API_KEY',
+      'SENTRY_DSN',
+      'GITHUB_PAT',
+      'NETRC_AUTH',
+    ];
+    expect(names.filter((name) => !isSecretName(name))).toStrictEqual([]);
+    const others = [
+      'PATH',
+      'HOME',
+      'HF_HOME',
+      'RAY_AUTH_MODE',
+      'TOKENIZERS_PARALLELISM',
+      'KEYBOARD',
+      'AUTHOR',
+    ];
+    expect(others.filter(isSecretName)).toStrictEqual(['RAY_AUTH_MODE']);
+  });
+
+  describe('whatever stands around it', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.split('');
+    const random = fc
+      .array(fc.constantFrom(...alphabet), { minLength: 36, maxLength: 36 })
+      .map((all) => all.join(''));
+    const written: ((value: string) => string)[] = [
+      (value) => `hf_${value}`,
+      (value) => `ghp_${value}`,
+      (value) => `Bearer ${value}`,
+      (value) => `token=${value}`,
+      (value) => `"password": "${value}"`,
+      (value) => `'HF_TOKEN': '${value}'`,
+      (value) => `https://u:${value}@host/`,
+      (value) => `API_KEY: ${value}`,
+      (value) => `--auth-token ${value}`,
+      (value) => `/Users/${value}/x`,
+      (value) => `/home/${value}`,
+    ];
+    const around = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom(
+        'token=',
+        '"',
+        "'",
+        '\\"',
+        ' ',
+        'Bearer ',
+        '/Users/',
+        '://',
+        '@',
+        'password: ',
+        '-----BEGIN PRIVATE KEY-----',
+        '~',
+      ),
+    );
+    const line = fc.tuple(
+      fc.array(around, { maxLength: 4 }),
+      fc.constantFrom(...written),
+      random,
+      fc.array(around, { maxLength: 4 }),
+    );
+
+    it('a secret does not survive', () => {
+      fc.assert(
+        fc.property(line, ([before, write, value, after]) => {
+          expect(masked(`${before.join('')} ${write(value)} ${after.join('')}`)).not.toContain(value);
+        }),
+        { numRuns: 1_000 },
+      );
+    });
+
+    it('masking twice is masking once, and the replacements tell how the text came about', () => {
+      fc.assert(
+        fc.property(line, ([before, write, value, after]) => {
+          const text = `${before.join('')}${write(value)}${after.join('')}`;
+          const once = new LineMasker(options).mask(text);
+          expect(masked(once.text)).toBe(once.text);
+          const shorter = once.replacements.reduce(
+            (sum, { start, end, length }) => sum + end - start - length,
+            0,
+          );
+          expect(once.text).toHaveLength(text.length - shorter);
+        }),
+        { numRuns: 1_000 },
+      );
+    });
+
+    it('no text is slow to mask', () => {
+      for (const piece of [
+        'token',
+        '/Users/',
+        'a',
+        '-----BEGIN ',
+        '://a:',
+        'eyJ',
+        "--token '",
+        '\\',
+        'A1b',
+      ]) {
+        const text = piece.repeat(Math.ceil(8_192 / piece.length));
+        expect(masked(text).length).toBeLessThanOrEqual(text.length + 3);
+      }
+    });
+  });
+});
