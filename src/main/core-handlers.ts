@@ -15,7 +15,7 @@ import { testConnection } from './worker/test-connection';
 export interface HandledCore {
   readonly parts: Pick<
     CoreParts,
-    'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'history' | 'logs'
+    'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'monitoring' | 'logs'
   >;
   readonly settings: Settings;
   readonly currentWish: Wish;
@@ -131,7 +131,7 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
         seconds: input?.seconds ?? demoSeconds,
       });
     },
-    history: async (request) => core.parts.history.read(request, core.parts.now()),
+    history: async (request) => core.parts.monitoring.history(request),
     dismissProblem: async ({ code }) => {
       core.dismissProblem(code);
       return undefined;

@@ -1,17 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RaybarError } from '../shared/errors';
+import type { Notice } from '../shared/notices';
 import type { Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { formatClock } from '../shared/view/format';
 import { asRaybarError } from './as-raybar-error';
-import { ActivityHistory } from './observe/history/activity-history';
+import { CounterStore } from './metrics/counter-store';
+import { countersSchema, noCounters } from './metrics/counters';
+import { Monitoring } from './monitoring';
+import { HistoryStore } from './observe/history/history-store';
 import { createSystemReadings } from './observe/system-readings';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
 import type { Logs } from './logs/log-handlers';
 import { createLogs } from './logs/log-service';
 import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
+import { rayLogDirectoryOf } from './ray/log-directory';
 import { installPython } from './setup/install-python';
 import type { System } from './system/system';
 import { noWish, wishSchema, type Wish } from './wish-store';
@@ -51,7 +56,7 @@ export interface CoreParts {
   taskWatch: TaskWatch;
   telemetry: Telemetry;
   logs: Logs;
-  history: ActivityHistory;
+  monitoring: Monitoring;
   /** Ends what runs for this state directory and is on no readable record. */
   endStrays(): Promise<void>;
   log: (line: string) => void;
@@ -60,6 +65,8 @@ export interface CoreParts {
   asError: (thrown: unknown, tried: string) => RaybarError;
   /** Sets who is called back when something changed. */
   onChange(listener: () => void): void;
+  /** Sets who is called with what monitoring has to tell the owner. */
+  onNotice(listener: (notice: Notice) => void): void;
 }
 
 /** Makes the parts and ties them together. `settings` answers with the settings of the moment. */
@@ -72,6 +79,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
   const machine = { ...facts, platform: process.platform };
   let changed = (): void => undefined;
   const onChange = (): void => changed();
+  let told = (_notice: Notice): void => undefined;
   const now = Date.now;
 
   const embedded = new EmbeddedCluster({
@@ -119,6 +127,23 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     log,
     onChange,
   });
+  const monitoring = new Monitoring({
+    historyStore: new HistoryStore({ file: join(stateDirectory, 'history.bin'), log, now }),
+    counterStore: new CounterStore({
+      store: createJsonStore({
+        path: join(stateDirectory, 'counters.json'),
+        schema: countersSchema,
+        fallback: noCounters,
+      }),
+      log,
+    }),
+    hostname: facts.hostname,
+    rayLogDirectory: rayLogDirectoryOf(system, () => supervisor.current?.record.raylet?.pid ?? null),
+    now,
+    log,
+    onNotice: (notice) => told(notice),
+    onChange,
+  });
   return {
     app: { ...options.app, platform: process.platform, stateDirectory, logDirectory },
     machine: facts,
@@ -141,13 +166,16 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     },
     logs: createLogs(),
     telemetry: createTelemetry({ reader: createSystemReadings() }),
-    history: new ActivityHistory(),
+    monitoring,
     log,
     now,
     clock: (at) => formatClock(at),
     asError: (thrown, tried) => asRaybarError(thrown, tried, { code: 'command-failed', log }),
     onChange(listener) {
       changed = listener;
+    },
+    onNotice(listener) {
+      told = listener;
     },
   };
 }

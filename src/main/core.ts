@@ -45,6 +45,7 @@ export class Core implements RaybarCore {
 
   constructor(readonly parts: CoreParts) {
     parts.onChange(() => this.refreshSoon());
+    parts.onNotice((notice) => this.notify([notice]));
     this.wish = new OwnerWish({
       store: parts.wishStore,
       now: parts.now,
@@ -62,9 +63,10 @@ export class Core implements RaybarCore {
 
   /** Reads what is on disk, takes over a running worker, and pursues what is wanted. */
   async begin(tryItHere: boolean): Promise<void> {
-    const { settingsStore, embedded, supervisor } = this.parts;
+    const { settingsStore, embedded, supervisor, monitoring } = this.parts;
     const loaded = await settingsStore.load();
     const wishProblem = await this.wish.load();
+    await monitoring.open();
     this.settings = loaded.settings;
     this.settingsRead = loaded.problem === null;
     this.problems = [loaded.problem, wishProblem].filter((problem) => problem !== null);
@@ -86,6 +88,7 @@ export class Core implements RaybarCore {
     this.begun = true;
     this.refresh();
     this.sampling.start();
+    monitoring.configure(this.settings);
   }
 
   get logs(): Logs {
@@ -139,11 +142,13 @@ export class Core implements RaybarCore {
     this.problems = this.problems.filter((problem) => problem.code !== 'settings-corrupt');
     const rejoin = !same(before.cluster, settings.cluster) || !same(before.worker, settings.worker);
     if (rejoin) this.parts.supervisor.rejoin(settings.drain.deadlineMs);
+    this.parts.monitoring.configure(settings);
     this.refresh();
   }
 
   dismissProblem(code: string): void {
     this.problems = this.problems.filter((problem) => problem.code !== code);
+    this.parts.monitoring.dismiss(code);
     this.refresh();
   }
 
@@ -182,12 +187,12 @@ export class Core implements RaybarCore {
   }
 
   private async letGo(): Promise<void> {
-    const { supervisor, taskWatch } = this.parts;
+    const { supervisor, taskWatch, monitoring } = this.parts;
     this.recheck.stop();
     this.sampling.stop();
     taskWatch.close();
     await this.parts.logs.close();
-    await supervisor.close();
+    await Promise.all([supervisor.close(), monitoring.close()]);
   }
 
   private isAtRest(): boolean {
@@ -228,6 +233,7 @@ export class Core implements RaybarCore {
       supervisor.want(wanted);
     }
     this.feed.update(this.projected());
+    this.parts.monitoring.see(this.feed.current);
     this.tell(decision);
     this.tidyEmbedded();
     this.recheck.arm(this.nextChangeAt(decision));
@@ -235,7 +241,7 @@ export class Core implements RaybarCore {
   }
 
   private projected(): Omit<Snapshot, 'seq'> {
-    const { supervisor, taskWatch, app, machine, clock } = this.parts;
+    const { supervisor, taskWatch, monitoring, app, machine, clock } = this.parts;
     const run = supervisor.current?.record ?? null;
     const tasks = taskWatch.tasks(this.taskRun(), supervisor.workers);
     const chosen = this.settings.cluster.kind === 'address' ? this.settings.cluster.dashboardAddress : null;
@@ -252,7 +258,7 @@ export class Core implements RaybarCore {
       tasks,
       missing: taskWatch.missing === null ? [] : [taskWatch.missing],
       telemetry: this.sampling.latest,
-      problems: this.problems,
+      problems: [...this.problems, ...monitoring.problems],
       clock,
     });
   }
@@ -267,6 +273,10 @@ export class Core implements RaybarCore {
       now: this.parts.now(),
     });
     this.notices = memory;
+    this.notify(notices);
+  }
+
+  private notify(notices: readonly Notice[]): void {
     for (const notice of notices) {
       for (const listener of this.noticeListeners) listener(notice);
     }
