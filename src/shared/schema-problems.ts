@@ -52,7 +52,8 @@ function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
     const object = issue.expected === 'record' || issue.expected === 'object';
-    return object ? 'an object' : `a ${issue.expected}`;
+    if (object) return 'an object';
+    return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
   }
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
   return issue.message;

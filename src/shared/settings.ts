@@ -28,13 +28,19 @@ const environmentNameSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable is letters, digits and _');
 
-/** Ray's own resource names must not be set by hand: Ray refuses them in --resources. */
+/**
+ * Ray's own resource names must not be set by hand: it refuses the first four in --resources, and gives each node its `node:ADDRESS`. A
+ * comma parts one resource from the next on the raylet's command line: with one in a name the raylet ends, and `ray start` waits
+ * for it in vain (measured with Ray 2.53.0).
+ */
 const resourceNameSchema = z
   .string()
   .min(1)
   .refine((name) => !['CPU', 'GPU', 'memory', 'object_store_memory'].includes(name), {
     message: 'CPU, GPU, memory and object_store_memory have settings of their own',
-  });
+  })
+  .refine((name) => !name.startsWith('node:'), 'names that begin with node: are Ray’s own')
+  .refine((name) => !name.includes(','), 'a resource’s name has no comma');
 
 const auto = z.literal('auto');
 
@@ -63,8 +69,20 @@ export const settingsSchema = z.strictObject({
     cpus: auto.or(z.number().int().min(0).max(1024)),
     /** auto: 1 on Apple Silicon, else 0. `ray start` takes whole ones; tasks may ask for shares. */
     gpus: auto.or(z.number().int('Ray takes whole GPUs').min(0).max(64)),
-    /** auto: {"gpu_apple_mps": 1} on Apple Silicon, else none. Ray knows resources to 0.0001. */
-    resources: auto.or(z.record(resourceNameSchema, z.number().min(0).max(1e12))),
+    /**
+     * auto: {"gpu_apple_mps": 1} on Apple Silicon, else none. Tasks may ask for shares, to 0.0001; a node has whole ones ("Resource
+     * quantities must all be whole numbers": ray start ends with that).
+     */
+    resources: auto.or(
+      z.record(
+        resourceNameSchema,
+        z
+          .number()
+          .refine(Number.isInteger, 'a node has whole ones; tasks may ask for shares')
+          .min(0)
+          .max(1e12),
+      ),
+    ),
     /** Ray node labels beside the one that Raybar sets itself. */
     labels: z.record(
       z

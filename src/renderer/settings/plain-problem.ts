@@ -14,7 +14,7 @@ const wanted: Readonly<Record<string, string>> = {
 /** The form's own finding in words for who fills it in. */
 export function plainProblem({ field, message }: FieldProblem): FieldProblem {
   if (field.startsWith('worker.resources.') && /^(expected|must)/.test(message)) {
-    return { field, message: 'write a number, 0 or more' };
+    return { field, message: 'write a whole number, 0 or more' };
   }
   return { field, message: wanted[field] ?? message };
 }

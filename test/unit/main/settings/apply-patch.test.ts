@@ -55,6 +55,11 @@ describe('a bad value is refused with its field and what would do', () => {
     ['worker.cpus', 'many', 'expected "auto" or a number'],
     ['worker.resources', '{"CPU":1}', 'CPU, GPU, memory and object_store_memory have settings of their own'],
     ['worker.resources', '{"a":"x"}', 'a: expected a number'],
+    ['worker.gpus', '0.5', 'expected "auto" or a whole number'],
+    ['worker.resources.shelf', '0.25', 'a node has whole ones'],
+    ['worker.resources', '{"node:10.0.0.5":1}', 'names that begin with node: are Ray’s own'],
+    ['worker.resources', '{"node:__internal_head__":1}', 'names that begin with node: are Ray’s own'],
+    ['worker.resources', '{"a,b":1}', 'a resource’s name has no comma'],
     ['worker.environment.A-B', '4', 'a variable is letters, digits and _'],
     ['drain.deadlineMs', '1', 'must be at least 15000'],
     ['quit', 'perhaps', 'expected "ask" or "drain" or "keep"'],
@@ -63,6 +68,11 @@ describe('a bad value is refused with its field and what would do', () => {
     ['cluster.kind', 'cloud', 'expected "none" or "embedded" or "address"'],
   ])('%s %s', (path, value, message) => {
     expect(refused(atAddress, [path, value])[path]).toContain(message);
+  });
+
+  it('a share of a resource, by the resource’s name within the map', () => {
+    const problems = refused(atAddress, ['worker.resources', { TPU: 0.5, shelf: 2 }]);
+    expect(Object.keys(problems)).toEqual(['worker.resources.TPU']);
   });
 
   it('and an unknown one with the nearest that is known', () => {

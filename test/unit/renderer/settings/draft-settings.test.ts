@@ -15,7 +15,7 @@ const own: Settings = {
     nodeIpAddress: '10.0.0.7',
     cpus: 8,
     gpus: 2,
-    resources: { gpu_apple_mps: 1, shelf: 0.25 },
+    resources: { gpu_apple_mps: 1, shelf: 25 },
     labels: { zone: 'desk' },
     objectStoreBytes: 4 * 2 ** 30,
     pythonEnvironment: '~/venvs/ray',
@@ -101,7 +101,7 @@ describe('what is typed', () => {
       'a word for an amount',
       { resources: { auto: false, rows: [{ id: 0, name: 'shelf', value: 'big' }] } },
       'worker.resources.shelf',
-      'write a number, 0 or more',
+      'write a whole number, 0 or more',
     ],
     [
       'a bad label',
