@@ -7,7 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { success, type Result } from '../../src/shared/errors';
 import type { CommandInput, CommandName, CommandOutput, EventName, EventPayload } from '../../src/shared/ipc';
 import { defaultSettings } from '../../src/shared/settings';
+import type { WindowKind } from '../../src/main/shell/window-options';
 import type { Snapshot } from '../../src/shared/snapshot';
+import { exampleHistory } from './example-history';
 import { exampleNow, exampleSnapshot } from './snapshots';
 import { startDisplay } from './virtual-display';
 
@@ -17,7 +19,7 @@ export type Answers = {
 };
 
 export interface WindowContents {
-  readonly window: 'popover' | 'settings';
+  readonly window: WindowKind;
   readonly snapshot?: Snapshot;
   readonly answers?: Answers;
   /** ms since the epoch; the page's clock stands still there. */
@@ -43,7 +45,11 @@ const root = path.resolve(__dirname, '../..');
 const builtPages = path.join(root, 'out/renderer');
 /** Electron warns of every page without a policy, and the shell begins on about:blank. */
 const quiet = { ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' };
-const sizes = { popover: { width: 360, height: 420 }, settings: { width: 560, height: 640 } };
+const sizes: Record<WindowKind, { readonly width: number; readonly height: number }> = {
+  popover: { width: 360, height: 420 },
+  settings: { width: 560, height: 640 },
+  activity: { width: 920, height: 780 },
+};
 
 /**
  * Opens a real Electron that shows the built pages of the windows with a given snapshot and given answers, without
@@ -116,6 +122,7 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
         status: () => success(snapshot),
         settingsGet: () => success({ ...defaultSettings, cluster: exampleCluster }),
         settingsSet: () => success([]),
+        history: ({ span }) => success(exampleHistory({ span, now })),
         ...rest.answers,
       };
       calls.length = 0;
@@ -130,7 +137,7 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       url.hash = new URLSearchParams({ now: String(now), text: String(textSizePx) }).toString();
       await page.goto(url.href);
       await page.locator('main').waitFor();
-      if (window === 'settings') return;
+      if (window !== 'popover') return;
       await waitUntil(
         async () => heightPx > 0 && Math.abs(Number(await page.evaluate('innerHeight')) - heightPx) <= 1,
       );

@@ -7,7 +7,7 @@ interface MeterProps {
   readonly valueText: string;
   /** 0 to 1; what lies outside is drawn at the end. */
   readonly share: number;
-  readonly colour?: 'cpu' | 'memory' | 'accent';
+  readonly colour?: 'gpu' | 'accent';
 }
 
 /** How much of a whole. */

@@ -11,6 +11,9 @@ export function Footer({ snapshot }: { readonly snapshot: Snapshot }) {
       <Button look="plain" onPress={() => void run('openLogs', undefined)}>
         Logs
       </Button>
+      <Button look="plain" onPress={() => void run('openActivity', undefined)}>
+        Activity
+      </Button>
       <Button look="plain" onPress={() => void run('openSettings', undefined)}>
         Settings
       </Button>

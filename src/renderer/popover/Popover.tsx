@@ -10,11 +10,13 @@ import { CommandError } from './CommandError';
 import { DrainCard } from './DrainCard';
 import { Footer } from './Footer';
 import { Problems } from './Problems';
+import { GpuCard } from './GpuCard';
+import { MemoryCard } from './MemoryCard';
 import { RunningHere } from './RunningHere';
 import { StateHeader } from './StateHeader';
-import { Telemetry } from './Telemetry';
 import { TroubleCard } from './TroubleCard';
 import { useContentHeight } from './use-content-height';
+import { Vitals } from './Vitals';
 import { Welcome } from './Welcome';
 import { WhyNext } from './WhyNext';
 
@@ -55,8 +57,10 @@ function Content({ snapshot }: { readonly snapshot: Snapshot }) {
       <Problems problems={snapshot.problems} />
       {unset ? null : (
         <>
+          <GpuCard snapshot={snapshot} now={now} />
+          <MemoryCard snapshot={snapshot} />
+          <Vitals snapshot={snapshot} />
           <RunningHere snapshot={snapshot} now={now} />
-          <Telemetry snapshot={snapshot} />
           <WhyNext snapshot={snapshot} />
           <Actions snapshot={snapshot} />
         </>

@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Snapshot, TaskRow } from '../../shared/snapshot';
-import { formatDuration } from '../../shared/view/format';
+import { isAvailable } from '../../shared/telemetry';
+import { formatBytes, formatDuration, formatPercent } from '../../shared/view/format';
+import { workerShare } from '../../shared/view/machine-words';
 import { formatResources } from '../../shared/view/resources';
 import { taskName } from '../../shared/view/words';
 import { Button } from '../components/Button';
 import { Card } from '../components/Card';
+import { Dash, NotKnown } from '../components/NotKnown';
 
 interface RunningHereProps {
   readonly snapshot: Snapshot;
@@ -14,32 +17,22 @@ interface RunningHereProps {
 /** How many are shown before somebody asks for all. */
 const firstShown = 6;
 
-/** What the cluster runs on this machine. Where nothing can run there is nothing to say about it. */
+/** What the cluster runs on this machine, and what it takes. Where nothing can run there is nothing to say about it. */
 export function RunningHere({ snapshot, now }: RunningHereProps) {
-  const [all, setAll] = useState(false);
   const { cluster, tasks, worker } = snapshot;
   const canRun = worker.kind === 'contributing' || worker.kind === 'draining' || worker.kind === 'lost';
   if (!canRun && tasks.length === 0) return null;
-  // One more than that is shown at once: "1 more" would take its place.
-  const shown = all || tasks.length <= firstShown + 1 ? tasks : tasks.slice(0, firstShown);
   return (
-    <Card heading="Running here for the cluster">
+    <Card name="Running here for the cluster">
       {tasks.length === 0 ? (
-        <p>Nothing runs here now</p>
+        <>
+          <h2 className="card-heading">Running here for the cluster</h2>
+          <p>Nothing runs here now</p>
+        </>
       ) : (
-        <ul className="tasks" aria-label="Tasks">
-          {shown.map((task) => (
-            <Task key={task.id} task={task} now={now} />
-          ))}
-        </ul>
+        <Tasks tasks={tasks} now={now} />
       )}
-      {tasks.length <= firstShown + 1 ? null : (
-        <div className="more-tasks small">
-          <Button look="plain" aria-expanded={all} onPress={() => setAll(!all)}>
-            {all ? 'Show fewer' : `${tasks.length - firstShown} more`}
-          </Button>
-        </div>
-      )}
+      {canRun ? <WorkerInAll snapshot={snapshot} /> : null}
       {cluster.missing.map((what) => (
         <p key={what} className="dim small breakable">
           {what}
@@ -49,25 +42,88 @@ export function RunningHere({ snapshot, now }: RunningHereProps) {
   );
 }
 
+function Tasks({ tasks, now }: { readonly tasks: readonly TaskRow[]; readonly now: number }) {
+  const [all, setAll] = useState(false);
+  const id = useId();
+  // One more than that is shown at once: "1 more" would take its place.
+  const shown = all || tasks.length <= firstShown + 1 ? tasks : tasks.slice(0, firstShown);
+  return (
+    <>
+      <table className="tasks numbers" aria-labelledby={id}>
+        <thead>
+          <tr className="dim small">
+            <th scope="col" colSpan={3} id={id}>
+              <h2 className="card-heading">Running here for the cluster</h2>
+            </th>
+            <th scope="col">CPU</th>
+            <th scope="col">Memory</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((task) => (
+            <Task key={task.id} task={task} now={now} />
+          ))}
+        </tbody>
+      </table>
+      {tasks.length <= firstShown + 1 ? null : (
+        <div className="more-tasks small">
+          <Button look="plain" aria-expanded={all} onPress={() => setAll(!all)}>
+            {all ? 'Show fewer' : `${tasks.length - firstShown} more`}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
 function Task({ task, now }: { readonly task: TaskRow; readonly now: number }) {
   const name = taskName(task);
   const resources = formatResources(task.resources ?? {});
   const [first, ...others] = resources;
+  const { cpuPercent, memoryBytes } = task.use;
   return (
-    <li className="task numbers" data-busy={task.busy}>
-      <span className="task-name ellipsis" title={name}>
+    <tr data-busy={task.busy}>
+      <th scope="row" className="task-name ellipsis" title={name}>
         {name}
-      </span>
-      <span className="dim small task-time">
+      </th>
+      <td className="dim small task-time">
         {[
           ...(task.busy ? [] : ['idle']),
           ...(task.startedAt === null ? [] : [formatDuration(now - task.startedAt)]),
         ].join(' · ')}
-      </span>
-      <span className="small task-resources ellipsis" title={resources.join(', ')}>
+      </td>
+      <td className="small task-resources ellipsis" title={resources.join(', ')}>
         {first ?? ''}
         {others.length > 0 ? <span className="dim"> +{others.length}</span> : null}
-      </span>
-    </li>
+      </td>
+      <td className="small task-use">
+        {isAvailable(cpuPercent) ? (
+          formatPercent(cpuPercent)
+        ) : (
+          <Dash name="CPU" reason={cpuPercent.unavailable} />
+        )}
+      </td>
+      <td className="small task-use">
+        {isAvailable(memoryBytes) ? (
+          formatBytes(memoryBytes)
+        ) : (
+          <Dash name="Memory" reason={memoryBytes.unavailable} />
+        )}
+      </td>
+    </tr>
   );
+}
+
+/** The raylet, its agents and all tasks together, against the machine. */
+function WorkerInAll({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { worker } = snapshot.telemetry;
+  if (!isAvailable(worker)) {
+    return (
+      <p className="small">
+        <NotKnown name="What Ray’s worker takes in all is" reason={worker.unavailable} />
+      </p>
+    );
+  }
+  const share = workerShare(snapshot);
+  return share === null ? null : <p className="dim small numbers">Ray’s worker in all: {share}</p>;
 }

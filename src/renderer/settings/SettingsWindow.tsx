@@ -8,8 +8,10 @@ import { ClusterSection } from './ClusterSection';
 import type { Draft } from './draft';
 import { LeavingSection } from './LeavingSection';
 import { SaveBar } from './SaveBar';
+import { MetricsSection } from './MetricsSection';
 import { needsRejoin } from './settings-patch';
 import { StartSection } from './StartSection';
+import { TraySection } from './TraySection';
 import { useLeftField } from './use-left-field';
 import { useSaveShortcut } from './use-save-shortcut';
 import { useSettingsForm, type SettingsForm } from './use-settings-form';
@@ -70,6 +72,8 @@ function SettingsFormPage({ snapshot, form, draft }: SettingsFormPageProps) {
         <WorkerSection {...part} auto={auto} />
         <StartSection {...part} auto={auto} />
         <LeavingSection {...part} platform={platform} />
+        <TraySection {...part} platform={platform} />
+        <MetricsSection {...part} auto={auto} />
       </main>
       <SaveBar form={form} consequence={consequence(snapshot, form)} />
     </form>

@@ -45,6 +45,15 @@ export function StartSection({ draft, edit, problems, auto }: StartSectionProps)
           problems={problems}
         />
       </FormRow>
+      <AutoRow
+        label="Model cache"
+        field="telemetry.modelCacheDirectory"
+        value={draft.modelCacheDirectory}
+        onChange={(modelCacheDirectory) => edit({ modelCacheDirectory })}
+        auto={auto.modelCacheDirectory}
+        error={problems['telemetry.modelCacheDirectory']}
+        placeholder="/Volumes/Models"
+      />
     </FormSection>
   );
 }

@@ -10,6 +10,8 @@ export interface AutoMeans {
   readonly resources: string;
   readonly objectStore: string;
   readonly pythonEnvironment: string;
+  readonly modelCacheDirectory: string;
+  readonly pushInstance: string;
 }
 
 export function autoMeans({ app, machine }: Snapshot): AutoMeans {
@@ -22,6 +24,8 @@ export function autoMeans({ app, machine }: Snapshot): AutoMeans {
     resources: machine.appleSilicon ? 'gpu_apple_mps: 1' : 'none',
     objectStore: `Ray’s rule, about ${formatBytes(raysObjectStoreBytes(machine.memoryBytes, mac))}`,
     pythonEnvironment: 'the one that Raybar prepares',
+    modelCacheDirectory: 'HF_HOME of these variables, else ~/.cache/huggingface',
+    pushInstance: machine.hostname.trim() || 'the host’s name',
   };
 }
 

@@ -1,6 +1,6 @@
 import { fieldProblems, type FieldProblem } from '../../shared/schema-problems';
 import { settingsSchema, settingsVersion, type Settings } from '../../shared/settings';
-import { bytesPerGb, msPerMinute, type Draft, type OwnOrAuto, type Row } from './draft';
+import { bytesPerGb, msPerMinute, msPerSecond, type Draft, type OwnOrAuto, type Row } from './draft';
 import { plainProblem, problemAtEntry } from './plain-problem';
 
 /** What is wrong, by the field's path in the settings, e.g. "worker.cpus" or "worker.labels.zone". */
@@ -53,6 +53,19 @@ function candidate(draft: Draft): unknown {
     },
     drain: { deadlineMs: Math.round(numberOf(draft.drainMinutes) * msPerMinute) },
     power: { keepAwakeWhileTasksRun: draft.keepAwake },
+    tray: { title: draft.trayTitle },
+    telemetry: { modelCacheDirectory: text(draft.modelCacheDirectory) },
+    metrics: {
+      enabled: draft.metricsEnabled,
+      host: draft.metricsHost.trim(),
+      port: numberOf(draft.metricsPort),
+      push: {
+        url: draft.pushUrl.trim() || null,
+        intervalMs: Math.round(numberOf(draft.pushSeconds) * msPerSecond),
+        job: draft.pushJob.trim(),
+        instance: text(draft.pushInstance),
+      },
+    },
     quit: draft.quit,
   };
 }

@@ -31,15 +31,26 @@ export interface Draft {
   readonly environment: readonly Row[];
   readonly drainMinutes: string;
   readonly keepAwake: boolean;
+  readonly trayTitle: Settings['tray']['title'];
+  readonly modelCacheDirectory: OwnOrAuto;
+  readonly metricsEnabled: boolean;
+  readonly metricsHost: string;
+  readonly metricsPort: string;
+  /** Empty: nothing is pushed. */
+  readonly pushUrl: string;
+  readonly pushSeconds: string;
+  readonly pushJob: string;
+  readonly pushInstance: OwnOrAuto;
   readonly quit: Settings['quit'];
 }
 
 export const bytesPerGb = 2 ** 30;
 export const msPerMinute = 60_000;
+export const msPerSecond = 1_000;
 
 /** The form's first contents. */
 export function draftOf(settings: Settings): Draft {
-  const { cluster, worker } = settings;
+  const { cluster, metrics, worker } = settings;
   const address = cluster.kind === 'address' ? cluster : null;
   return {
     clusterKind: cluster.kind,
@@ -60,6 +71,15 @@ export function draftOf(settings: Settings): Draft {
     environment: rowsOf(worker.environment),
     drainMinutes: String(settings.drain.deadlineMs / msPerMinute),
     keepAwake: settings.power.keepAwakeWhileTasksRun,
+    trayTitle: settings.tray.title,
+    modelCacheDirectory: ownOrAuto(settings.telemetry.modelCacheDirectory),
+    metricsEnabled: metrics.enabled,
+    metricsHost: metrics.host,
+    metricsPort: String(metrics.port),
+    pushUrl: metrics.push.url ?? '',
+    pushSeconds: String(metrics.push.intervalMs / msPerSecond),
+    pushJob: metrics.push.job,
+    pushInstance: ownOrAuto(metrics.push.instance),
     quit: settings.quit,
   };
 }

@@ -8,6 +8,12 @@ const wanted: Readonly<Record<string, string>> = {
   'worker.objectStoreBytes': 'write a number of GB, at least 0.074',
   'worker.pythonEnvironment': 'write an absolute path, or one that begins with ~/',
   'cluster.tokenFile': 'write an absolute path, or one that begins with ~/',
+  'telemetry.modelCacheDirectory': 'write an absolute path, or one that begins with ~/',
+  'metrics.host': 'write an IP address of this machine, e.g. 127.0.0.1',
+  'metrics.port': 'write a whole number from 1 to 65535',
+  'metrics.push.intervalMs': 'write a number of seconds from 1 to 3600',
+  'metrics.push.job': 'give it a name',
+  'metrics.push.instance': 'give it a name',
   'drain.deadlineMs': 'write a number of minutes from 0.25 to 1440',
 };
 

@@ -87,34 +87,71 @@ const gibi = 2 ** 30;
 const tebi = 2 ** 40;
 
 /** Bytes as Activity Monitor writes them, in binary units under their everyday names: "9.1 GB", "512 MB". */
-export function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number, place: Place = {}): string {
   const [unitBytes, unit] = byteUnit(bytes);
-  return `${inUnit(bytes, unitBytes)} ${unit}`;
+  return `${inUnit(bytes, unitBytes, place)} ${unit}`;
 }
 
 /** "31.2 of 48 GB": both in the total's unit. */
-export function formatBytesOf(usedBytes: number, totalBytes: number): string {
+export function formatBytesOf(usedBytes: number, totalBytes: number, place: Place = {}): string {
   const [unitBytes, unit] = byteUnit(totalBytes);
-  return `${inUnit(usedBytes, unitBytes)} of ${inUnit(totalBytes, unitBytes)} ${unit}`;
+  return `${inUnit(usedBytes, unitBytes, place)} of ${inUnit(totalBytes, unitBytes, place)} ${unit}`;
 }
 
-function byteUnit(bytes: number): [number, string] {
+/** The unit in which an amount is told, and how many bytes it has. */
+export function byteUnit(bytes: number): [number, string] {
   if (bytes >= tebi) return [tebi, 'TB'];
   if (bytes >= gibi) return [gibi, 'GB'];
   if (bytes >= mebi) return [mebi, 'MB'];
   return [kibi, 'KB'];
 }
 
-function inUnit(bytes: number, unitBytes: number): string {
+/** How many decimals say something: a MB's tenth never does. */
+export function unitDecimals(unitBytes: number): number {
+  if (unitBytes < gibi) return 0;
+  return unitBytes === tebi ? 2 : 1;
+}
+
+function inUnit(bytes: number, unitBytes: number, place: Place): string {
   const amount = bytes / unitBytes;
-  // From a hundred on a tenth tells nothing; a MB's tenth never does.
-  const decimals = unitBytes < gibi || amount >= 99.95 ? 0 : unitBytes === tebi ? 2 : 1;
-  return String(Number(amount.toFixed(decimals)));
+  // From a hundred on a tenth tells nothing.
+  return formatNumber(amount, amount >= 99.95 ? 0 : unitDecimals(unitBytes), place);
+}
+
+/** "1.2 MB/s". Decimal units, as networks and macOS count what goes over them. */
+export function formatRate(bytesPerSecond: number, place: Place = {}): string {
+  const [unitBytes, unit, decimals] = rateUnit(bytesPerSecond);
+  return `${formatNumber(bytesPerSecond / unitBytes, decimals, place)} ${unit}`;
+}
+
+/** The unit in which a rate is told, its bytes a second, and how many decimals say something. */
+export function rateUnit(bytesPerSecond: number): [number, string, number] {
+  if (bytesPerSecond >= 1e9) return [1e9, 'GB/s', 1];
+  // A hundred KB/s are told as 0.1 MB/s, so that two rates side by side mostly share their unit.
+  if (bytesPerSecond >= 1e5) return [1e6, 'MB/s', bytesPerSecond >= 1e8 ? 0 : 1];
+  return [1e3, 'KB/s', 0];
 }
 
 /** "41 %". */
-export function formatPercent(percent: number): string {
-  return `${Math.round(percent)} %`;
+export function formatPercent(percent: number, place: Place = {}): string {
+  return `${formatNumber(percent, 0, place)} %`;
+}
+
+/** With the place's own decimal sign, and no decimals that say nothing. What is not 0 is not told as 0: "<0.1". */
+export function formatNumber(value: number, decimals: number, place: Place = {}): string {
+  const format = numberFormat(place.locale, decimals);
+  const least = 10 ** -decimals;
+  return value > 0 && value < least / 2 ? `<${format.format(least)}` : format.format(value);
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Kept: to make one takes longer than to use it a hundred times. */
+function numberFormat(locale: string | undefined, decimals: number): Intl.NumberFormat {
+  const key = `${locale ?? ''} ${decimals}`;
+  const made = numberFormats.get(key) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: decimals });
+  numberFormats.set(key, made);
+  return made;
 }
 
 /** "1 task", "2 tasks". */

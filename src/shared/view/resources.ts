@@ -1,4 +1,4 @@
-import { formatBytes } from './format';
+import { formatBytes, formatNumber, type Place } from './format';
 
 /** The GPU first: it is what a Mac is lent for. Others follow by name. */
 const order = ['gpu_apple_mps', 'GPU', 'CPU'];
@@ -9,11 +9,13 @@ const inBytes = new Set(['memory', 'object_store_memory']);
  * What a task holds of Ray's resources, most telling first: ["1 MPS", "0.95 GPU", "2 CPU", "4 GB memory"]. A resource
  * of which it holds none is left out.
  */
-export function formatResources(resources: Readonly<Record<string, number>>): string[] {
+export function formatResources(resources: Readonly<Record<string, number>>, place: Place = {}): string[] {
   return Object.entries(resources)
     .filter(([, amount]) => amount > 0)
     .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
-    .map(([name, amount]) => (inBytes.has(name) ? bytesOf(name, amount) : amountOf(name, amount)));
+    .map(([name, amount]) =>
+      inBytes.has(name) ? bytesOf(name, amount, place) : amountOf(name, amount, place),
+    );
 }
 
 function rank(name: string): number {
@@ -21,11 +23,11 @@ function rank(name: string): number {
   return index === -1 ? order.length : index;
 }
 
-function bytesOf(name: string, bytes: number): string {
-  return `${formatBytes(bytes)} ${name === 'memory' ? 'memory' : 'object store'}`;
+function bytesOf(name: string, bytes: number, place: Place): string {
+  return `${formatBytes(bytes, place)} ${name === 'memory' ? 'memory' : 'object store'}`;
 }
 
 /** Ray counts resources to 0.0001. */
-function amountOf(name: string, amount: number): string {
-  return `${Number(amount.toFixed(4))} ${names[name] ?? name}`;
+function amountOf(name: string, amount: number, place: Place): string {
+  return `${formatNumber(amount, 4, place)} ${names[name] ?? name}`;
 }

@@ -1,0 +1,17 @@
+import type { MemoryBar as MemoryBarView } from '../../shared/view/memory-bar';
+import './memory-bar.css';
+
+/** All of the memory as one bar. Its parts stand in the legend in the same order, with their numbers. */
+export function MemoryBar({ bar }: { readonly bar: MemoryBarView }) {
+  return (
+    <div className="memory-bar" role="img" aria-label={`Memory: ${bar.text}`}>
+      {bar.parts.map(({ part, share }) => (
+        <span key={part} className={`memory-part ${part}`} style={{ flexGrow: share }} />
+      ))}
+    </div>
+  );
+}
+
+export function MemoryKey({ part }: { readonly part: string }) {
+  return <span className={`memory-key memory-part ${part}`} aria-hidden />;
+}

@@ -1,0 +1,51 @@
+import type { Snapshot } from '../../shared/snapshot';
+import { isAvailable } from '../../shared/telemetry';
+import { formatNumber } from '../../shared/view/format';
+import { gpuTitle } from '../../shared/view/gpu-words';
+import { Card } from '../components/Card';
+import { NotKnown } from '../components/NotKnown';
+import { Sparkline } from '../components/Sparkline';
+import { useGpuTrail } from './use-gpu-trail';
+
+interface GpuCardProps {
+  readonly snapshot: Snapshot;
+  readonly now: number;
+}
+
+/** How busy the GPU is. Where there is none that tells, one quiet line says so. */
+export function GpuCard({ snapshot, now }: GpuCardProps) {
+  const { telemetry } = snapshot;
+  const { gpu } = telemetry;
+  const trail = useGpuTrail(telemetry);
+  if (!isAvailable(gpu)) {
+    return (
+      <p className="gpu-not-known small">
+        <NotKnown name="GPU" reason={gpu.unavailable} />
+      </p>
+    );
+  }
+  return (
+    <Card name="GPU">
+      <div className="gpu">
+        <div className="gpu-now">
+          <h2 className="card-heading" title={isAvailable(gpu.model) ? gpu.model : undefined}>
+            {gpuTitle(gpu)}
+          </h2>
+          {isAvailable(gpu.devicePercent) ? (
+            <p className="numbers">
+              <span className="reading-value">{formatNumber(gpu.devicePercent, 0)}</span>{' '}
+              <span className="dim small">%</span>
+            </p>
+          ) : (
+            <p className="small">
+              <NotKnown reason={gpu.devicePercent.unavailable} />
+            </p>
+          )}
+        </div>
+        {isAvailable(gpu.devicePercent) ? (
+          <Sparkline name="MPS" points={trail} now={trail.at(-1)?.at ?? now} />
+        ) : null}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Snapshot } from '../../shared/snapshot';
+import { isAvailable, type Telemetry } from '../../shared/telemetry';
+import { formatBytes, formatBytesOf, formatRate } from '../../shared/view/format';
+import { gpuHolds } from '../../shared/view/gpu-words';
+import { memoryBar } from '../../shared/view/memory-bar';
+import { Card } from '../components/Card';
+import { MemoryBar, MemoryKey } from '../components/MemoryBar';
+import { Meter } from '../components/Meter';
+import { Dash, NotKnown } from '../components/NotKnown';
+import { Pressure } from '../components/Pressure';
+
+/** Memory in its parts, what is swapped out, and what the GPU holds of it. */
+export function MemoryCard({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { machine, telemetry } = snapshot;
+  const { memory, gpu } = telemetry;
+  const name = machine.appleSilicon ? 'Unified memory' : 'Memory';
+  if (!isAvailable(memory)) {
+    return (
+      <Card heading={name}>
+        <p className="small">
+          <NotKnown reason={memory.unavailable} />
+        </p>
+      </Card>
+    );
+  }
+  const bar = memoryBar(memory);
+  return (
+    <Card name={name}>
+      <div className="memory-heading">
+        <h2 className="card-heading">{name}</h2>
+        <span className="spring" />
+        <span className="small numbers">
+          <strong>{bar.used}</strong> of {bar.total} {bar.unit}
+        </span>
+        <Pressure pressure={telemetry.pressure} />
+      </div>
+      <MemoryBar bar={bar} />
+      <ul className="memory-legend small dim numbers">
+        {bar.parts.map(({ part, name: partName, amount }) => (
+          <li key={part}>
+            <MemoryKey part={part} />
+            {partName} {amount}
+          </li>
+        ))}
+        <li>
+          <Swap swap={telemetry.swap} totalBytes={memory.totalBytes} />
+        </li>
+      </ul>
+      {isAvailable(gpu) ? <GpuShare gpu={gpu} /> : null}
+    </Card>
+  );
+}
+
+/** Slower than this is the noise of a machine at rest. */
+const leastSwapRate = 100_000;
+
+function Swap({ swap, totalBytes }: Pick<Telemetry, 'swap'> & { readonly totalBytes: number }) {
+  if (!isAvailable(swap)) {
+    return (
+      <>
+        Swap <Dash name="Swap" reason={swap.unavailable} />
+      </>
+    );
+  }
+  // In the memory's unit, which stands at the total.
+  const amount = formatBytesOf(swap.usedBytes, totalBytes).split(' of ')[0];
+  const out = isAvailable(swap.outBytesPerSecond) ? swap.outBytesPerSecond : 0;
+  return (
+    <span title={`Swap ${formatBytes(swap.usedBytes)}`}>
+      Swap {amount}
+      {out >= leastSwapRate ? <span className="swap-rate"> +{formatRate(out)}</span> : null}
+    </span>
+  );
+}
+
+function GpuShare({ gpu }: { readonly gpu: Parameters<typeof gpuHolds>[0] }) {
+  const holds = gpuHolds(gpu);
+  if (!isAvailable(holds)) {
+    return (
+      <p className="small">
+        <NotKnown name="GPU’s memory" reason={holds.unavailable} />
+      </p>
+    );
+  }
+  return (
+    <div className="gpu-share small" title={holds.limit}>
+      <span className="dim">GPU holds</span>
+      {holds.share === null ? (
+        <span className="spring" />
+      ) : (
+        <Meter
+          name="GPU’s memory of its limit"
+          valueText={`${holds.text}; ${holds.limit}`}
+          share={holds.share}
+          colour="gpu"
+        />
+      )}
+      <span className="numbers">{holds.text}</span>
+      {holds.share === null ? <span className="visually-hidden">{holds.limit}</span> : null}
+    </div>
+  );
+}
