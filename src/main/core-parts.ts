@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { RaybarError } from '../shared/errors';
 import type { Notice } from '../shared/notices';
@@ -10,7 +11,8 @@ import { CounterStore } from './metrics/counter-store';
 import { countersSchema, noCounters } from './metrics/counters';
 import { Monitoring } from './monitoring';
 import { HistoryStore } from './observe/history/history-store';
-import { createSystemReadings } from './observe/system-readings';
+import { currentReader } from './observe/current-reader';
+import { modelCacheDirectory } from './observe/model-cache-directory';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
 import type { Logs } from './logs/log-handlers';
 import { createLogs } from './logs/log-service';
@@ -18,6 +20,7 @@ import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
 import { rayLogDirectoryOf } from './ray/log-directory';
 import { installPython } from './setup/install-python';
+import { runCommand } from './system/run-command';
 import type { System } from './system/system';
 import { noWish, wishSchema, type Wish } from './wish-store';
 import { EmbeddedCluster } from './worker/embedded-cluster';
@@ -165,7 +168,18 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       log(`${ended} processes of an earlier worker or head without a readable record were ended`);
     },
     logs: createLogs(),
-    telemetry: createTelemetry({ reader: createSystemReadings() }),
+    telemetry: createTelemetry({
+      reader: currentReader({
+        system,
+        run: runCommand,
+        modelCacheDirectory: () =>
+          modelCacheDirectory(
+            settings().telemetry.modelCacheDirectory,
+            { ...options.ambient, ...settings().worker.environment },
+            homedir(),
+          ),
+      }),
+    }),
     monitoring,
     log,
     now,

@@ -8,6 +8,7 @@ import type { CoreParts } from './core-parts';
 import { DeadlineTimer } from './deadline-timer';
 import { OwnerWish, type Asked } from './owner-wish';
 import type { Logs } from './logs/log-handlers';
+import type { WorkerProcesses } from './observe/machine-reader';
 import { decide, type Decision } from './policy/decide';
 import { project } from './project';
 import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
@@ -56,6 +57,7 @@ export class Core implements RaybarCore {
     this.sampling = new TelemetryLoop({
       telemetry: parts.telemetry,
       isResting: () => this.isAtRest(),
+      worker: () => this.workerProcesses(),
       onSample: () => this.refreshSoon(),
     });
     this.feed = new SnapshotFeed({ seq: 0, ...this.projected() });
@@ -195,6 +197,12 @@ export class Core implements RaybarCore {
     await Promise.all([supervisor.close(), monitoring.close()]);
   }
 
+  private workerProcesses(): WorkerProcesses | null {
+    const { current, workers } = this.parts.supervisor;
+    const root = current?.record.root ?? null;
+    return root && { root, taskPids: workers.map(({ pid }) => pid) };
+  }
+
   private isAtRest(): boolean {
     const { state, current } = this.parts.supervisor;
     return current === null && (state.kind === 'off' || state.kind === 'asleep');
@@ -257,7 +265,8 @@ export class Core implements RaybarCore {
       dashboardUrl: run?.dashboardUrl ?? taskWatch.url ?? chosen,
       tasks,
       missing: taskWatch.missing === null ? [] : [taskWatch.missing],
-      telemetry: this.sampling.latest,
+      telemetry: this.sampling.latest.telemetry,
+      uses: this.sampling.latest.uses,
       problems: [...this.problems, ...monitoring.problems],
       clock,
     });

@@ -1,6 +1,7 @@
 import type { RaybarError } from '../shared/errors';
 import type { Settings } from '../shared/settings';
 import type { Snapshot, TaskRow } from '../shared/snapshot';
+import type { ProcessUse } from '../shared/telemetry';
 import type { WorkerState } from '../shared/worker-state';
 import type { Decision } from './policy/decide';
 import { decisionText } from './policy/decision-text';
@@ -21,13 +22,16 @@ export interface ProjectFacts {
   tasks: TaskRow[];
   missing: string[];
   telemetry: Snapshot['telemetry'];
+  /** What the worker's processes use, by pid. */
+  uses: ReadonlyMap<number, ProcessUse>;
   problems: RaybarError[];
   clock: (at: number) => string;
 }
 
 /** The one snapshot that every surface shows. Pure. */
 export function project(facts: ProjectFacts): Omit<Snapshot, 'seq'> {
-  const { settings, worker, decision, wish, tasks } = facts;
+  const { settings, worker, decision, wish } = facts;
+  const tasks = facts.tasks.map((task) => withUse(task, facts.uses));
   const text = decisionText(decision, facts.clock);
   return {
     app: facts.app,
@@ -47,6 +51,12 @@ export function project(facts: ProjectFacts): Omit<Snapshot, 'seq'> {
     keepingAwake: keepsAwake(settings, worker, tasks),
     problems: facts.problems,
   };
+}
+
+/** A row's own process, not what it started: a task's children count in the worker's total. */
+function withUse(task: TaskRow, uses: ReadonlyMap<number, ProcessUse>): TaskRow {
+  const use = task.pid === null ? undefined : uses.get(task.pid);
+  return use === undefined ? task : { ...task, use };
 }
 
 /** The cluster that the worker is in; else the one that the settings name. */

@@ -1,6 +1,6 @@
-import type { Snapshot } from '../shared/snapshot';
 import { noTelemetry } from '../shared/telemetry';
-import type { Telemetry } from './observe/telemetry';
+import type { WorkerProcesses } from './observe/machine-reader';
+import type { Telemetry, TelemetrySample } from './observe/telemetry';
 
 /** While a window shows it. */
 const watchedMs = 1_000;
@@ -12,6 +12,8 @@ const restingMs = 15_000;
 export interface TelemetryLoopOptions {
   telemetry: Telemetry;
   isResting: () => boolean;
+  /** The worker whose processes are measured; null while none runs. */
+  worker: () => WorkerProcesses | null;
   onSample: () => void;
 }
 
@@ -20,11 +22,11 @@ export class TelemetryLoop {
   private timer: NodeJS.Timeout | null = null;
   private watched = false;
   private running = false;
-  private sample: Snapshot['telemetry'] = noTelemetry;
+  private sample: TelemetrySample = { telemetry: noTelemetry, uses: new Map() };
 
   constructor(private readonly options: TelemetryLoopOptions) {}
 
-  get latest(): Snapshot['telemetry'] {
+  get latest(): TelemetrySample {
     return this.sample;
   }
 
@@ -46,12 +48,13 @@ export class TelemetryLoop {
 
   private async take(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
-    this.sample = await this.options.telemetry.sample();
+    const { telemetry, worker, isResting } = this.options;
+    this.sample = await telemetry.sample({ watched: this.watched, worker: worker() });
     if (!this.running) return;
     this.options.onSample();
     // Two takes may have waited for one sample; one timer is enough.
     if (this.timer) clearTimeout(this.timer);
-    const everyMs = this.watched ? watchedMs : this.options.isResting() ? restingMs : unwatchedMs;
+    const everyMs = this.watched ? watchedMs : isResting() ? restingMs : unwatchedMs;
     this.timer = setTimeout(() => void this.take(), everyMs);
   }
 }

@@ -40,3 +40,13 @@ export class CommandError extends Error {
     this.timedOut = timedOut;
   }
 }
+
+/**
+ * What a command printed that answers as far as it can and then exits with a failure (an oid that this macOS doesn't know, a folder that is
+ * not there). Throws what was no such thing.
+ */
+export function outputDespiteFailure(error: unknown): string {
+  if (error instanceof CommandError && error.code !== null && !error.timedOut && error.stdout !== '')
+    return error.stdout;
+  throw error;
+}

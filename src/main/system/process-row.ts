@@ -57,7 +57,7 @@ export function membersOfGroup(rows: readonly ProcessRow[], pgid: number): Proce
  * Pure: a spawned process with its group and all that descends from either, the root first. The group counts by itself because its
  * members outlive the root, and the descent because a process may leave the group.
  */
-export function processTree<Row extends ProcessRow>(
+export function processTree<Row extends Pick<ProcessRow, 'pid' | 'ppid' | 'pgid'>>(
   rows: readonly Row[],
   root: { pid: number; pgid: number },
 ): Row[] {

@@ -48,7 +48,7 @@ export function createRunCommand(path: string = systemPath): RunCommand {
       cleanup: false,
       reject: false,
     });
-    if (onEnded) child.once('exit', onEnded);
+    if (onEnded) void child.once('exit', onEnded);
     const result = await child;
     // What was never started has no exit.
     if (onEnded && child.pid === undefined) onEnded();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** What the kernel told a program about the machine when it started it; Node has no sysconf(3). */
 export interface AuxiliaryValues {
   pageBytes: number;
@@ -19,4 +21,13 @@ export function parseAuxv(bytes: Buffer): AuxiliaryValues {
     if (type === clockTicksType) values.ticksPerSecond = value;
   }
   return values;
+}
+
+/** This program's own. */
+export function readAuxv(root = '/proc'): AuxiliaryValues {
+  try {
+    return parseAuxv(readFileSync(`${root}/self/auxv`));
+  } catch {
+    return parseAuxv(Buffer.alloc(0));
+  }
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type { ProcessIdentity } from '../process-identity';
 import type { ProcessMeasure, ProcessRow } from '../process-row';
-import { parseAuxv } from './auxv';
+import { readAuxv } from './auxv';
 import { isAlive, parseProcStat, type ProcStat } from './proc-stat';
 
 /**
@@ -37,7 +37,7 @@ export function openProcFiles(root = '/proc'): ProcFiles {
   };
   const startToken = ({ startTicks }: ProcStat) => `${startTicks}@${bootId}`;
 
-  const auxv = parseAuxv(readBytes(`${root}/self/auxv`));
+  const auxv = readAuxv(root);
 
   return {
     pids: () => list(root).flatMap(asPid),
@@ -100,13 +100,5 @@ function list(path: string): string[] {
     return readdirSync(path);
   } catch {
     return [];
-  }
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    return Buffer.alloc(0);
   }
 }

@@ -1,86 +1,58 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createSystemReadings } from '../../../../src/main/observe/system-readings';
-import { createTelemetry, type TelemetryReader } from '../../../../src/main/observe/telemetry';
+import { describe, expect, it, vi } from 'vitest';
+import type { MachineReader, MachineSample } from '../../../../src/main/observe/machine-reader';
+import { createTelemetry } from '../../../../src/main/observe/telemetry';
+import { noTelemetry, telemetrySchema } from '../../../../src/shared/telemetry';
 
-const good: TelemetryReader = {
-  cpuPercent: async () => 41,
-  memory: async () => ({ usedBytes: 31, totalBytes: 48 }),
+const { at: _at, worker: _worker, sampler: _sampler, ...readings } = noTelemetry;
+const sample: MachineSample = {
+  readings,
+  processes: {
+    at: 1_000,
+    processes: [{ pid: 4_721, startToken: 'a', cpuTimeMs: 500, memoryBytes: 7_000 }],
+  },
+  commandCount: 2,
+  hungCommandCount: 1,
 };
-const never = () => new Promise<never>(() => undefined);
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+const worker = { root: { pid: 4_700, pgid: 4_700 }, taskPids: [4_721] };
 
 describe('a telemetry sample', () => {
-  it('has CPU and memory', async () => {
-    expect(await createTelemetry({ reader: good }).sample()).toEqual({
-      cpuPercent: 41,
-      memory: { usedBytes: 31, totalBytes: 48 },
+  it('has the machine’s readings, when they were taken and what taking them cost', async () => {
+    const telemetry = createTelemetry({ reader: { read: async () => sample }, now: () => 1_700 });
+    const first = (await telemetry.sample({ watched: false, worker: null })).telemetry;
+    expect(telemetrySchema.parse(first)).toMatchObject({
+      at: 1_700,
+      worker: { unavailable: 'no worker runs' },
+      sampler: { sampleCount: 1, commandCount: 2, hungCommandCount: 1 },
     });
+    const second = (await telemetry.sample({ watched: false, worker: null })).telemetry;
+    expect(second.sampler.sampleCount).toBe(2);
   });
 
-  it('says why a reading is missing, and keeps the other', async () => {
-    const reader = { ...good, memory: () => Promise.reject(new Error('vm_stat: no such file')) };
-    expect(await createTelemetry({ reader }).sample()).toEqual({
-      cpuPercent: 41,
-      memory: { unavailable: 'vm_stat: no such file' },
+  it('has what the worker’s processes use, each and together', async () => {
+    const telemetry = createTelemetry({ reader: { read: async () => sample } });
+    const { telemetry: taken, uses } = await telemetry.sample({ watched: true, worker });
+    expect(taken.worker).toEqual({
+      cpuPercent: { unavailable: 'being measured' },
+      memoryBytes: 7_000,
+      processCount: 1,
     });
-  });
-
-  it('takes an impossible reading for none, and never for 0', async () => {
-    const reader = {
-      cpuPercent: async () => Number.NaN,
-      memory: async () => ({ usedBytes: 0, totalBytes: 48 }),
-    };
-    const { cpuPercent, memory } = await createTelemetry({ reader }).sample();
-    expect(cpuPercent).toHaveProperty('unavailable');
-    expect(memory).toHaveProperty('unavailable');
-  });
-
-  it('has no CPU before there is a time to measure it over', async () => {
-    const { cpuPercent } = await createTelemetry({
-      reader: { ...good, cpuPercent: async () => null },
-    }).sample();
-    expect(cpuPercent).toEqual({ unavailable: 'being measured' });
-  });
-
-  it('rounded over 100 is 100', async () => {
-    const { cpuPercent } = await createTelemetry({
-      reader: { ...good, cpuPercent: async () => 100.02 },
-    }).sample();
-    expect(cpuPercent).toBe(100);
+    expect(uses.get(4_721)).toEqual({ cpuPercent: { unavailable: 'being measured' }, memoryBytes: 7_000 });
   });
 
   it('asked for during another joins it', async () => {
-    const cpuPercent = vi.fn<TelemetryReader['cpuPercent']>(async () => 41);
-    const telemetry = createTelemetry({ reader: { ...good, cpuPercent } });
-    await Promise.all([telemetry.sample(), telemetry.sample()]);
-    expect(cpuPercent).toHaveBeenCalledTimes(1);
-    await telemetry.sample();
-    expect(cpuPercent).toHaveBeenCalledTimes(2);
-  });
-
-  it('does not wait for a reading that hangs, nor begin it anew', async () => {
-    vi.useFakeTimers();
-    const memory = vi.fn<TelemetryReader['memory']>(never);
-    const telemetry = createTelemetry({ reader: { ...good, memory }, timeoutMs: 4_000 });
-    const first = telemetry.sample();
-    await vi.advanceTimersByTimeAsync(4_000);
-    expect((await first).memory).toEqual({ unavailable: 'no answer within 4 s' });
-    expect((await telemetry.sample()).memory).toEqual({
-      unavailable: 'the reading before has not come back',
-    });
-    expect(memory).toHaveBeenCalledTimes(1);
-  });
-});
-
-describe('this machine', () => {
-  it('gives its memory, and its CPU from the second look on', async () => {
-    const telemetry = createTelemetry({ reader: createSystemReadings(0) });
-    expect((await telemetry.sample()).cpuPercent).toEqual({ unavailable: 'being measured' });
-    const { cpuPercent, memory } = await telemetry.sample();
-    expect(cpuPercent).toEqual(expect.any(Number));
-    expect(memory).toEqual({ usedBytes: expect.any(Number), totalBytes: expect.any(Number) });
+    let answer = (_: MachineSample) => undefined as void;
+    const read = vi.fn<MachineReader['read']>(
+      () =>
+        new Promise<MachineSample>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const telemetry = createTelemetry({ reader: { read } });
+    const ask = { watched: true, worker: null };
+    const both = Promise.all([telemetry.sample(ask), telemetry.sample(ask)]);
+    answer(sample);
+    const [one, other] = await both;
+    expect(one).toBe(other);
+    expect(read).toHaveBeenCalledTimes(1);
   });
 });

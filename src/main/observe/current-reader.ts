@@ -1,0 +1,28 @@
+import { openProcFiles } from '../system/linux/proc-files';
+import { readAuxv } from '../system/linux/auxv';
+import type { RunCommand } from '../system/run-command';
+import type { System } from '../system/system';
+import { createDarwinReader } from './darwin/darwin-reader';
+import { nativeStatfs } from './disk-space';
+import { createLinuxReader } from './linux/linux-reader';
+import type { MachineReader } from './machine-reader';
+
+export interface CurrentReaderParts {
+  system: Pick<System, 'latestListing'>;
+  run: RunCommand;
+  modelCacheDirectory: () => string;
+  platform?: NodeJS.Platform;
+}
+
+/** The reader for the machine that Raybar runs on; see current-system.ts for which there are. */
+export function currentReader({
+  system,
+  run,
+  modelCacheDirectory,
+  platform = process.platform,
+}: CurrentReaderParts): MachineReader {
+  const parts = { run, modelCacheDirectory, statfs: nativeStatfs };
+  return platform === 'darwin'
+    ? createDarwinReader({ ...parts, latestListing: () => system.latestListing() })
+    : createLinuxReader({ ...parts, proc: openProcFiles(), pageBytes: readAuxv().pageBytes });
+}

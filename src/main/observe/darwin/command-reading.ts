@@ -1,0 +1,70 @@
+import type { Reading } from '../../../shared/telemetry';
+import { CommandError, outputDespiteFailure } from '../../system/command-error';
+import type { RunCommand } from '../../system/run-command';
+import { messageOf, unavailable } from '../reading';
+
+/** A command that takes longer hangs: each of them answers within some tens of ms. */
+export const hungAfterMs = 2_000;
+
+/** What was read so long ago tells nothing of now: the machine slept, or the samples came too seldom. */
+const staleAfterMs = 60_000;
+
+export interface CommandReadingOptions<T> {
+  file: string;
+  args: () => readonly string[];
+  parse: (stdout: string) => Reading<T>;
+  /** How often it is wanted, and the latest that will do; see schedule.ts. */
+  everyMs: number;
+  atMostMs?: number;
+}
+
+/** One reading that a command gives: what it told last, and whether it still runs. */
+export class CommandReading<T> {
+  readonly everyMs: number;
+  readonly atMostMs: number | undefined;
+  begunAt: number | null = null;
+  running = false;
+  private result: { at: number; value: Reading<T> } | null = null;
+
+  constructor(private readonly options: CommandReadingOptions<T>) {
+    this.everyMs = options.everyMs;
+    this.atMostMs = options.atMostMs;
+  }
+
+  /** What it told last; unavailable before the first time, and when that is long ago. */
+  latest(now: number): Reading<T> {
+    if (this.result === null) return unavailable('not measured yet');
+    const fresh = now - this.result.at <= this.everyMs * 3 + staleAfterMs;
+    return fresh ? this.result.value : unavailable('being measured');
+  }
+
+  /** When the latest was measured; null before the first. */
+  get measuredAt(): number | null {
+    return this.result?.at ?? null;
+  }
+
+  /**
+   * Runs it to its end, or for `hungAfterMs`. Never rejects. `running` stays true for as long as the process lives, killed or not.
+   *
+   * @returns whether it was ended because it hung
+   */
+  async begin(run: RunCommand, now: () => number): Promise<boolean> {
+    const { file, args, parse } = this.options;
+    this.running = true;
+    this.begunAt = now();
+    const onEnded = () => {
+      this.running = false;
+    };
+    try {
+      const running = run(file, args(), { timeoutMs: hungAfterMs, onEnded });
+      const stdout = await running.then((output) => output.stdout, outputDespiteFailure);
+      this.result = { at: now(), value: parse(stdout) };
+      return false;
+    } catch (error) {
+      const hung = error instanceof CommandError && error.timedOut;
+      const reason = hung ? `${file} did not answer within ${hungAfterMs / 1_000} s` : messageOf(error);
+      this.result = { at: now(), value: unavailable(reason) };
+      return hung;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { ProcFiles } from '../../system/linux/proc-files';
+import { processTree } from '../../system/process-row';
+import type { MeasuredProcesses, WorkerProcesses } from '../machine-reader';
+
+/** The worker's own processes come and go with its tasks, and these are named: the rest may be looked up less often. */
+const lookUpEveryMs = 5_000;
+
+/** Measures the worker's processes by /proc. Which ones there are is looked up now and then; each is measured at every call. */
+export class WorkerMeasures {
+  private pids: readonly number[] = [];
+  private rootPid = 0;
+  private lookedUpAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly proc: Pick<ProcFiles, 'pids' | 'relations' | 'measure'>,
+    private readonly now: () => number,
+  ) {}
+
+  measure({ root, taskPids }: WorkerProcesses): MeasuredProcesses {
+    const at = this.now();
+    if (root.pid !== this.rootPid || at - this.lookedUpAt >= lookUpEveryMs) this.lookUp(root, at);
+    const pids = new Set([...this.pids, ...taskPids]);
+    return { at, processes: [...pids].flatMap((pid) => this.proc.measure(pid) ?? []) };
+  }
+
+  private lookUp(root: WorkerProcesses['root'], at: number): void {
+    const relations = this.proc.pids().flatMap((pid) => this.proc.relations(pid) ?? []);
+    this.pids = processTree(relations, root).map(({ pid }) => pid);
+    this.rootPid = root.pid;
+    this.lookedUpAt = at;
+  }
+}
