@@ -13,11 +13,16 @@ const askEveryMs = 2_000;
 /** A dashboard that did not answer is left alone for a while. */
 const askAgainMs = 10_000;
 
-export interface TaskWatchRun {
+/** What is asked about the tasks of one run. */
+export interface TaskSource {
   label: string;
   nodeId: string | null;
   tokenFile: string | null;
   dashboardUrl: string | null;
+  gcs: Pick<GcsClient, 'dashboardAddress'>;
+}
+
+export interface TaskWatchRun extends TaskSource {
   gcs: GcsClient;
 }
 
@@ -27,6 +32,8 @@ export interface TaskWatchRun {
  */
 export class TaskWatch {
   private dashboard: Dashboard | null = null;
+  /** It did not answer: before it is asked again the head is asked where it is by now. */
+  private doubted = false;
   private rows: DashboardRows | null = null;
   private label = '';
   private asking = false;
@@ -49,7 +56,7 @@ export class TaskWatch {
   }
 
   /** The rows as far as they are known; asks the dashboard behind the scenes when that is due. */
-  tasks(run: TaskWatchRun | null, workers: readonly RayWorker[]): TaskRow[] {
+  tasks(run: TaskSource | null, workers: readonly RayWorker[]): TaskRow[] {
     if (!run?.nodeId) {
       this.forget();
       return [];
@@ -66,7 +73,7 @@ export class TaskWatch {
     return taskRows(workers, this.rows);
   }
 
-  private async ask(run: TaskWatchRun, running: string): Promise<void> {
+  private async ask(run: TaskSource, running: string): Promise<void> {
     const { nodeId, label } = run;
     if (!nodeId) return;
     this.asking = true;
@@ -80,6 +87,7 @@ export class TaskWatch {
     } catch (thrown) {
       if (!(thrown instanceof RaybarFailure)) throw thrown;
       this.rows = null;
+      this.doubted = true;
       this.trouble = `Ray’s dashboard is not to be had, so the tasks’ times are not known. ${thrown.error.found}`;
     } finally {
       this.asking = false;
@@ -87,8 +95,8 @@ export class TaskWatch {
     this.onChange();
   }
 
-  private async connect({ dashboardUrl, gcs, tokenFile }: TaskWatchRun): Promise<Dashboard> {
-    if (this.dashboard) return this.dashboard;
+  private async connect({ dashboardUrl, gcs, tokenFile }: TaskSource): Promise<Dashboard> {
+    if (this.dashboard && !this.doubted) return this.dashboard;
     const address = dashboardUrl ?? (await gcs.dashboardAddress(answerMs));
     if (address === null) {
       throw new RaybarFailure({
@@ -100,18 +108,22 @@ export class TaskWatch {
       });
     }
     const url = urlOfDashboard(address);
+    this.doubted = false;
+    if (this.dashboard?.url === url) return this.dashboard;
+    this.dashboard?.close();
     this.dashboard = createDashboard({ url, token: tokenReader(tokenFile), timeLimitMs: answerMs });
     return this.dashboard;
   }
 
   /** The dashboard's client, for jobs. Rejects with dashboard-unreachable. */
-  client(run: TaskWatchRun): Promise<Dashboard> {
+  client(run: TaskSource): Promise<Dashboard> {
     return this.connect(run);
   }
 
   private forget(): void {
     this.dashboard?.close();
     this.dashboard = null;
+    this.doubted = false;
     this.rows = null;
     this.label = '';
     this.askedAt = 0;
