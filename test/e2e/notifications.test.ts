@@ -58,7 +58,7 @@ describe('notifications', () => {
     await app.control.invoke('on', undefined);
     await app.shows('failed', ({ worker }) => worker.kind === 'failed');
     const failed = await waitFor('the notice of the failure', () =>
-      app.desktop.log.all('notification').find(({ title }) => title === 'Not contributing'),
+      app.desktop.log.all('notification').find(({ title }) => title.startsWith('Cannot join ')),
     );
     await app.control.invoke('openPopover', undefined);
     await keepPicture(await app.page('popover'), 'popover-failed');

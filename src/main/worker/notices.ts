@@ -12,6 +12,8 @@ export interface NoticeMemory {
   outageTold: boolean;
   /** How many tasks the last look at a draining worker saw. */
   busyLast: number;
+  /** Whether any task was at work here while it drained. */
+  anyRan: boolean;
   /** How many tasks were still running when the deadline ended the worker. */
   busyAtEnd: number;
   drainDeadlineAt: number;
@@ -24,6 +26,7 @@ export const quietMemory: NoticeMemory = {
   outageSince: null,
   outageTold: false,
   busyLast: 0,
+  anyRan: false,
   busyAtEnd: 0,
   drainDeadlineAt: 0,
   leavingFor: null,
@@ -66,12 +69,18 @@ export function nextNotices(
   }
   if (changed && worker.kind === 'failed') {
     Object.assign(next, { outageSince: null, outageTold: false });
-    notices.push({ id: 'failed', title: 'Not contributing', body: worker.error.found, action: 'open-logs' });
+    notices.push({
+      id: 'failed',
+      title: `Cannot join ${clusterName}`,
+      body: worker.error.found,
+      action: 'open-logs',
+    });
   }
 
   if (worker.kind === 'draining') {
     next.leavingFor = ['owner', 'pause', 'leave-now'].includes(worker.why) ? 'owner' : 'other';
     next.busyLast = facts.busyTasks;
+    next.anyRan = memory.anyRan || facts.busyTasks > 0 || (worker.tasksAtStart ?? 0) > 0;
     next.drainDeadlineAt = worker.deadlineAt;
   }
   // A raylet that goes by itself has seen its tasks end, whatever the look before that saw.
@@ -79,12 +88,19 @@ export function nextNotices(
     next.busyAtEnd = facts.now >= memory.drainDeadlineAt ? memory.busyLast : 0;
   }
   if (changed && worker.kind === 'off') {
-    if (next.leavingFor === 'owner') notices.push(drainDone(next.busyAtEnd, clusterName));
-    Object.assign(next, { leavingFor: null, busyAtEnd: 0, busyLast: 0 });
+    if (next.leavingFor === 'owner') notices.push(drainDone(next, clusterName));
+    Object.assign(next, notLeaving);
   }
-  if (worker.kind === 'contributing') Object.assign(next, { leavingFor: null, busyAtEnd: 0, busyLast: 0 });
+  if (worker.kind === 'contributing') Object.assign(next, notLeaving);
   return { memory: next, notices };
 }
+
+const notLeaving: Pick<NoticeMemory, 'leavingFor' | 'busyAtEnd' | 'busyLast' | 'anyRan'> = {
+  leavingFor: null,
+  busyAtEnd: 0,
+  busyLast: 0,
+  anyRan: false,
+};
 
 const isFailure = (worker: WorkerState): boolean => worker.kind === 'leaving' && worker.why === 'failure';
 
@@ -113,14 +129,16 @@ function lost(worker: WorkerState, cluster: string): Notice {
   };
 }
 
-function drainDone(busyAtEnd: number, cluster: string): Notice {
+function drainDone({ busyAtEnd, anyRan }: NoticeMemory, cluster: string): Notice {
   const count = busyAtEnd === 1 ? 'One task was' : `${busyAtEnd} tasks were`;
   return {
     id: 'drain-done',
     title: `Left ${cluster}`,
     body:
       busyAtEnd === 0
-        ? 'Every task that ran here had ended.'
+        ? anyRan
+          ? 'Every task that ran here had ended.'
+          : 'No task was running here.'
         : `${count} still running at the deadline; Ray may start ${busyAtEnd === 1 ? 'it' : 'them'} again elsewhere.`,
     action: 'open-popover',
   };

@@ -35,7 +35,9 @@ export function DrainCard({ snapshot, now }: DrainCardProps) {
         {canLeave ? <Button onPress={() => void run('leaveNow', undefined)}>Leave now</Button> : null}
         {/* True from the moment the head took the drain (docs/adr/0011), and not before. */}
         {worker.acceptedAt === null ? null : (
-          <span className="dim small hint">no retry is charged for what is cut off</span>
+          <span className="dim small hint">
+            what is cut off runs again elsewhere, uncharged, where it may be retried
+          </span>
         )}
       </div>
     </Card>

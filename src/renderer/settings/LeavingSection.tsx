@@ -27,10 +27,14 @@ export function LeavingSection({ draft, edit, problems, platform }: LeavingSecti
         value={draft.drainMinutes}
         onChange={(drainMinutes) => edit({ drainMinutes })}
         error={problems['drain.deadlineMs']}
-        description="Tasks may go on that long. What still runs then is ended, and Ray charges no retry for it."
+        description="Tasks may go on that long. What still runs then is ended: Ray runs it again elsewhere and charges no retry, but a task that may not be retried is lost."
         numeric
       />
-      <FormRow label="When Raybar quits" field="quit">
+      <FormRow
+        label="When Raybar quits"
+        field="quit"
+        description="Drain gives running tasks 15 s. A worker that is kept goes on, and the next start takes it over."
+      >
         <Segmented
           name="When Raybar quits"
           value={draft.quit}

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nextNotices, quietMemory, type NoticeMemory } from '../../../../src/main/worker/notices';
 import type { Notice } from '../../../../src/shared/notices';
 import type { WorkerState } from '../../../../src/shared/worker-state';
-import { exampleWorkerStates as states } from '../../../support/snapshots';
+import { headline } from '../../../../src/shared/view/headline';
+import { exampleNow, exampleSnapshot, exampleWorkerStates as states } from '../../../support/snapshots';
 
 /** Plays worker states one after the other and answers with the notices they made. */
 function told(
@@ -71,20 +72,31 @@ describe('The notices of a worker', () => {
 
   it('say failed with the way to the logs', () => {
     const notices = told([...joined, { worker: failing }, { worker: failed }]);
-    expect(notices.at(-1)).toMatchObject({ id: 'failed', action: 'open-logs', body: failed.error.found });
+    expect(notices.at(-1)).toMatchObject({
+      id: 'failed',
+      // As the popover and the menu call it.
+      title: headline(exampleSnapshot('failed'), exampleNow).title,
+      body: failed.error.found,
+      action: 'open-logs',
+    });
   });
 
   it('say that a drain the owner asked for is done, and what became of the tasks', () => {
     const ends = { ...draining, deadlineAt: 1_000 };
-    const leave = (busyTasks: number, afterMs = 1_000) => [
-      { worker: ends, wanted: false, busyTasks },
+    const leave = (busyTasks: number, afterMs = 1_000, tasksAtStart = busyTasks) => [
+      { worker: { ...ends, tasksAtStart }, wanted: false, busyTasks },
       { worker: leaving, wanted: false, afterMs },
       { worker: off, wanted: false },
     ];
-    expect(told([...joined, ...leave(0)]).at(-1)).toMatchObject({
+    expect(told([...joined, ...leave(0, 1_000, 1)]).at(-1)).toMatchObject({
       id: 'drain-done',
       body: 'Every task that ran here had ended.',
     });
+    expect(told([...joined, ...leave(0)]).at(-1)?.body).toBe('No task was running here.');
+    // Of two leaves each is told by itself.
+    expect(told([...joined, ...leave(2), ...joined, ...leave(0)]).at(-1)?.body).toBe(
+      'No task was running here.',
+    );
     expect(told([...joined, ...leave(2)]).at(-1)?.body).toContain('2 tasks were still running');
     // Gone before the deadline: by itself, after its tasks.
     expect(told([...joined, ...leave(2, 100)]).at(-1)?.body).toBe('Every task that ran here had ended.');
