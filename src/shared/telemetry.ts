@@ -115,6 +115,13 @@ export const isAvailable = <T>(reading: Reading<T>): reading is Exclude<Reading<
 
 const notYet = (): Unavailable => ({ unavailable: 'not measured yet' });
 
+/** For readings whose type says nothing. */
+export const isUnavailable = (reading: unknown): reading is Unavailable =>
+  typeof reading === 'object' &&
+  reading !== null &&
+  'unavailable' in reading &&
+  typeof reading.unavailable === 'string';
+
 /** Of a process that was not measured yet. */
 export const unknownUse: ProcessUse = { cpuPercent: notYet(), memoryBytes: notYet() };
 

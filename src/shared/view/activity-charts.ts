@@ -1,0 +1,198 @@
+import type { Snapshot } from '../snapshot';
+import { isAvailable, isUnavailable, type Reading } from '../telemetry';
+import { formatBytes, formatNumber, formatPercent, formatRate, rateUnit, type Place } from './format';
+import type { HistoryColumns } from './history-window';
+import { memoryPartNames } from './memory-bar';
+import { pressureNames } from './pressure-words';
+
+type Values = readonly (number | null)[];
+
+/** Colours go by their names in the theme. */
+export type ChartColour =
+  | 'gpu'
+  | 'chart-cpu'
+  | 'chart-worker'
+  | 'memory-app'
+  | 'memory-wired'
+  | 'memory-compressed'
+  | 'memory-cached'
+  | 'dim';
+
+export interface ChartLine {
+  readonly name: string;
+  readonly colour: ChartColour;
+  /** `stack`: an area that stands on the one before. Lines of one chart differ by more than their colour. */
+  readonly style: 'area' | 'line' | 'dashed' | 'stack' | 'levels';
+  /** Where it is drawn, in the axis' unit. */
+  readonly heights: Values;
+  /** What is said of the column. */
+  readonly text: (column: number) => string | null;
+}
+
+export interface ActivityChart {
+  readonly id: 'gpu' | 'cpu' | 'memory' | 'held' | 'swap' | 'network';
+  readonly title: string;
+  readonly lines: readonly ChartLine[];
+  /** The top of its axis, in the axis' unit. */
+  readonly top: number;
+  readonly tick: (height: number) => string;
+  /** Why it shows nothing, where nothing of it was ever told; null: it shows something, or is yet to. */
+  readonly unavailable: string | null;
+}
+
+const gib = 2 ** 30;
+
+/** The Activity window's charts from what was measured. The snapshot gives totals, limits and the reasons of what is missing. */
+export function activityCharts(
+  series: HistoryColumns,
+  { machine, telemetry }: Snapshot,
+  place: Place = {},
+): ActivityChart[] {
+  const { gpu, memory, swap } = telemetry;
+  const totalBytes = isAvailable(memory) ? memory.totalBytes : machine.memoryBytes;
+  const percent = (values: Values) => line(values, 1, (value) => formatPercent(value, place));
+  const bytes = (values: Values) => line(values, gib, (value) => formatBytes(value, place));
+  const inGb = (height: number) => `${formatNumber(height, height < 10 ? 1 : 0, place)} GB`;
+  const workerPercent = series.workerCpuPercent.map((value) =>
+    value === null || machine.cpuCount === 0 ? null : value / machine.cpuCount,
+  );
+  const limit = isAvailable(gpu) && isAvailable(gpu.limit) ? gpu.limit : null;
+  return [
+    {
+      id: 'gpu',
+      title: 'MPS',
+      lines: [{ name: 'GPU', colour: 'gpu', style: 'area', ...percent(series.gpuPercent) }],
+      top: 100,
+      tick: (height) => formatPercent(height, place),
+      unavailable: reason([series.gpuPercent], isAvailable(gpu) ? gpu.devicePercent : gpu),
+    },
+    {
+      id: 'cpu',
+      title: 'CPU',
+      lines: [
+        { name: 'This machine', colour: 'chart-cpu', style: 'area', ...percent(series.cpuPercent) },
+        { name: 'of it Ray’s worker', colour: 'chart-worker', style: 'dashed', ...percent(workerPercent) },
+      ],
+      top: 100,
+      tick: (height) => formatPercent(height, place),
+      unavailable: reason([series.cpuPercent], telemetry.cpu.percent),
+    },
+    {
+      id: 'memory',
+      title: machine.appleSilicon ? 'Unified memory' : 'Memory',
+      lines: stack(series, (value) => formatBytes(value, place)),
+      top: totalBytes / gib,
+      tick: inGb,
+      unavailable: reason([series.memoryUsedBytes], memory),
+    },
+    {
+      id: 'held',
+      title: 'Memory of the GPU and of Ray’s worker',
+      lines: [
+        { name: 'GPU', colour: 'gpu', style: 'line', ...bytes(series.gpuInUseBytes) },
+        { name: 'Ray’s worker', colour: 'chart-worker', style: 'dashed', ...bytes(series.workerMemoryBytes) },
+        ...(limit === null
+          ? []
+          : [
+              {
+                name: limit.estimated ? 'GPU’s limit, about' : 'GPU’s limit',
+                colour: 'dim' as const,
+                style: 'dashed' as const,
+                ...bytes(series.gpuInUseBytes.map(() => limit.bytes)),
+              },
+            ]),
+      ],
+      top: totalBytes / gib,
+      tick: inGb,
+      unavailable: reason(
+        [series.gpuInUseBytes, series.workerMemoryBytes],
+        isAvailable(gpu) ? gpu.inUseBytes : gpu,
+        telemetry.worker,
+      ),
+    },
+    {
+      id: 'swap',
+      title: 'Swap and memory pressure',
+      lines: [
+        { name: 'Swap', colour: 'memory-compressed', style: 'area', ...bytes(series.swapUsedBytes) },
+        {
+          name: 'Pressure',
+          colour: 'dim',
+          style: 'levels',
+          ...line(series.pressureLevel, 1, (level) => pressureLevelNames[Math.round(level)] ?? ''),
+        },
+      ],
+      top: atLeast(1, series.swapUsedBytes, gib),
+      tick: inGb,
+      unavailable: reason([series.swapUsedBytes, series.pressureLevel], swap, telemetry.pressure),
+    },
+    network(series, telemetry.network, place),
+  ];
+}
+
+/** As HistorySeries counts them. */
+export const pressureLevelNames = [pressureNames.normal, pressureNames.warning, pressureNames.critical];
+
+function network(series: HistoryColumns, reading: Reading<unknown>, place: Place): ActivityChart {
+  const { networkReceivedBytesPerSecond: received, networkSentBytesPerSecond: sent } = series;
+  const [unitBytes, unit, decimals] = rateUnit(Math.max(highest(received), highest(sent), 1e5));
+  const rate = (values: Values) => line(values, unitBytes, (value) => formatRate(value, place));
+  return {
+    id: 'network',
+    title: 'Network',
+    lines: [
+      { name: 'Received', colour: 'chart-cpu', style: 'area', ...rate(received) },
+      { name: 'Sent', colour: 'memory-wired', style: 'dashed', ...rate(sent) },
+    ],
+    top: Math.max(atLeast(0.1, received, unitBytes), atLeast(0.1, sent, unitBytes)),
+    tick: (height) => `${formatNumber(height, decimals, place)} ${unit}`,
+    unavailable: reason([received, sent], reading),
+  };
+}
+
+/** What is used and what is cached; the rest up to the top is free. */
+function stack(series: HistoryColumns, text: (value: number) => string): ChartLine[] {
+  const parts = [
+    ['app', series.memoryAppBytes],
+    ['wired', series.memoryWiredBytes],
+    ['compressed', series.memoryCompressedBytes],
+    ['cached', series.memoryCachedBytes],
+  ] as const;
+  let below: Values = series.memoryAppBytes.map(() => 0);
+  return parts.map(([part, values]) => {
+    below = values.map((value, column) => sum(value, below[column] ?? null));
+    return {
+      name: memoryPartNames[part],
+      colour: `memory-${part}`,
+      style: 'stack',
+      ...line(values, gib, text),
+      heights: below.map((value) => (value === null ? null : value / gib)),
+    };
+  });
+}
+
+const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
+function line(values: Values, unit: number, text: (value: number) => string) {
+  return {
+    heights: values.map((value) => (value === null ? null : value / unit)),
+    text: (column: number) => {
+      const value = values[column] ?? null;
+      return value === null ? null : text(value);
+    },
+  };
+}
+
+/** The reason of the readings, where none of the series has a value. */
+function reason(series: readonly Values[], ...readings: readonly Reading<unknown>[]): string | null {
+  if (series.some((values) => values.some((value) => value !== null))) return null;
+  for (const reading of readings) if (isUnavailable(reading)) return reading.unavailable;
+  return null;
+}
+
+const highest = (values: Values): number =>
+  values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+
+/** Some air above the highest value. */
+const atLeast = (least: number, values: Values, unit: number): number =>
+  Math.max(least, (highest(values) / unit) * 1.1);
