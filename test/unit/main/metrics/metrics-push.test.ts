@@ -1,0 +1,205 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MetricsPush, pauseMs } from '../../../../src/main/metrics/metrics-push';
+import { pushTarget, type PushTarget } from '../../../../src/main/metrics/push-target';
+import type { HttpAnswer, HttpRequest } from '../../../../src/main/system/http-request';
+import type { RaybarError } from '../../../../src/shared/errors';
+import { defaultSettings } from '../../../../src/shared/settings';
+
+afterEach(() => void vi.useRealTimers());
+
+const { push } = defaultSettings.metrics;
+const target: PushTarget = {
+  url: 'http://me:secret@gate:9091/metrics/job/raybar/instance/desk',
+  shownUrl: 'http://gate:9091',
+  intervalMs: 1_000,
+};
+
+/** A gateway that a test drives: it answers when it is told to. */
+function gateway() {
+  vi.useFakeTimers();
+  const asked: HttpRequest[] = [];
+  const answers: ((answer: HttpAnswer | Error) => void)[] = [];
+  const problems: (RaybarError | null)[] = [];
+  const log: string[] = [];
+  const metrics = new MetricsPush({
+    text: async () => 'raybar_actors 0\n',
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        asked.push(request);
+        answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)));
+      }),
+    onProblem: (problem) => problems.push(problem),
+    log: (line) => log.push(line),
+  });
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+  const answer = async (given: HttpAnswer | Error) => {
+    await settle();
+    answers.shift()?.(given);
+    await settle();
+  };
+  const did = () => asked.map(({ method }) => method);
+  return { metrics, asked, did, problems, log, answer, settle };
+}
+
+const ok = { status: 200, text: '' };
+const accepted = { status: 202, text: '' };
+const down = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
+describe('Pushing', () => {
+  it('puts at once and then at every interval', async () => {
+    const { metrics, did, asked, answer } = gateway();
+    metrics.configure(target);
+    await answer(ok);
+    expect(did()).toEqual(['PUT']);
+    expect(asked[0]?.body?.toString()).toBe('raybar_actors 0\n');
+    await vi.advanceTimersByTimeAsync(999);
+    expect(did()).toEqual(['PUT']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(did()).toEqual(['PUT', 'PUT']);
+  });
+
+  it('never has two requests under way, however slow the gateway is', async () => {
+    const { metrics, did, answer, settle } = gateway();
+    metrics.configure(target);
+    await settle();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(did()).toEqual(['PUT']);
+    await answer(ok);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(did()).toEqual(['PUT', 'PUT']);
+  });
+
+  it('waits longer after every miss, tells of the third, and takes it back with the first success', async () => {
+    const { metrics, did, problems, answer, log } = gateway();
+    metrics.configure(target);
+    await answer(down);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await answer({ status: 503, text: 'busy' });
+    expect(problems.filter((problem) => problem !== null)).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await answer(down);
+    expect(problems.at(-1)).toMatchObject({
+      code: 'metrics-not-pushed',
+      found: expect.stringContaining('refused'),
+    });
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(did()).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(1);
+    await answer(ok);
+    expect(did()).toHaveLength(4);
+    expect(problems.at(-1)).toBeNull();
+    expect(log).toHaveLength(2);
+  });
+
+  it('writes no password anywhere', async () => {
+    const { metrics, problems, log, answer } = gateway();
+    metrics.configure(target);
+    for (const waitMs of [0, 1_000, 2_000]) {
+      await vi.advanceTimersByTimeAsync(waitMs);
+      await answer(down);
+    }
+    metrics.configure(null);
+    await answer(down);
+    const written = JSON.stringify([problems, log]);
+    expect(written).toContain('http://gate:9091');
+    expect(written).not.toContain('secret');
+  });
+
+  it('deletes what it pushed when it is to push no more, after the push that is under way', async () => {
+    const { metrics, did, answer, settle } = gateway();
+    metrics.configure(target);
+    await settle();
+    metrics.configure(null);
+    await settle();
+    expect(did()).toEqual(['PUT']);
+    await answer(ok);
+    expect(did()).toEqual(['PUT', 'DELETE']);
+    await answer(accepted);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(did()).toEqual(['PUT', 'DELETE']);
+  });
+
+  it('deletes nothing where nothing was pushed', async () => {
+    const { metrics, did, settle } = gateway();
+    metrics.configure(null);
+    await settle();
+    await metrics.close();
+    expect(did()).toEqual([]);
+  });
+
+  it('deletes the old group when it is to push elsewhere', async () => {
+    const { metrics, asked, answer } = gateway();
+    metrics.configure(target);
+    await answer(ok);
+    metrics.configure({ ...target, url: 'http://other:9091/metrics/job/raybar/instance/desk' });
+    await answer(accepted);
+    await answer(ok);
+    expect(asked.map(({ method, url }) => `${method} ${new URL(url).hostname}`)).toEqual([
+      'PUT gate',
+      'DELETE gate',
+      'PUT other',
+    ]);
+  });
+
+  it('tries a delete again a few times, unless it pushes again', async () => {
+    const { metrics, did, answer } = gateway();
+    metrics.configure(target);
+    await answer(ok);
+    metrics.configure(null);
+    await answer(down);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await answer(down);
+    expect(did()).toEqual(['PUT', 'DELETE', 'DELETE']);
+    metrics.configure(target);
+    await answer(ok);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(did()).toEqual(['PUT', 'DELETE', 'DELETE', 'PUT']);
+  });
+
+  it('deletes at the end, within seconds, and ends although the gateway is gone', async () => {
+    const { metrics, asked, did, answer } = gateway();
+    metrics.configure(target);
+    await answer(ok);
+    const closed = metrics.close();
+    await answer(down);
+    await closed;
+    expect(asked[1]?.timeLimitMs).toBeLessThanOrEqual(2_000);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(did()).toEqual(['PUT', 'DELETE']);
+  });
+
+  it('pauses for the interval, at most 5 min when it fails, and never less than the interval', () => {
+    expect([0, 1, 2, 3, 4].map((misses) => pauseMs(15_000, misses))).toEqual([
+      15_000, 15_000, 30_000, 60_000, 120_000,
+    ]);
+    expect(pauseMs(15_000, 1_000)).toBe(300_000);
+    expect(pauseMs(3_600_000, 9)).toBe(3_600_000);
+  });
+});
+
+describe('A group at the Pushgateway', () => {
+  const of = (parts: Partial<typeof push>) =>
+    pushTarget({ ...push, url: 'http://gate:9091', ...parts }, 'waterdeep');
+
+  it('is this machine’s job and instance', () => {
+    expect(of({})?.url).toBe('http://gate:9091/metrics/job/raybar/instance/waterdeep');
+    expect(of({ url: 'https://gate/push/', instance: 'desk' })?.url).toBe(
+      'https://gate/push/metrics/job/raybar/instance/desk',
+    );
+    expect(pushTarget(push, 'waterdeep')).toBeNull();
+  });
+
+  it('can have any name', () => {
+    expect(of({ instance: 'Büro Mac #1' })?.url).toContain('/instance/B%C3%BCro%20Mac%20%231');
+    // "a/b" in base64, as the gateway's README has it.
+    expect(of({ job: 'a/b' })?.url).toContain('/metrics/job@base64/YS9i/');
+    expect(of({ instance: '..' })?.url).toContain('/instance@base64/Li4');
+  });
+
+  it('is shown without user and password', () => {
+    expect(of({ url: 'https://me:pa:ss@gate:9091/x' })).toMatchObject({
+      url: 'https://me:pa:ss@gate:9091/x/metrics/job/raybar/instance/waterdeep',
+      shownUrl: 'https://gate:9091/x',
+    });
+  });
+});
