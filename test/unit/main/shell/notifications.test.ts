@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { openNotifications } from '../../../../src/main/shell/notifications';
+import { noticeCommands, openNotifications } from '../../../../src/main/shell/notifications';
 import type { Notice } from '../../../../src/shared/notices';
 
 class Shown extends EventEmitter {
@@ -50,6 +50,18 @@ describe('a notice', () => {
     notifications.show(failed);
     shown[0]?.emit(event);
     expect(act).toHaveBeenCalledExactlyOnceWith('open-logs');
+  });
+
+  it('drains by its button alone: a click on it shows the popover', () => {
+    const pressure: Notice = { id: 'memory-pressure', title: 'Pressure', body: 'Critical.', action: 'drain' };
+    const { notifications, shown, act } = notificationsOf();
+    notifications.show(pressure);
+    shown[0]?.emit('click');
+    notifications.show(pressure);
+    shown[1]?.emit('action');
+    expect(act.mock.calls).toEqual([['open-popover'], ['drain']]);
+    expect(shown[0]?.content.actions).toEqual([{ type: 'button', text: 'Drain' }]);
+    expect(noticeCommands.drain).toBe('off');
   });
 
   it('replaces the one of its id that still stands', () => {
