@@ -35,18 +35,23 @@ function twoUnits(large: number, largeUnit: string, small: number, smallUnit: st
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** The time of day: "09:12", or "17:04:12" where a second matters. */
+/** The time of day: "09:12" or "9:12 AM", and "17:04:12" where a second matters. */
 export function formatClock(
   at: number,
   place: Place = {},
   precision: 'minute' | 'second' = 'minute',
 ): string {
-  return new Intl.DateTimeFormat(place.locale, {
+  const parts = new Intl.DateTimeFormat(place.locale, {
     timeZone: place.timeZone,
     hour: '2-digit',
     minute: '2-digit',
     ...(precision === 'second' ? { second: '2-digit' } : {}),
-  }).format(at);
+  }).formatToParts(at);
+  // "09:12" but "9:12 AM": only a clock of 24 hours has a leading zero.
+  const twelveHours = parts.some(({ type }) => type === 'dayPeriod');
+  return parts
+    .map(({ type, value }) => (twelveHours && type === 'hour' ? value.replace(/^0/, '') : value))
+    .join('');
 }
 
 /** As formatClock, and with the day where that is not today: "tomorrow 06:00", "Fri 09:12", "3 Nov 09:12". */

@@ -54,6 +54,9 @@ describe('a clock time', () => {
     expect(formatClock(exampleNow, utc)).toBe('17:02');
     expect(formatClock(exampleNow, utc, 'second')).toBe('17:02:00');
     expect(formatClock(exampleNow, { locale: 'en-US', timeZone: 'America/New_York' })).toMatch(/^12:02\sPM$/);
+    // Without a zero before it, as nobody says "05:02 PM".
+    expect(formatClock(exampleNow, { locale: 'en-US', timeZone: 'UTC' })).toMatch(/^5:02\sPM$/);
+    expect(formatClock(exampleNow, { locale: 'en-GB', timeZone: 'Pacific/Honolulu' })).toBe('07:02');
     expect(formatClock(exampleNow, { locale: 'de-DE', timeZone: 'Europe/Berlin' })).toBe('18:02');
   });
 
