@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { clearLeftDisplays, openDisplayRecord } from './display-record.mjs';
 import { Problem } from './problem.mjs';
 
 const ANSWER_LIMIT_MS = 10_000;
@@ -26,18 +26,26 @@ export async function startDisplay(env = process.env) {
     for (const each of stops.splice(0).toReversed()) await each();
   };
   if (process.platform !== 'linux') return { env: given, made, stop };
+  clearLeftDisplays();
+  const lacksDisplay = !env['DISPLAY'] && !env['WAYLAND_DISPLAY'];
+  // `disabled:` is what some containers set.
+  const lacksBus = !env['DBUS_SESSION_BUS_ADDRESS']?.includes('=');
+  if (!lacksDisplay && !lacksBus) return { env: given, made, stop };
+  const record = openDisplayRecord();
+  stops.push(async () => record.remove());
   try {
-    if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
-      const display = await startXvfb();
-      stops.push(display.stop);
-      given['DISPLAY'] = display.name;
-      made.push(`a virtual display ${display.name}`);
+    if (lacksDisplay) {
+      const { line, pid, stop: stopXvfb } = await startXvfb();
+      stops.push(stopXvfb);
+      given['DISPLAY'] = `:${line}`;
+      record.add(pid, { DISPLAY: given['DISPLAY'] });
+      made.push(`a virtual display ${given['DISPLAY']}`);
     }
-    // `disabled:` is what some containers set.
-    if (!env['DBUS_SESSION_BUS_ADDRESS']?.includes('=')) {
-      const bus = await startSessionBus();
-      stops.push(bus.stop);
-      given['DBUS_SESSION_BUS_ADDRESS'] = bus.address;
+    if (lacksBus) {
+      const { line, pid, stop: stopBus } = await startSessionBus(record.folder);
+      stops.push(stopBus);
+      given['DBUS_SESSION_BUS_ADDRESS'] = line;
+      record.add(pid, { DBUS_SESSION_BUS_ADDRESS: line });
       made.push('a session bus');
     }
   } catch (error) {
@@ -48,26 +56,21 @@ export async function startDisplay(env = process.env) {
 }
 
 /** Xvfb finds a free display itself, and says which. */
-async function startXvfb() {
+function startXvfb() {
   const args = ['-displayfd', '1', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'];
-  const { line, stop } = await startServer('Xvfb', args, 'xvfb');
-  return { name: `:${line}`, stop };
+  return startServer('Xvfb', args, 'xvfb');
 }
 
-/** A bus that activates no services: nothing is started that would outlive it. */
-async function startSessionBus() {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'raybar-bus-'));
+/**
+ * A bus that activates no services: nothing is started that would outlive it.
+ *
+ * @param {string} folder
+ */
+function startSessionBus(folder) {
   const config = path.join(folder, 'session.conf');
   writeFileSync(config, busConfig(path.join(folder, 'bus')));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    const args = ['--nofork', '--nopidfile', `--config-file=${config}`, '--print-address=1'];
-    const { line, stop } = await startServer('dbus-daemon', args, 'dbus-daemon');
-    return { address: line, stop: () => stop().then(removeFolder) };
-  } catch (error) {
-    removeFolder();
-    throw error;
-  }
+  const args = ['--nofork', '--nopidfile', `--config-file=${config}`, '--print-address=1'];
+  return startServer('dbus-daemon', args, 'dbus-daemon');
 }
 
 /** @param {string} socket */
@@ -98,7 +101,7 @@ const busConfig = (
  * @param {string} program
  * @param {string[]} args
  * @param {string} debianPackage
- * @returns {Promise<{line: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{line: string, pid: number | undefined, stop: () => Promise<void>}>}
  */
 async function startServer(program, args, debianPackage) {
   const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -122,6 +125,7 @@ async function startServer(program, args, debianPackage) {
     child.unref();
     return {
       line,
+      pid: child.pid,
       stop: async () => {
         child.ref();
         child.kill('SIGTERM');

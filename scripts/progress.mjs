@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { Problem } from './problem.mjs';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -67,7 +68,8 @@ export function createProgress(out = process.stdout, now = Date.now) {
  * @param {Problem} problem
  */
 export function problemText({ tried, found, fix, details }) {
-  const said = details ? `\n${details.replace(/^/gm, '    ')}\n` : '';
+  // Some programs colour what they say even for a pipe.
+  const said = details ? `\n${stripVTControlCharacters(details).replace(/^/gm, '    ')}\n` : '';
   return `\n  What failed  ${tried}\n  Why          ${found}\n  What to do   ${fix}\n${said}`;
 }
 

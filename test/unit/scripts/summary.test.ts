@@ -62,7 +62,7 @@ it('a problem says what failed, why and what to do', () => {
       tried: 'Downloading',
       found: 'no answer',
       fix: 'Connect.',
-      details: 'E: 1\nE: 2',
+      details: '\u001B[31mE: 1\u001B[0m\nE: 2',
     }),
   );
   expect(text).toContain('What failed  Downloading');
