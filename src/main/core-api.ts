@@ -6,6 +6,10 @@ import type { Logs } from './logs/log-handlers';
 /** The commands that need a desktop. The shell answers them; without one (a test of the core) they are refused. */
 export type ShellCommandName =
   | 'openLogs'
+  | 'takeLogsTarget'
+  | 'revealLogs'
+  | 'revealLogSource'
+  | 'saveLogBundle'
   | 'openSettings'
   | 'openActivity'
   | 'exportActivity'
@@ -25,7 +29,7 @@ export interface RaybarCore {
   subscribeNotices(listener: (notice: Notice) => void): () => void;
   readonly handlers: CoreHandlers;
   /** Views of the logs tell of their changes here; the shell hands them to the windows as the event `logView`. */
-  readonly logs: Pick<Logs, 'subscribe' | 'pathOf' | 'closeViews'>;
+  readonly logs: Pick<Logs, 'subscribe' | 'pathOf' | 'writeBundle' | 'closeViews'>;
   /** True while a window shows the snapshot: changes are then looked for more often. */
   setWatched(watched: boolean): void;
   /** The machine is about to sleep, or shut down: refuse new work and drain within `leaveNowDeadlineMs`. */

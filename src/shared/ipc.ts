@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { raybarErrorSchema, type Result } from './errors';
 import { historyRequestSchema, historySchema } from './history';
+import { logBundleIdSchema, logBundlePreviewSchema } from './log-bundle';
+import { logProblemsSchema } from './log-problems';
 import {
   logAnchorSchema,
   logFollowSchema,
@@ -10,7 +12,9 @@ import {
   logQuerySchema,
   logRowsSchema,
   logSearchSchema,
+  logSourceIdSchema,
   logSourceSchema,
+  logsTargetSchema,
   logTextSchema,
   logViewIdSchema,
   logViewStateSchema,
@@ -123,7 +127,18 @@ export const commands = {
   testConnection: command(settingsPatchSchema.or(z.array(z.never())), connectionReportSchema),
   runDemo: command(z.object({ seconds: z.number().int().min(1).max(600) }).optional(), demoReportSchema),
   dismissProblem: command(z.object({ code: z.string() }), nothing),
-  openLogs: command(nothing, nothing),
+  /** Opens the log window. Left out: at what has just failed, or at the end. */
+  openLogs: command(logsTargetSchema.optional(), nothing),
+  /** What the log window that asks was opened for. */
+  takeLogsTarget: command(nothing, logsTargetSchema, ['window']),
+  /** Shows the folder with Raybar's own logs. */
+  revealLogs: command(nothing, nothing),
+  /** Shows a source's file in its folder, or opens it as the owner opens such files. */
+  revealLogSource: command(
+    z.object({ sourceId: logSourceIdSchema, how: z.enum(['folder', 'editor']) }),
+    nothing,
+    ['window'],
+  ),
   openSettings: command(nothing, nothing),
   openActivity: command(nothing, nothing),
   /** What was measured, for charts. */
@@ -198,6 +213,12 @@ export const commands = {
     logFollowSchema,
   ),
   logsClose: command(z.object({ view: logViewIdSchema }), nothing),
+  /** Known failures in the view's sources. */
+  logsProblems: command(z.object({ view: logViewIdSchema }), logProblemsSchema),
+  /** Puts a diagnostics bundle together and keeps it until the next one, or for ten minutes. */
+  logsBundlePreview: command(nothing, logBundlePreviewSchema),
+  /** Asks the owner for a place and writes a bundle there. Answers with the path; null when the owner thought better of it. */
+  saveLogBundle: command(z.object({ id: logBundleIdSchema }), z.string().nullable(), ['window']),
   openDashboard: command(nothing, nothing),
   openPopover: command(nothing, nothing),
   /** Tells main how tall the popover's content is, so that its window fits. */
@@ -221,6 +242,8 @@ export const events = {
   notice: noticeSchema,
   /** A log view changed; every window that listens hears of all views and minds its own. */
   logView: logViewStateSchema,
+  /** The log window that is open was asked for anew, perhaps for something else. */
+  logsTarget: logsTargetSchema,
   theme: z.enum(['light', 'dark']),
 } as const;
 export type EventName = keyof typeof events;

@@ -211,3 +211,15 @@ export const logFollowSchema = z.object({
   more: z.boolean(),
 });
 export type LogFollow = z.infer<typeof logFollowSchema>;
+
+/** What the log window is opened for. */
+export const logsTargetSchema = z.object({
+  /** Where it opens. `failure` where something has just failed, `end` else. */
+  anchor: logAnchorSchema.default('end'),
+  /** These sources alone; null: all of the worker's and Raybar's own. */
+  sources: logQuerySchema.shape.sources,
+  /** Opens the list of known problems, too. */
+  problems: z.boolean().default(false),
+});
+export type LogsTargetInput = z.input<typeof logsTargetSchema>;
+export type LogsTarget = z.output<typeof logsTargetSchema>;

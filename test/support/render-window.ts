@@ -49,6 +49,7 @@ const sizes: Record<WindowKind, { readonly width: number; readonly height: numbe
   popover: { width: 360, height: 420 },
   settings: { width: 560, height: 640 },
   activity: { width: 920, height: 780 },
+  logs: { width: 1120, height: 720 },
 };
 
 /**

@@ -11,6 +11,8 @@ export interface Logs {
   subscribe(listener: (state: LogViewState) => void): () => void;
   /** The file that a source is written to now, for the shell to show or open; null for a job's, which has none. */
   pathOf(sourceId: string): Promise<string | null>;
+  /** Writes the bundle of `logsBundlePreview` with this id as a zip, mode 0600. Rejects when it was let go meanwhile. */
+  writeBundle(id: string, path: string): Promise<void>;
   /** Closes all views, as when their window goes, and lets the engine end. */
   closeViews(): void;
   close(): Promise<void>;

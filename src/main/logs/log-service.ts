@@ -24,9 +24,12 @@ export function createLogs(): Logs {
       logsText: refuse,
       logsFollow: refuse,
       logsClose: refuse,
+      logsProblems: refuse,
+      logsBundlePreview: refuse,
     },
     subscribe: () => () => undefined,
     pathOf: refuse,
+    writeBundle: refuse,
     closeViews: () => undefined,
     close: () => Promise.resolve(),
   };

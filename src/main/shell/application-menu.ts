@@ -4,7 +4,11 @@ import type { MenuItemConstructorOptions } from 'electron';
  * The menu bar that macOS shows while one of our windows is in front. Its shortcuts (copy, paste, close) exist only
  * through it; on Linux Chromium has them by itself, and there is no such menu.
  */
-export function applicationMenu(open: { settings(): void; quit(): void }): MenuItemConstructorOptions[] {
+export function applicationMenu(open: {
+  settings(): void;
+  logs(): void;
+  quit(): void;
+}): MenuItemConstructorOptions[] {
   return [
     {
       label: 'Raybar',
@@ -12,6 +16,7 @@ export function applicationMenu(open: { settings(): void; quit(): void }): MenuI
         { role: 'about' },
         { type: 'separator' },
         { label: 'Settings…', accelerator: 'Command+,', click: () => open.settings() },
+        { label: 'Logs', accelerator: 'Command+L', click: () => open.logs() },
         { type: 'separator' },
         { role: 'hide' },
         { role: 'hideOthers' },

@@ -1,7 +1,11 @@
 import { RaybarFailure } from '../../shared/errors';
+import type { LogsTarget } from '../../shared/log-views';
 import type { Snapshot } from '../../shared/snapshot';
+import type { RaybarError } from '../../shared/errors';
+import type { WorkerState } from '../../shared/worker-state';
 import type { ShellHandlers } from '../core-api';
 import { exportActivity, type ActivityExportParts } from './export-activity';
+import { saveLogBundle, type BundleParts } from './save-log-bundle';
 
 export interface DesktopParts {
   snapshot(): Snapshot;
@@ -12,15 +16,62 @@ export interface DesktopParts {
   showPopover(): void;
   showSettings(): void;
   showActivity(): void;
+  showLogs(target: LogsTarget): void;
+  /** Electron's shell.showItemInFolder. */
+  showInFolder(path: string): void;
+  /** Where a log source's file is; null for one that has none. */
+  logSourcePath(sourceId: string): Promise<string | null>;
+  readonly logBundle: BundleParts;
   readonly activityExport: ActivityExportParts;
   /** See Quit.request. */
   quit(worker?: 'drain' | 'keep'): Promise<void>;
 }
 
+type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget';
+
+const hasFailed = ({ kind }: WorkerState): boolean =>
+  kind === 'failed' || kind === 'backoff' || kind === 'lost';
+
+const noFile: RaybarError = {
+  code: 'log-source-gone',
+  tried: 'Looked for the log’s file',
+  found: 'This log has no file on this machine.',
+  fixes: ['Copy its lines instead.'],
+  retryable: false,
+};
+const notOpened: RaybarError = {
+  code: 'command-failed',
+  tried: 'Opened the log’s file',
+  found: '',
+  fixes: ['Show it in its folder, and open it with a program of your choice.'],
+  retryable: true,
+};
+
 /** The commands that need a desktop, but for those that a window gives about itself. */
-export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, 'popoverResized' | 'closeWindow'> {
+export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, WindowCommandName> {
   return {
-    async openLogs() {
+    async openLogs(target) {
+      const { worker } = parts.snapshot();
+      parts.showLogs(
+        target ?? { anchor: hasFailed(worker) ? 'failure' : 'end', sources: null, problems: false },
+      );
+    },
+
+    async revealLogSource({ sourceId, how }) {
+      const path = await parts.logSourcePath(sourceId);
+      if (path === null) throw new RaybarFailure(noFile);
+      if (how === 'folder') {
+        parts.showInFolder(path);
+        return undefined;
+      }
+      const problem = await parts.openPath(path);
+      if (problem !== '') throw new RaybarFailure({ ...notOpened, found: problem });
+      return undefined;
+    },
+
+    saveLogBundle: ({ id }) => saveLogBundle(parts.logBundle, id),
+
+    async revealLogs() {
       const { logDirectory } = parts.snapshot().app;
       const problem = await parts.openPath(logDirectory);
       if (problem !== '') {

@@ -2,12 +2,13 @@ import { RaybarFailure } from '../../shared/errors';
 import type { History, HistorySpan } from '../../shared/history';
 import type { CommandInput } from '../../shared/ipc';
 import { historyCsv } from '../../shared/view/history-csv';
+import { fileTime } from './file-time';
 
 export interface ExportPlace {
   readonly title: string;
   /** Proposed; it tells span and time. */
   readonly fileName: string;
-  readonly extension: 'csv' | 'png';
+  readonly extension: 'csv' | 'png' | 'zip';
 }
 
 export interface ActivityExportParts {
@@ -54,12 +55,4 @@ export async function exportActivity(
 /** The schema has let nothing but base64 of a PNG through. */
 function pixelsOf(dataUrl: string): Uint8Array {
   return Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
-}
-
-/** "2026-11-20-1702" by this machine's clock: no colon, which macOS forbids in names. */
-function fileTime(at: number): string {
-  const date = new Date(at);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day}-${two(date.getHours())}${two(date.getMinutes())}`;
 }

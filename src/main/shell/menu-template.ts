@@ -15,7 +15,12 @@ export function menuTemplate(
       case 'submenu':
         return { label: row.label, submenu: menuTemplate(row.rows, run) };
       case 'action':
-        return { label: row.label, enabled: row.enabled, click: () => run(row.command) };
+        return {
+          label: row.label,
+          enabled: row.enabled,
+          ...(row.accelerator === undefined ? {} : { accelerator: row.accelerator }),
+          click: () => run(row.command),
+        };
       case 'check':
         return {
           type: 'checkbox',

@@ -34,12 +34,13 @@ const actionTexts: Record<Notice['action'], string> = {
 
 /** What an action runs. A drain keeps the settings' deadline, so that what runs may end. */
 export const noticeCommands = {
-  'open-popover': 'openPopover',
-  'open-logs': 'openLogs',
-  'open-settings': 'openSettings',
-  'open-activity': 'openActivity',
-  drain: 'off',
-} as const satisfies Record<Notice['action'], CommandName>;
+  'open-popover': { name: 'openPopover', input: undefined },
+  // Whoever is told of a failure wants its lines, even where the worker has come back meanwhile.
+  'open-logs': { name: 'openLogs', input: { anchor: 'failure' } },
+  'open-settings': { name: 'openSettings', input: undefined },
+  'open-activity': { name: 'openActivity', input: undefined },
+  drain: { name: 'off', input: undefined },
+} as const satisfies Record<Notice['action'], { name: CommandName; input: unknown }>;
 
 /** Somebody who clicks on a notification wants to see, not to stop what runs: that is the button's. */
 const onClick = (action: Notice['action']): Notice['action'] =>

@@ -66,6 +66,10 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       showPopover: () => windows.popover.show(),
       showSettings: () => windows.settings.open(),
       showActivity: () => windows.activity.open(),
+      showLogs: (target) => windows.openLogs(target),
+      showInFolder: (path) => desktop.showItemInFolder(path),
+      logSourcePath: (sourceId) => core.logs.pathOf(sourceId),
+      logBundle: { askForPlace, write: (id, path) => core.logs.writeBundle(id, path), now: Date.now },
       activityExport: {
         history: (span) => core.handlers.history({ span, after: null }),
         askForPlace,
@@ -91,11 +95,12 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     ...handlers,
     popoverResized: async () => undefined,
     closeWindow: async () => undefined,
+    takeLogsTarget: async () => ({ anchor: 'end', sources: null, problems: false }),
   });
 
   const notifications = openNotifications({
     create: (content) => new Notification(content),
-    act: (action) => void run(noticeCommands[action]),
+    act: (action) => void run(noticeCommands[action].name, noticeCommands[action].input),
   });
 
   async function run(name: string, input?: unknown): Promise<void> {
@@ -119,6 +124,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       if ('keepingAwake' in delta.changes) awake.render(snapshot.keepingAwake);
       windows.send(delta);
     }),
+    core.logs.subscribe((state) => windows.sendLogView(state)),
     core.subscribeNotices((notice) => notifications.show(notice)),
     followPower(powerMonitor, {
       suspend: () => core.suspend(),
@@ -131,7 +137,11 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     windows.themeChanged();
   });
   if (process.platform === 'darwin') {
-    const open = { settings: () => void run('openSettings'), quit: () => void run('quit') };
+    const open = {
+      settings: () => void run('openSettings'),
+      logs: () => void run('openLogs'),
+      quit: () => void run('quit'),
+    };
     Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(open)));
   }
   followEnd(app, quit, (signal, heard) => process.on(signal, heard));

@@ -7,7 +7,11 @@ export interface SingleWindow {
   close(): void;
 }
 
-export function createSingleWindow(create: () => BrowserWindow): SingleWindow {
+/** @param reopened called when the one that is open is asked for again. */
+export function createSingleWindow(
+  create: () => BrowserWindow,
+  reopened: (window: BrowserWindow) => void = () => undefined,
+): SingleWindow {
   let window: BrowserWindow | undefined;
   return {
     open() {
@@ -15,6 +19,7 @@ export function createSingleWindow(create: () => BrowserWindow): SingleWindow {
         if (window.isMinimized()) window.restore();
         window.show();
         window.focus();
+        reopened(window);
         return;
       }
       const opened = create();

@@ -25,6 +25,8 @@ export type MenuRow =
       readonly label: string;
       readonly command: MenuCommand;
       readonly enabled: boolean;
+      /** Chooses the row while the menu is open, e.g. "CommandOrControl+L". */
+      readonly accelerator?: string;
     }
   | {
       readonly kind: 'check';
@@ -48,7 +50,13 @@ export function trayMenu(snapshot: Snapshot, now: number, place: Place = {}): Me
     separator,
     ...workerRows(snapshot, offered, now, place),
     separator,
-    action('Logs', { name: 'openLogs', input: undefined }),
+    {
+      kind: 'action',
+      label: 'Logs',
+      command: { name: 'openLogs', input: undefined },
+      enabled: true,
+      accelerator: 'CommandOrControl+L',
+    },
     action('Activity…', { name: 'openActivity', input: undefined }),
     action('Settings…', { name: 'openSettings', input: undefined }),
     action('Ray dashboard', { name: 'openDashboard', input: undefined }, offered.dashboard.enabled),

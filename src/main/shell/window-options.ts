@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 
-export const windowKinds = ['popover', 'settings', 'activity'] as const;
+export const windowKinds = ['popover', 'settings', 'activity', 'logs'] as const;
 export type WindowKind = (typeof windowKinds)[number];
 
 export interface WindowSurroundings {
@@ -39,6 +39,7 @@ const ownOptions: Record<WindowKind, (platform: NodeJS.Platform) => BrowserWindo
   popover: popoverOptions,
   settings: settingsOptions,
   activity: activityOptions,
+  logs: logsOptions,
 };
 
 /** How a window of this kind is made: hidden, locked down, in the theme's colour. */
@@ -97,6 +98,18 @@ function activityOptions(platform: NodeJS.Platform): BrowserWindowConstructorOpt
     height: 780,
     minWidth: 480,
     minHeight: 400,
+    useContentSize: true,
+    ...withoutMenuBar(platform),
+  };
+}
+
+function logsOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+  return {
+    title: 'Raybar Logs',
+    width: 1120,
+    height: 720,
+    minWidth: 560,
+    minHeight: 360,
     useContentSize: true,
     ...withoutMenuBar(platform),
   };

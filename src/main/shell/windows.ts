@@ -1,17 +1,19 @@
 import { nativeTheme, screen, type BrowserWindow, type IpcMain } from 'electron';
 import { performance } from 'node:perf_hooks';
 import type { CommandHandlers } from '../../shared/ipc';
+import type { LogsTarget, LogViewState } from '../../shared/log-views';
 import type { Snapshot, SnapshotDelta } from '../../shared/snapshot';
 import type { Dispatch as AnyDispatch } from '../control/dispatch';
 import { createAppWindow } from './app-window';
 import { bindIpc } from './ipc-binding';
+import { keepViews } from './kept-views';
 import { createPopover, type Popover } from './popover';
 import { hasPlace, type PopoverPlace, type Rectangle } from './popover-position';
 import { createSingleWindow, type SingleWindow } from './single-window';
 import { backgrounds, popoverFirstHeightPx, popoverWidthPx, type WindowKind } from './window-options';
 
 /** What a window says about itself; answered for the window that asks. */
-export type WindowCommandName = 'popoverResized' | 'closeWindow';
+export type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget';
 
 export interface WindowsParts {
   readonly outDirectory: string;
@@ -32,11 +34,18 @@ export interface Windows {
   readonly popover: Popover;
   readonly settings: SingleWindow;
   readonly activity: SingleWindow;
+  /** Opens the log window, or shows something else in the one that is open. */
+  openLogs(target: LogsTarget): void;
+  sendLogView(state: LogViewState): void;
   /** Passes a change on to the windows that are seen. */
   send(delta: SnapshotDelta): void;
   themeChanged(): void;
   close(): void;
 }
+
+type OwnHandlers = Pick<CommandHandlers, 'popoverResized' | 'closeWindow'> & Partial<CommandHandlers>;
+
+const noTarget: LogsTarget = { anchor: 'end', sources: null, problems: false };
 
 /** The app's windows, none of them open yet. */
 export function createWindows(parts: WindowsParts): Windows {
@@ -53,8 +62,12 @@ export function createWindows(parts: WindowsParts): Windows {
     parts.watched(watched);
   }
 
-  function create(kind: WindowKind, own: Pick<CommandHandlers, WindowCommandName>): BrowserWindow {
-    const dispatch = parts.createDispatch({ ...parts.handlers, ...own });
+  function create(kind: WindowKind, own: OwnHandlers): BrowserWindow {
+    const dispatch = parts.createDispatch({
+      takeLogsTarget: async () => noTarget,
+      ...parts.handlers,
+      ...own,
+    });
     const window = createAppWindow(kind, {
       ...parts,
       ipc,
@@ -99,10 +112,34 @@ export function createWindows(parts: WindowsParts): Windows {
   const settings = single('settings');
   const activity = single('activity');
 
+  let target = noTarget;
+  const logs = createSingleWindow(
+    () => {
+      const views = keepViews(parts.handlers);
+      const window: BrowserWindow = create('logs', {
+        ...views.handlers,
+        popoverResized: async () => undefined,
+        takeLogsTarget: async () => target,
+        async closeWindow() {
+          window.close();
+          return undefined;
+        },
+      });
+      window.once('closed', () => void views.closeAll().catch(parts.report));
+      return window;
+    },
+    (window) => ipc.sendTo(window.webContents.id, 'logsTarget', target),
+  );
+
   return {
     popover,
     settings,
     activity,
+    openLogs(wanted) {
+      target = wanted;
+      logs.open();
+    },
+    sendLogView: (state) => ipc.send('logView', state),
     send: (delta) => ipc.send('delta', delta),
     themeChanged() {
       const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';

@@ -22,6 +22,10 @@ const handlers: CommandHandlers = {
   runDemo: () => Promise.reject(new Error('not in this test')),
   dismissProblem: nothing,
   openLogs: nothing,
+  takeLogsTarget: async () => ({ anchor: 'end', sources: null, problems: false }),
+  revealLogs: nothing,
+  revealLogSource: nothing,
+  saveLogBundle: async () => null,
   openSettings: nothing,
   openActivity: nothing,
   exportActivity: async () => null,
@@ -35,6 +39,8 @@ const handlers: CommandHandlers = {
   logsText: () => Promise.reject(new Error('not in this test')),
   logsFollow: () => Promise.reject(new Error('not in this test')),
   logsClose: nothing,
+  logsProblems: async () => ({ problems: [], searchedShare: 1 }),
+  logsBundlePreview: () => Promise.reject(new Error('not in this test')),
   openDashboard: nothing,
   openPopover: nothing,
   popoverResized: nothing,
@@ -87,7 +93,13 @@ describe('a command', () => {
   );
   it.each(windowOnly)('of windows alone is refused over the socket: %s', async (name) => {
     const { dispatch } = dispatchWith({});
-    const input = name === 'popoverResized' ? { heightPx: 400 } : undefined;
+    const inputs: Record<string, unknown> = {
+      popoverResized: { heightPx: 400 },
+      revealLogSource: { sourceId: 'a', how: 'folder' },
+      saveLogBundle: { id: 'b1' },
+      exportActivity: { format: 'csv', span: '3h' },
+    };
+    const input = inputs[name];
     expect(await dispatch(name, input, 'socket')).toMatchObject({ error: { code: 'command-invalid' } });
     expect(await dispatch(name, input, 'window')).toMatchObject({ type: 'success' });
   });

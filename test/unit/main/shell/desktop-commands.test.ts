@@ -13,6 +13,10 @@ function commandsOf(snapshot: Snapshot = exampleSnapshot()) {
     showPopover: vi.fn<() => void>(),
     showSettings: vi.fn<() => void>(),
     showActivity: vi.fn<() => void>(),
+    showLogs: vi.fn<DesktopParts['showLogs']>(),
+    showInFolder: vi.fn<(path: string) => void>(),
+    logSourcePath: vi.fn<DesktopParts['logSourcePath']>(async () => '/tmp/ray/raylet.out'),
+    logBundle: { askForPlace: async () => null, write: async () => undefined, now: () => 0 },
     activityExport: {
       history: async () => exampleHistory(),
       askForPlace: async () => null,
@@ -33,10 +37,41 @@ const codeOf = (promise: Promise<unknown>) =>
 describe('the desktop’s commands', () => {
   it('open the folder with the logs, and say when that fails', async () => {
     const { parts, commands } = commandsOf();
-    await commands.openLogs(undefined);
+    await commands.revealLogs(undefined);
     expect(parts.openPath).toHaveBeenCalledExactlyOnceWith('/Users/me/Library/Logs/Raybar');
     parts.openPath.mockResolvedValue('No application for folders');
-    expect(await codeOf(commands.openLogs(undefined))).toBe('command-failed');
+    expect(await codeOf(commands.revealLogs(undefined))).toBe('command-failed');
+  });
+
+  it.each([
+    ['contributing', 'end'],
+    ['off', 'end'],
+    ['failed', 'failure'],
+    ['backoff', 'failure'],
+    ['lost', 'failure'],
+  ] as const)('open the logs of a worker that is %s at the %s', async (kind, anchor) => {
+    const { parts, commands } = commandsOf(exampleSnapshot(kind));
+    await commands.openLogs(undefined);
+    expect(parts.showLogs.mock.calls).toEqual([[{ anchor, sources: null, problems: false }]]);
+  });
+
+  it('open the logs at what a caller asks for', async () => {
+    const { parts, commands } = commandsOf();
+    const target = { anchor: { key: '3:120' }, sources: ['a1'], problems: true };
+    await commands.openLogs(target);
+    expect(parts.showLogs).toHaveBeenCalledExactlyOnceWith(target);
+  });
+
+  it('show a log’s file in its folder, or open it; a window never sees the path', async () => {
+    const { parts, commands } = commandsOf();
+    expect(await commands.revealLogSource({ sourceId: 'a1', how: 'folder' })).toBe(undefined);
+    expect(parts.showInFolder).toHaveBeenCalledExactlyOnceWith('/tmp/ray/raylet.out');
+    await commands.revealLogSource({ sourceId: 'a1', how: 'editor' });
+    expect(parts.openPath).toHaveBeenCalledExactlyOnceWith('/tmp/ray/raylet.out');
+    parts.openPath.mockResolvedValue('No application');
+    expect(await codeOf(commands.revealLogSource({ sourceId: 'a1', how: 'editor' }))).toBe('command-failed');
+    parts.logSourcePath.mockResolvedValue(null);
+    expect(await codeOf(commands.revealLogSource({ sourceId: 'a1', how: 'folder' }))).toBe('log-source-gone');
   });
 
   it('open the dashboard that the snapshot names', async () => {

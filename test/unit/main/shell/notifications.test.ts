@@ -61,7 +61,7 @@ describe('a notice', () => {
     shown[1]?.emit('action');
     expect(act.mock.calls).toEqual([['open-popover'], ['drain']]);
     expect(shown[0]?.content.actions).toEqual([{ type: 'button', text: 'Drain' }]);
-    expect(noticeCommands.drain).toBe('off');
+    expect(noticeCommands.drain).toEqual({ name: 'off', input: undefined });
   });
 
   it('replaces the one of its id that still stands', () => {
