@@ -7,6 +7,7 @@ import {
   logAnchorSchema,
   logFollowSchema,
   logKeySchema,
+  logMatchSchema,
   logOpenedSchema,
   logPlaceSchema,
   logQuerySchema,
@@ -185,7 +186,7 @@ export const commands = {
       from: logKeySchema.nullable(),
       direction: z.enum(['next', 'previous']),
     }),
-    logPlaceSchema.nullable(),
+    logMatchSchema.nullable(),
   ),
   /** The view's lines from one to another, or the whole entry of one line, as text. */
   logsText: command(

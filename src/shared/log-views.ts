@@ -105,7 +105,7 @@ export type LogAnchor = z.infer<typeof logAnchorSchema>;
 
 export const logViewIdSchema = z.string().regex(/^v\d{1,10}$/);
 
-/** The scroll bar's marks: how many matching rows lie in each of these equal parts of the view. */
+/** The scroll bar's marks: how many such rows lie in each of these equal parts of the view. */
 export const searchBucketCount = 400;
 
 export const logSearchStateSchema = z.object({
@@ -139,6 +139,8 @@ export const logViewStateSchema = z.object({
   /** Rows of the last burst that passed by unseen; they are in the file and can be scrolled to. 0 once all were indexed. */
   skippedRows: z.number().int(),
   search: logSearchStateSchema.nullable(),
+  /** Rows of error and fatal entries, as `searchBucketCount` numbers; left out where they are not counted. */
+  failureBuckets: z.array(z.number().int()).optional(),
   /** The engine had to be started anew, a folder is gone. */
   problem: raybarErrorSchema.nullable(),
 });
@@ -188,6 +190,12 @@ export const logPlaceSchema = z.object({
   exact: z.boolean(),
 });
 export type LogPlace = z.infer<typeof logPlaceSchema>;
+
+export const logMatchSchema = logPlaceSchema.extend({
+  /** The how-manieth matching row it is, from 1; left out while that is not known. */
+  ordinal: z.number().int().positive().optional(),
+});
+export type LogMatch = z.infer<typeof logMatchSchema>;
 
 export const logOpenedSchema = z.object({ state: logViewStateSchema, anchor: logPlaceSchema });
 export type LogOpened = z.infer<typeof logOpenedSchema>;
