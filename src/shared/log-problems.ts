@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from './errors';
+import { logKeySchema, logSourceIdSchema } from './log-views';
 import { logLevelSchema } from './logs';
 
 /** What is known to go wrong with Ray and macOS, as logs tell it. The id is stable. */
@@ -32,6 +33,10 @@ export type LogProblemId = z.infer<typeof logProblemIdSchema>;
 /** The doctor's checks that problems lead to. */
 export const logProblemChecks = ['open-files', 'memory', 'disk', 'network', 'model-cache', 'python'] as const;
 
+/** The line that told of it. */
+export const logProblemPlaceSchema = z.object({ key: logKeySchema, sourceId: logSourceIdSchema });
+export type LogProblemPlace = z.infer<typeof logProblemPlaceSchema>;
+
 /** One kind of failure in the logs, however often it was told. */
 export const logProblemSchema = z.object({
   /** Names the group: the id, and whom it is about. */
@@ -53,5 +58,15 @@ export const logProblemSchema = z.object({
   /** Ms since the epoch; null where their lines have no time. */
   firstAt: z.number().nullable(),
   lastAt: z.number().nullable(),
+  first: logProblemPlaceSchema,
+  last: logProblemPlaceSchema,
 });
 export type LogProblem = z.infer<typeof logProblemSchema>;
+
+export const logProblemsSchema = z.object({
+  /** The gravest first, then the newest. */
+  problems: z.array(logProblemSchema),
+  /** 0 to 1: how much of the view's sources was looked through. */
+  searchedShare: z.number(),
+});
+export type LogProblems = z.infer<typeof logProblemsSchema>;
