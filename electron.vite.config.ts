@@ -54,6 +54,8 @@ export default defineConfig({
         input: {
           popover: at('src/renderer/popover/index.html'),
           settings: at('src/renderer/settings/index.html'),
+          activity: at('src/renderer/activity/index.html'),
+          logs: at('src/renderer/logs/index.html'),
         },
       },
     },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Unavailable } from './reading';
 
-/** A reading that a machine does not give is unavailable with its reason, never 0. */
-export const unavailableSchema = z.object({ unavailable: z.string() });
-export type Unavailable = z.infer<typeof unavailableSchema>;
-export type Reading<T> = T | Unavailable;
+// Apart, because the popover asks it and needs no zod.
+export { isAvailable, isUnavailable, type Reading, type Unavailable } from './reading';
+
+export const unavailableSchema = z.object({ unavailable: z.string() }) satisfies z.ZodType<Unavailable>;
 
 const bytes = z.number().nonnegative();
 const bytesPerSecond = z.number().nonnegative();
@@ -110,17 +111,7 @@ export const processUseSchema = z.object({
 });
 export type ProcessUse = z.infer<typeof processUseSchema>;
 
-export const isAvailable = <T>(reading: Reading<T>): reading is Exclude<Reading<T>, Unavailable> =>
-  !(typeof reading === 'object' && reading !== null && 'unavailable' in reading);
-
 const notYet = (): Unavailable => ({ unavailable: 'not measured yet' });
-
-/** For readings whose type says nothing. */
-export const isUnavailable = (reading: unknown): reading is Unavailable =>
-  typeof reading === 'object' &&
-  reading !== null &&
-  'unavailable' in reading &&
-  typeof reading.unavailable === 'string';
 
 /** Of a process that was not measured yet. */
 export const unknownUse: ProcessUse = { cpuPercent: notYet(), memoryBytes: notYet() };

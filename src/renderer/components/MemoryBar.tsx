@@ -1,10 +1,10 @@
 import type { MemoryBar as MemoryBarView } from '../../shared/view/memory-bar';
 import './memory-bar.css';
 
-/** All of the memory as one bar. Its parts stand in the legend in the same order, with their numbers. */
+/** All of the memory as one bar, for the eye: the legend has its parts in the same order, with their numbers. */
 export function MemoryBar({ bar }: { readonly bar: MemoryBarView }) {
   return (
-    <div className="memory-bar" role="img" aria-label={`Memory: ${bar.text}`}>
+    <div className="memory-bar" aria-hidden>
       {bar.parts.map(({ part, share }) => (
         <span key={part} className={`memory-part ${part}`} style={{ flexGrow: share }} />
       ))}

@@ -1,5 +1,6 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { isAvailable, type PressureLevel, type Telemetry } from '../../shared/telemetry';
+import { isAvailable } from '../../shared/reading';
+import type { PressureLevel, Telemetry } from '../../shared/telemetry';
 import { pressureNames } from '../../shared/view/pressure-words';
 import './pressure.css';
 

@@ -22,17 +22,21 @@ export function Sparkline({ name, points, now }: SparklineProps) {
       ? 'nothing was measured yet'
       : `between ${formatPercent(extent.least)} and ${formatPercent(extent.most)}`;
   return (
-    <svg
-      className="sparkline"
-      viewBox={`0 -1 ${width} ${height + 2}`}
-      width={width}
-      height={height + 2}
-      role="img"
-      aria-label={`${name} in the last 2 minutes: ${words}`}
-    >
-      <path className="sparkline-ground" d={`M0 ${height}H${width}`} />
-      <path className="sparkline-area" d={area} />
-      <path className="sparkline-line" d={line} />
-    </svg>
+    <>
+      <svg
+        className="sparkline"
+        viewBox={`0 -1 ${width} ${height + 2}`}
+        width={width}
+        height={height + 2}
+        aria-hidden
+      >
+        <path className="sparkline-ground" d={`M0 ${height}H${width}`} />
+        <path className="sparkline-area" d={area} />
+        <path className="sparkline-line" d={line} />
+      </svg>
+      <span className="visually-hidden">
+        {name} in the last 2 minutes: {words}
+      </span>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/snapshot';
-import { isAvailable } from '../../shared/telemetry';
+import { isAvailable } from '../../shared/reading';
 import { formatNumber } from '../../shared/view/format';
 import { gpuTitle } from '../../shared/view/gpu-words';
 import { Card } from '../components/Card';
@@ -16,7 +16,7 @@ interface GpuCardProps {
 export function GpuCard({ snapshot, now }: GpuCardProps) {
   const { telemetry } = snapshot;
   const { gpu } = telemetry;
-  const trail = useGpuTrail(telemetry);
+  const trail = useGpuTrail();
   if (!isAvailable(gpu)) {
     return (
       <p className="gpu-not-known small">

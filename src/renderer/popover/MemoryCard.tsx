@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../shared/snapshot';
-import { isAvailable, type Telemetry } from '../../shared/telemetry';
+import { isAvailable } from '../../shared/reading';
+import type { Telemetry } from '../../shared/telemetry';
 import { formatBytes, formatBytesOf, formatRate } from '../../shared/view/format';
 import { gpuHolds } from '../../shared/view/gpu-words';
 import { memoryBar } from '../../shared/view/memory-bar';
@@ -35,7 +36,7 @@ export function MemoryCard({ snapshot }: { readonly snapshot: Snapshot }) {
         <Pressure pressure={telemetry.pressure} />
       </div>
       <MemoryBar bar={bar} />
-      <ul className="memory-legend small dim numbers">
+      <ul className="memory-legend small dim numbers" aria-label={`Its parts in ${bar.unit}`}>
         {bar.parts.map(({ part, name: partName, amount }) => (
           <li key={part}>
             <MemoryKey part={part} />

@@ -6,7 +6,7 @@ import { ErrorNote } from '../components/ErrorNote';
 import { headline } from '../../shared/view/headline';
 import { useNow } from '../use-now';
 import { Actions } from './Actions';
-import { CommandError } from './CommandError';
+import { CommandError } from '../components/CommandError';
 import { DrainCard } from './DrainCard';
 import { Footer } from './Footer';
 import { Problems } from './Problems';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Snapshot, TaskRow } from '../../shared/snapshot';
-import { isAvailable } from '../../shared/telemetry';
+import { isAvailable } from '../../shared/reading';
 import { formatBytes, formatDuration, formatPercent } from '../../shared/view/format';
 import { workerShare } from '../../shared/view/machine-words';
 import { formatResources } from '../../shared/view/resources';
@@ -15,7 +15,7 @@ interface RunningHereProps {
 }
 
 /** How many are shown before somebody asks for all. */
-const firstShown = 6;
+const firstShown = 5;
 
 /** What the cluster runs on this machine, and what it takes. Where nothing can run there is nothing to say about it. */
 export function RunningHere({ snapshot, now }: RunningHereProps) {
@@ -120,10 +120,10 @@ function WorkerInAll({ snapshot }: { readonly snapshot: Snapshot }) {
   if (!isAvailable(worker)) {
     return (
       <p className="small">
-        <NotKnown name="What Ray’s worker takes in all is" reason={worker.unavailable} />
+        <NotKnown name="Ray’s worker" reason={worker.unavailable} />
       </p>
     );
   }
   const share = workerShare(snapshot);
-  return share === null ? null : <p className="dim small numbers">Ray’s worker in all: {share}</p>;
+  return share === null ? null : <p className="dim small numbers">Ray’s worker: {share}</p>;
 }

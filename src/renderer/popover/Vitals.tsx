@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/snapshot';
-import { isAvailable } from '../../shared/telemetry';
+import { isAvailable } from '../../shared/reading';
 import { formatPercent } from '../../shared/view/format';
 import { coreClusters, networkWords } from '../../shared/view/machine-words';
 import { thisComputer } from '../../shared/view/words';

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot';
-import { isAvailable, isUnavailable, type Reading } from '../telemetry';
+import { isAvailable, isUnavailable, type Reading } from '../reading';
 import { formatBytes, formatNumber, formatPercent, formatRate, rateUnit, type Place } from './format';
 import type { HistoryColumns } from './history-window';
 import { memoryPartNames } from './memory-bar';

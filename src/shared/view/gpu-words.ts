@@ -1,4 +1,5 @@
-import { isAvailable, type GpuReadings, type Reading } from '../telemetry';
+import { isAvailable, type Reading } from '../reading';
+import type { GpuReadings } from '../telemetry';
 import { formatBytes, formatBytesOf, type Place } from './format';
 
 /** "MPS · 16-core GPU": Ray's and PyTorch's name for what Apple calls the GPU. */

@@ -39,7 +39,8 @@ export function historyTable(
     const row = Math.floor(time / rowMs) * rowMs;
     byRow.set(row, [...(byRow.get(row) ?? []), column]);
   }
-  const rows = [...byRow].reverse().map(([row, within]) => ({
+  const newestFirst = [...byRow].sort(([a], [b]) => b - a);
+  const rows = newestFirst.map(([row, within]) => ({
     at: row,
     cells: columns.map(([, name, text]) => {
       const known = within.flatMap((column) => series[name][column] ?? []);

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../snapshot';
-import { isAvailable, type Reading, type Telemetry } from '../telemetry';
+import { isAvailable, type Reading } from '../reading';
+import type { Telemetry } from '../telemetry';
 import { formatNumber, formatPercent, formatRate, rateUnit, type Place } from './format';
 import { thisComputer } from './words';
 

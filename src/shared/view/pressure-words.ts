@@ -1,4 +1,5 @@
-import { isAvailable, type PressureLevel, type Telemetry } from '../telemetry';
+import { isAvailable } from '../reading';
+import type { PressureLevel, Telemetry } from '../telemetry';
 
 /** Each level in a word. */
 export const pressureNames: Record<PressureLevel, string> = {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot';
-import { isAvailable, isUnavailable, type Reading, type Unavailable } from '../telemetry';
+import { isAvailable, isUnavailable, type Reading, type Unavailable } from '../reading';
 import { formatBytes, formatBytesOf, formatNumber, formatPercent, formatRate, type Place } from './format';
 import { gpuHolds } from './gpu-words';
 import { coreClusters, networkWords, workerShare } from './machine-words';

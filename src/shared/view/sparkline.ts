@@ -35,13 +35,15 @@ export function sparkline(
   }
   const lines = runs.map((run) => {
     // One sample alone is a dot: a line of no length with a round end.
-    const points = run.length === 1 ? [...run, ...run] : run;
-    return { points, path: `M${points.map((point) => `${point.x} ${point.y}`).join('L')}` };
+    const corners = run.length === 1 ? [...run, ...run] : run;
+    return { corners, path: `M${corners.map((point) => `${point.x} ${point.y}`).join('L')}` };
   });
   return {
     line: lines.map(({ path }) => path).join(''),
     area: lines
-      .map(({ points, path }) => `${path}L${points.at(-1)?.x ?? 0} ${height}L${points[0]?.x ?? 0} ${height}Z`)
+      .map(
+        ({ corners, path }) => `${path}L${corners.at(-1)?.x ?? 0} ${height}L${corners[0]?.x ?? 0} ${height}Z`,
+      )
       .join(''),
   };
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot';
-import { isAvailable } from '../telemetry';
+import { isAvailable } from '../reading';
 import { formatBytes, formatBytesOf, formatPercent, type Place } from './format';
 
 export interface TrayTitle {

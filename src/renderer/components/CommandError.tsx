@@ -1,6 +1,6 @@
-import { Button } from '../components/Button';
-import { Card } from '../components/Card';
-import { ErrorNote } from '../components/ErrorNote';
+import { Button } from './Button';
+import { Card } from './Card';
+import { ErrorNote } from './ErrorNote';
 import { useRaybar } from '../raybar-context';
 
 /** What came back when the last command failed, until it is dismissed or another one succeeds. */

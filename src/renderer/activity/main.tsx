@@ -1,0 +1,6 @@
+import 'uplot/dist/uPlot.min.css';
+import { mountWindow } from '../mount-window';
+import { ActivityWindow } from './ActivityWindow';
+import './activity.css';
+
+mountWindow(<ActivityWindow />);
