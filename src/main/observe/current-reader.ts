@@ -2,7 +2,7 @@ import { openProcFiles } from '../system/linux/proc-files';
 import { readAuxv } from '../system/linux/auxv';
 import type { RunCommand } from '../system/run-command';
 import type { System } from '../system/system';
-import { createDarwinReader } from './darwin/darwin-reader';
+import { DarwinReader } from './darwin/darwin-reader';
 import { nativeStatfs } from './disk-space';
 import { createLinuxReader } from './linux/linux-reader';
 import type { MachineReader } from './machine-reader';
@@ -23,6 +23,6 @@ export function currentReader({
 }: CurrentReaderParts): MachineReader {
   const parts = { run, modelCacheDirectory, statfs: nativeStatfs };
   return platform === 'darwin'
-    ? createDarwinReader({ ...parts, latestListing: () => system.latestListing() })
+    ? new DarwinReader({ ...parts, latestListing: () => system.latestListing() })
     : createLinuxReader({ ...parts, proc: openProcFiles(), pageBytes: readAuxv().pageBytes });
 }

@@ -1,6 +1,6 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { countOf, unavailable } from './reading';
+import { countOf, unavailable, wholeLines } from './reading';
 import type { Reading, Telemetry } from '../../shared/telemetry';
 
 export type DiskSpace = Telemetry['modelCacheDisk'];
@@ -53,7 +53,7 @@ export interface DfRow {
 
 /** Pure: the volumes that `df -k` lists. */
 export function parseDf(stdout: string): DfRow[] {
-  return stdout.split('\n').flatMap((line) => {
+  return wholeLines(stdout).flatMap((line) => {
     const [, device, total, , free, mountPoint] = dfRow.exec(line.trimEnd()) ?? [];
     if (device === undefined || mountPoint === undefined) return [];
     return { device, mountPoint, totalBytes: kibibytes(total), freeBytes: kibibytes(free) };

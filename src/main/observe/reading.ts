@@ -17,4 +17,7 @@ export function percentOf(value: number, what: string): Reading<number> {
   return Math.min(100, Math.max(0, value));
 }
 
+/** Pure: the lines that have their end. Output that was cut off may stop in the middle of a figure. */
+export const wholeLines = (text: string): string[] => text.split('\n').slice(0, -1);
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import type { Reading } from '../../../shared/telemetry';
 import { CommandError, outputDespiteFailure } from '../../system/command-error';
 import type { RunCommand } from '../../system/run-command';
 import { messageOf, unavailable } from '../reading';
+import type { Pace } from './schedule';
 
 /** A command that takes longer hangs: each of them answers within some tens of ms. */
 export const hungAfterMs = 2_000;
@@ -13,28 +14,25 @@ export interface CommandReadingOptions<T> {
   file: string;
   args: () => readonly string[];
   parse: (stdout: string) => Reading<T>;
-  /** How often it is wanted, and the latest that will do; see schedule.ts. */
-  everyMs: number;
-  atMostMs?: number;
+  pace: Pace;
 }
 
 /** One reading that a command gives: what it told last, and whether it still runs. */
 export class CommandReading<T> {
-  readonly everyMs: number;
-  readonly atMostMs: number | undefined;
   begunAt: number | null = null;
   running = false;
   private result: { at: number; value: Reading<T> } | null = null;
 
-  constructor(private readonly options: CommandReadingOptions<T>) {
-    this.everyMs = options.everyMs;
-    this.atMostMs = options.atMostMs;
+  constructor(private readonly options: CommandReadingOptions<T>) {}
+
+  get pace(): Pace {
+    return this.options.pace;
   }
 
   /** What it told last; unavailable before the first time, and when that is long ago. */
   latest(now: number): Reading<T> {
     if (this.result === null) return unavailable('not measured yet');
-    const fresh = now - this.result.at <= this.everyMs * 3 + staleAfterMs;
+    const fresh = now - this.result.at <= this.pace.everyMs * 3 + staleAfterMs;
     return fresh ? this.result.value : unavailable('being measured');
   }
 

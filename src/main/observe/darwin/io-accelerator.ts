@@ -1,5 +1,5 @@
 import type { GpuReadings, Reading } from '../../../shared/telemetry';
-import { countOf, percentOf, unavailable } from '../reading';
+import { countOf, percentOf, unavailable, wholeLines } from '../reading';
 
 /** What `ioreg -r -d 1 -w 0 -c IOAccelerator` tells; the limit is told elsewhere. */
 export type Accelerator = Omit<GpuReadings, 'limit'>;
@@ -42,7 +42,7 @@ export function parseAccelerator(stdout: string): Reading<Accelerator> {
 
 function entriesOf(stdout: string): Entry[] {
   const entries: Entry[] = [];
-  for (const line of stdout.split('\n')) {
+  for (const line of wholeLines(stdout)) {
     const name = headPattern.exec(line)?.[1];
     if (name !== undefined || entries.length === 0) entries.push({ name: name ?? '', properties: new Map() });
     const [, key, value] = propertyPattern.exec(line) ?? [];

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../shared/telemetry';
-import { unavailable } from '../reading';
+import { unavailable, wholeLines } from '../reading';
 
 export const netstatArguments = ['-i', '-b', '-n'] as const;
 
@@ -7,15 +7,15 @@ export const netstatArguments = ['-i', '-b', '-n'] as const;
  * The rows of the links themselves; each is followed by rows of its addresses with the same figures. The address is missing on some, so
  * the columns count from the end: Ipkts Ierrs Ibytes Opkts Oerrs Obytes Coll.
  */
-const linkRow = /^(\w+)\*?\s+\d+\s+<Link#\d+>\s.*?(\d+)\s+\d+\s+(\d+)\s+\d+\s+\d+\s+(\d+)\s+\d+$/;
+const linkRow = /^(\w+)\*?\s+\d+\s+<Link#\d+>\s+(?:\S*:\S*\s+)?\d+\s+\d+\s+(\d+)\s+\d+\s+\d+\s+(\d+)\s+\d+$/;
 
 /**
  * Pure: bytes received and sent over Ethernet, Wi-Fi and their like (`en0`, `en1` …) since the start. Loopback stays within; a tunnel (utun), a
  * bridge, a virtual machine's net and AirDrop's (awdl) pass an `en` anyway or leave no cable.
  */
 export function parseNetstat(stdout: string): Reading<[received: number, sent: number]> {
-  const links = stdout.split('\n').flatMap((line) => {
-    const [, name, , received, sent] = linkRow.exec(line.trimEnd()) ?? [];
+  const links = wholeLines(stdout).flatMap((line) => {
+    const [, name, received, sent] = linkRow.exec(line.trimEnd()) ?? [];
     return name !== undefined && /^en\d+$/.test(name) ? [[Number(received), Number(sent)] as const] : [];
   });
   if (links.length === 0) return unavailable('netstat lists no network interface');

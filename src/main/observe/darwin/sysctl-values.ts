@@ -4,7 +4,7 @@
  */
 export function parseSysctl(stdout: string): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [, name, value] of stdout.matchAll(/^([a-zA-Z][\w.]*): (.+)$/gm)) {
+  for (const [, name, value] of stdout.matchAll(/^([a-zA-Z][\w.]*): (.+)\n/gm)) {
     if (name !== undefined && value !== undefined)
       values.set(name, value.trim().replace(/^\S+ -> (?=\S+$)/, ''));
   }

@@ -48,8 +48,8 @@ export function memoryOf(vmStat: Reading<VmStat>, totalBytes: Reading<number>): 
     compressor === undefined
   )
     return unavailable('vm_stat does not tell all parts of the memory');
-  // The counters are not taken at one moment.
-  const appBytes = Math.max(0, anonymous - purgeable) * pageBytes;
+  if (purgeable > anonymous) return unavailable('vm_stat tells more purgeable memory than there is');
+  const appBytes = (anonymous - purgeable) * pageBytes;
   const wiredBytes = wired * pageBytes;
   const compressedBytes = compressor * pageBytes;
   const cachedBytes = (fileBacked + purgeable) * pageBytes;

@@ -5,7 +5,7 @@ import type { CpuTime } from '../cpu-load';
  * already (proc_stat(5)). Read here and not by `os.cpus()`, which also opens a file for each CPU's frequency.
  */
 export function cpuTimeOfStat(text: string): CpuTime {
-  const fields = /^cpu +([\d ]+)$/m.exec(text)?.[1]?.trim().split(' ').map(Number) ?? [];
+  const fields = /^cpu +([\d ]+)\n/m.exec(text)?.[1]?.trim().split(' ').map(Number) ?? [];
   const [user, nice, system, idle, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
   if (user === undefined || nice === undefined || system === undefined || idle === undefined)
     return { busy: Number.NaN, total: Number.NaN };

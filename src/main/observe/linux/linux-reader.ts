@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { Telemetry } from '../../../shared/telemetry';
 import type { ProcFiles } from '../../system/linux/proc-files';
 import type { RunCommand } from '../../system/run-command';
+import { NetworkRate, SwapRate } from '../counter-rates';
 import { CpuLoad } from '../cpu-load';
 import type { Statfs } from '../disk-space';
 import { every } from '../every';
 import type { MachineReader } from '../machine-reader';
-import { Rate } from '../rate';
 import { unavailable } from '../reading';
 import { thermalOf } from './cooling';
 import { cpuTimeOfStat } from './cpu-stat';
@@ -15,7 +14,7 @@ import { ModelCacheDisk } from '../model-cache-disk';
 import { parseNetDev, trafficOf } from './net-dev';
 import { powerOf } from './power-supply';
 import { pressureOf } from './pressure';
-import { listNames, readText } from './sys-files';
+import { listZrams, readCoolingDevices, readPowerSupplies, readText } from './sys-files';
 import { WorkerMeasures } from './worker-measures';
 
 /** Heat and power change slowly; which device stands behind an interface hardly ever. */
@@ -44,50 +43,14 @@ export function createLinuxReader(parts: LinuxReaderParts): MachineReader {
   const { proc, pageBytes, procRoot = '/proc', sysRoot = '/sys', now = () => performance.now() } = parts;
   const text = (file: string) => readText(`${procRoot}/${file}`) ?? '';
   const cpu = new CpuLoad(fewestTicks);
-  const swapRate = new Rate();
-  const networkRate = new Rate();
+  const swapRate = new SwapRate();
+  const networkRate = new NetworkRate();
   const worker = new WorkerMeasures(proc, now);
   const disk = new ModelCacheDisk({ ...parts, directory: parts.modelCacheDirectory, now });
 
-  const supplies = `${sysRoot}/class/power_supply`;
-  const power = every(
-    slowlyMs,
-    () =>
-      powerOf(
-        listNames(supplies)?.map((name) => {
-          const [type, scope, online, status, capacity] = powerFiles.map(
-            (file) => readText(`${supplies}/${name}/${file}`)?.trim() ?? null,
-          );
-          return {
-            type: type ?? null,
-            scope: scope ?? null,
-            online: online ?? null,
-            status: status ?? null,
-            capacity: capacity ?? null,
-          };
-        }) ?? null,
-      ),
-    now,
-  );
-  const thermals = `${sysRoot}/class/thermal`;
-  const thermal = every(
-    slowlyMs,
-    () =>
-      thermalOf(
-        (listNames(thermals) ?? [])
-          .filter((name) => name.startsWith('cooling_device'))
-          .map((name) => ({
-            type: readText(`${thermals}/${name}/type`)?.trim() ?? null,
-            curState: readText(`${thermals}/${name}/cur_state`)?.trim() ?? null,
-          })),
-      ),
-    now,
-  );
-  const zrams = every(
-    slowlyMs,
-    () => (listNames(`${sysRoot}/block`) ?? []).filter((name) => name.startsWith('zram')),
-    now,
-  );
+  const power = every(slowlyMs, () => powerOf(readPowerSupplies(sysRoot)), now);
+  const thermal = every(slowlyMs, () => thermalOf(readCoolingDevices(sysRoot)), now);
+  const zrams = every(slowlyMs, () => listZrams(sysRoot), now);
   const devices = every(slowlyMs, () => new Map<string, boolean>(), now);
   const hasDevice = (name: string): boolean => {
     const known = devices().get(name);
@@ -97,48 +60,26 @@ export function createLinuxReader(parts: LinuxReaderParts): MachineReader {
     return found;
   };
 
-  const network = (at: number): Telemetry['network'] => {
-    const traffic = trafficOf(parseNetDev(text('net/dev')), hasDevice);
-    if ('unavailable' in traffic) return traffic;
-    const rates = networkRate.next(traffic, at);
-    const [received, sent] = rates ?? [];
-    return received === undefined || sent === undefined
-      ? unavailable('being measured')
-      : { receivedBytesPerSecond: received, sentBytesPerSecond: sent };
-  };
-  const swap = (meminfo: ReadonlyMap<string, number>, at: number): Telemetry['swap'] => {
-    const use = swapOf(meminfo);
-    if ('unavailable' in use) return use;
-    const pages = swappedPages(text('vmstat'));
-    const rates = 'unavailable' in pages ? null : swapRate.next(pages, at);
-    const missing = 'unavailable' in pages ? pages : unavailable('being measured');
-    const [pagesIn, pagesOut] = rates ?? [];
-    return {
-      ...use,
-      inBytesPerSecond: pagesIn === undefined ? missing : pagesIn * pageBytes,
-      outBytesPerSecond: pagesOut === undefined ? missing : pagesOut * pageBytes,
-    };
-  };
-
   return {
     async read(ask) {
       const at = now();
       const meminfo = parseMeminfo(text('meminfo'));
-      const zramBytes = zrams().reduce(
-        (sum, name) => sum + zramBytesOf(readText(`${sysRoot}/block/${name}/mm_stat`) ?? ''),
-        0,
-      );
+      const swap = swapOf(meminfo);
+      const zramBytes = zrams().reduce((sum, file) => sum + zramBytesOf(readText(file) ?? ''), 0);
       const readings = {
         gpu: notOnLinux,
         memory: memoryOf(meminfo, zramBytes, pageBytes),
         pressure: pressureOf(text('pressure/memory')),
-        swap: swap(meminfo, at),
+        swap:
+          'unavailable' in swap
+            ? swap
+            : { ...swap, ...swapRate.next(swappedPages(text('vmstat')), pageBytes, at) },
         cpu: {
           percent: cpu.next(cpuTimeOfStat(text('stat'))),
           efficiencyPercent: notApples,
           performancePercent: notApples,
         },
-        network: network(at),
+        network: networkRate.next(trafficOf(parseNetDev(text('net/dev')), hasDevice), at),
         thermal: thermal(),
         power: power(),
       };
@@ -154,5 +95,3 @@ export function createLinuxReader(parts: LinuxReaderParts): MachineReader {
     },
   };
 }
-
-const powerFiles = ['type', 'scope', 'online', 'status', 'capacity'] as const;

@@ -14,7 +14,7 @@ export function parseMeminfo(text: string): Map<string, number> {
  * Pure: Linux' memory in the parts of a Mac.
  *
  * - app: anonymous pages and shared memory (tmpfs, and so the object store), locked or not
- * - compressed: what zswap's and zram's pools hold
+ * - compressed: what zswap's and zram's pools hold (before Linux 5.19 zswap's is not told, and counts as wired)
  * - cached: the page cache without shared memory, buffers, and slabs that can be given back
  * - free: MemFree
  * - wired: the rest, which only the kernel can hold: page tables, stacks, other slabs, drivers, huge pages set aside
@@ -57,10 +57,10 @@ export function zramBytesOf(mmStat: string): number {
   return used === undefined ? 0 : Number(used);
 }
 
-/** Pure: pages swapped in and out since the start, of /proc/vmstat; null where the kernel has no swap. */
+/** Pure: pages swapped in and out since the start, of /proc/vmstat; unavailable where the kernel has no swap. */
 export function swappedPages(vmstat: string): Reading<[pagesIn: number, pagesOut: number]> {
-  const pagesIn = /^pswpin (\d{1,15})$/m.exec(vmstat)?.[1];
-  const pagesOut = /^pswpout (\d{1,15})$/m.exec(vmstat)?.[1];
+  const pagesIn = /^pswpin (\d{1,15})\n/m.exec(vmstat)?.[1];
+  const pagesOut = /^pswpout (\d{1,15})\n/m.exec(vmstat)?.[1];
   return pagesIn === undefined || pagesOut === undefined
     ? unavailable('/proc/vmstat does not tell it')
     : [Number(pagesIn), Number(pagesOut)];

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../shared/telemetry';
-import { unavailable } from '../reading';
+import { unavailable, wholeLines } from '../reading';
 
 /** Bytes since an interface was made. */
 export interface InterfaceCounters {
@@ -10,7 +10,7 @@ export interface InterfaceCounters {
 
 /** Pure: /proc/net/dev (proc_pid_net(5)): the first and the ninth figure. */
 export function parseNetDev(text: string): InterfaceCounters[] {
-  return text.split('\n').flatMap((line) => {
+  return wholeLines(text).flatMap((line) => {
     const [, name, figures] = /^\s*([^\s:]+):\s*([\d\s]+)$/.exec(line) ?? [];
     const counts = figures?.trim().split(/\s+/).map(Number) ?? [];
     const [received, sent] = [counts[0], counts[8]];

@@ -40,17 +40,14 @@ describe('a telemetry sample', () => {
   });
 
   it('asked for during another joins it', async () => {
-    let answer = (_: MachineSample) => undefined as void;
+    const answers: ((sample: MachineSample) => void)[] = [];
     const read = vi.fn<MachineReader['read']>(
-      () =>
-        new Promise<MachineSample>((resolve) => {
-          answer = resolve;
-        }),
+      () => new Promise<MachineSample>((resolve) => answers.push(resolve)),
     );
     const telemetry = createTelemetry({ reader: { read } });
     const ask = { watched: true, worker: null };
     const both = Promise.all([telemetry.sample(ask), telemetry.sample(ask)]);
-    answer(sample);
+    for (const answer of answers) answer(sample);
     const [one, other] = await both;
     expect(one).toBe(other);
     expect(read).toHaveBeenCalledTimes(1);
