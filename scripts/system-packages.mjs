@@ -17,6 +17,8 @@ export const SYSTEM_PACKAGES = [
   { name: ['dbus-daemon', 'dbus'], why: 'the bus that the tray speaks on', for: ['no-session-bus', 'tests'] },
   { name: ['procps'], why: 'ps, to watch the processes of a worker', for: ['app'] },
   { name: ['iproute2'], why: 'network namespaces, in which the tests cut links', for: ['tests'] },
+  { name: ['prometheus'], why: 'Prometheus, which scrapes Raybar in the tests', for: ['tests'] },
+  { name: ['prometheus-pushgateway'], why: 'the gateway that the tests push to', for: ['tests'] },
 ];
 
 /**

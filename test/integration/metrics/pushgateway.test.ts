@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../../src/main/system/free-port';
+import type { WorkerStateKind } from '../../../src/shared/worker-state';
+import { defaultSettings, type Settings } from '../../../src/shared/settings';
+import { monitoringIn, withMetrics } from '../../support/monitoring';
+import { getText, promtool, startPushgateway, type OwnServer } from '../../support/prometheus';
+import { exampleSnapshot } from '../../support/snapshots';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { waitFor } from '../../support/wait-for';
+
+const folder = temporaryFolder();
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function pushing(url: string, push: Partial<Settings['metrics']['push']> = {}) {
+  const { monitoring, logged } = monitoringIn(folder.path);
+  stops.push(() => monitoring.close());
+  await monitoring.open();
+  const configure = (more: Partial<Settings['metrics']['push']> = {}): void =>
+    monitoring.configure(
+      withMetrics({ push: { ...defaultSettings.metrics.push, url, intervalMs: 1_000, ...push, ...more } }),
+    );
+  const see = (kind: WorkerStateKind): void => monitoring.see(exampleSnapshot(kind));
+  see('contributing');
+  configure();
+  return { monitoring, logged, configure, see };
+}
+
+async function gateway(port?: number): Promise<OwnServer> {
+  const server = await startPushgateway(port);
+  stops.push(() => server.stop());
+  return server;
+}
+
+const seriesAt = async ({ url }: OwnServer): Promise<string[]> =>
+  (await getText(`${url}/metrics`)).text.split('\n').filter((line) => line.startsWith('raybar_'));
+const workerStateAt = async (server: OwnServer): Promise<string[]> =>
+  (await seriesAt(server)).filter((line) => line.startsWith('raybar_worker_state{') && line.endsWith(' 1'));
+
+describe('A real Pushgateway', () => {
+  it('has the metrics under job and instance, as they are now, without complaint', async () => {
+    const server = await gateway();
+    const { see } = await pushing(server.url);
+    const states = await waitFor('a push', async () => {
+      const found = await workerStateAt(server);
+      return found.length > 0 && found;
+    });
+    expect(states).toEqual(['raybar_worker_state{instance="waterdeep",job="raybar",state="contributing"} 1']);
+    const { text } = await getText(`${server.url}/metrics`);
+    expect(text).toMatch(/push_failure_time_seconds\{instance="waterdeep",job="raybar"\} 0/);
+    const ours = text
+      .split('\n')
+      .filter((line) => /raybar_/.test(line))
+      .join('\n');
+    expect(await promtool(['check', 'metrics'], `${ours}\n`)).toBe('');
+    see('draining');
+    await waitFor('the next push', async () => (await workerStateAt(server))[0]?.includes('draining'));
+  });
+
+  it('takes any job and instance', async () => {
+    const server = await gateway();
+    await pushing(server.url, { job: 'macs/lab', instance: 'Büro Mac #1 "mini"' });
+    const [state] = await waitFor('a push', async () => {
+      const found = await workerStateAt(server);
+      return found.length > 0 && found;
+    });
+    expect(state).toContain('instance="Büro Mac #1 \\"mini\\""');
+    expect(state).toContain('job="macs/lab"');
+  });
+
+  it.each(['off', 'asleep'] as const)('has nothing left of a worker that is %s', async (kind) => {
+    const server = await gateway();
+    const { see } = await pushing(server.url);
+    await waitFor('a push', async () => (await seriesAt(server)).length > 0);
+    see('leaving');
+    see(kind);
+    await waitFor('the group to go', async () => (await seriesAt(server)).length === 0);
+    expect((await getText(`${server.url}/metrics`)).text).not.toContain('waterdeep');
+  });
+
+  it('has nothing left once Raybar has quit, or pushes under another name', async () => {
+    const server = await gateway();
+    const { monitoring, configure } = await pushing(server.url);
+    await waitFor('a push', async () => (await seriesAt(server)).length > 0);
+    configure({ instance: 'desk' });
+    await waitFor('the other name alone', async () => {
+      const series = await seriesAt(server);
+      return series.length > 0 && series.every((line) => line.includes('instance="desk"'));
+    });
+    await monitoring.close();
+    expect(await seriesAt(server)).toEqual([]);
+  });
+
+  it('that is not there is told of after three misses, and forgotten once it is back', async () => {
+    const port = await freePort({ host: '127.0.0.1' });
+    const { monitoring } = await pushing(`http://127.0.0.1:${port}`);
+    const [problem] = await waitFor('a problem', () => monitoring.problems.length > 0 && monitoring.problems);
+    expect(problem).toMatchObject({
+      code: 'metrics-not-pushed',
+      found: expect.stringContaining('nothing listens'),
+    });
+    const server = await gateway(port);
+    await waitFor('a push', async () => (await workerStateAt(server)).length > 0);
+    expect(monitoring.problems).toEqual([]);
+  });
+});

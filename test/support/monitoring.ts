@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { Monitoring } from '../../src/main/monitoring';
+import { CounterStore } from '../../src/main/metrics/counter-store';
+import { countersSchema, noCounters } from '../../src/main/metrics/counters';
+import { HistoryStore } from '../../src/main/observe/history/history-store';
+import { createJsonStore } from '../../src/main/settings/json-store';
+import type { Notice } from '../../src/shared/notices';
+import { defaultSettings, type Settings } from '../../src/shared/settings';
+
+/** All that Raybar makes of its snapshots, in a folder of a test's own. */
+export function monitoringIn(directory: string, now: () => number = Date.now) {
+  const notices: Notice[] = [];
+  const logged: string[] = [];
+  const log = (line: string): void => void logged.push(line);
+  const store = createJsonStore({
+    path: join(directory, 'counters.json'),
+    schema: countersSchema,
+    fallback: noCounters,
+  });
+  const monitoring = new Monitoring({
+    historyStore: new HistoryStore({ file: join(directory, 'history.bin'), log, now }),
+    counterStore: new CounterStore({ store, log }),
+    hostname: 'waterdeep',
+    rayLogDirectory: async () => null,
+    now,
+    log,
+    onNotice: (notice) => notices.push(notice),
+    onChange: () => undefined,
+  });
+  return { monitoring, notices, logged };
+}
+
+export const withMetrics = (metrics: Partial<Settings['metrics']>): Settings => ({
+  ...defaultSettings,
+  metrics: { ...defaultSettings.metrics, ...metrics },
+});
