@@ -13,7 +13,8 @@ import { waitFor } from '../../support/wait-for';
 const folder = temporaryFolder();
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
+  // The last that was started first.
+  while (stops.length > 0) await stops.pop()?.();
 });
 
 async function serve(snapshot: Snapshot) {

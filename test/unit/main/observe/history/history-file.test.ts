@@ -9,6 +9,7 @@ import { spanNames } from '../../../../../src/shared/history';
 import { noTelemetry } from '../../../../../src/shared/telemetry';
 import { exampleTelemetry } from '../../../../support/example-telemetry';
 import { temporaryFolder } from '../../../../support/temporary-folder';
+import { historyBytes } from '../../../../bench/history-bytes';
 
 const start = 1_795_194_120_000;
 
@@ -121,4 +122,10 @@ describe('The history’s file', () => {
     await store.close();
     expect(written).toBe(1);
   });
+});
+
+it('24 h of history fit into 4 MB, in memory and on disk', () => {
+  const { memoryBytes, fileBytes, limitBytes } = historyBytes();
+  expect(memoryBytes).toBeLessThan(limitBytes);
+  expect(fileBytes).toBeLessThan(limitBytes);
 });
