@@ -8,11 +8,11 @@ import { tokenReader } from '../ray/token-file';
 import type { RayWorker } from '../ray/worker-tree';
 import type { JsonStore } from '../settings/json-store';
 import type { System } from '../system/system';
-import { drainMessages } from './drain-messages';
-import { findRun } from './find-run';
+import { EarlierRun } from './earlier-run';
 import type { HeadGone, JoinPlan } from './join-plan';
 import { lookInMs } from './look-interval';
 import { LookLoop } from './look-loop';
+import { RunHands } from './run-hands';
 import type { Effect, Observation, WorkerEvent } from './machine/events';
 import { initialMachine, type Machine, type Wanted } from './machine/machine';
 import { next, nextTickAt } from './machine/next';
@@ -41,14 +41,15 @@ export class Supervisor {
   private machine: Machine = initialMachine;
   private run: WorkerRun | null = null;
   private readonly ticks: DeadlineTimer;
-  private recorded: RunRecord | null = null;
   private watched = false;
   private closed = false;
   private readonly preparations: Preparations;
   private readonly looks: LookLoop;
+  private readonly earlier: EarlierRun;
+  private readonly hands: RunHands;
 
   constructor(private readonly options: SupervisorOptions) {
-    const { now } = options;
+    const { now, log, system, store } = options;
     this.preparations = new Preparations(options.prepare, {
       step: (ticket, step) => this.send({ type: 'prepareStep', at: now(), ticket, step }),
       done: (ticket) => this.send({ type: 'prepared', at: now(), ticket, label: randomUUID() }),
@@ -65,6 +66,15 @@ export class Supervisor {
       now,
       intervalMs: () => (this.run ? lookInMs(this.machine.state.kind, this.watched) : null),
       look: () => this.look(),
+    });
+    this.earlier = new EarlierRun({ system, store, log, makeRun: (record) => this.makeRun(record) });
+    this.hands = new RunHands({
+      run: () => this.run,
+      send: (event) => this.send(event),
+      lookSoon: () => this.looks.soon(),
+      now,
+      log,
+      errorOf: (thrown, tried) => this.errorOf(thrown, tried),
     });
   }
 
@@ -83,32 +93,23 @@ export class Supervisor {
   }
 
   /** Reads what an earlier Raybar left; to be called before `begin`. Answers with what is wrong with it. */
-  async load(): Promise<RaybarError | null> {
-    const { value, problem } = await this.options.store.read();
-    this.recorded = value;
-    return problem;
+  load(): Promise<RaybarError | null> {
+    return this.earlier.load();
   }
 
   /** The label of the worker that is on record from an earlier Raybar; null when none is. */
   get recordedLabel(): string | null {
-    return this.recorded?.label ?? null;
+    return this.earlier.label;
   }
 
   /** Takes over, or ends, what an earlier Raybar left; then pursues what is wanted. */
   async begin(wanted: () => Wanted): Promise<void> {
-    const { store, system, log, now } = this.options;
-    const record = this.recorded;
-    const found = record && (await findRun(system, record));
-    if (record) log(`an earlier worker is recorded (label ${record.label}): ${found ?? 'gone'}`);
-    if (record && found === 'alive') {
-      const { label, nodeId, joinedAt, drain } = record;
-      this.run = this.makeRun(record);
-      this.send({ type: 'found', at: now(), wanted: wanted(), label, nodeId, joinedAt, drain });
-    } else if (record) {
-      const run = this.makeRun(record);
-      if (found === 'leftovers') await run.endAll();
-      run.close();
-      await store.remove();
+    const run = await this.earlier.take();
+    if (run) {
+      this.run = run;
+      const { label, nodeId, joinedAt, drain } = run.current;
+      const at = this.options.now();
+      this.send({ type: 'found', at, wanted: wanted(), label, nodeId, joinedAt, drain });
     }
     this.want(wanted());
   }
@@ -180,17 +181,8 @@ export class Supervisor {
       case 'start':
         void this.start(effect.label);
         return;
-      case 'drain':
-        void this.drain(effect);
-        return;
-      case 'evacuate':
-        void this.evacuate(effect);
-        return;
-      case 'terminate':
-        void this.end(effect.label, 'SIGTERM');
-        return;
-      case 'kill':
-        void this.end(effect.label, 'SIGKILL');
+      default:
+        void this.hands.perform(effect);
     }
   }
 
@@ -225,41 +217,6 @@ export class Supervisor {
         this.looks.soon();
       },
     });
-  }
-
-  private async drain({ label, nodeId, why }: Extract<Effect, { type: 'drain' }>): Promise<void> {
-    const { run } = this;
-    if (run?.label !== label) return;
-    const { now, log } = this.options;
-    try {
-      await run.drain(nodeId, drainMessages[why]);
-      log(`the head refuses new work here from now on (${why})`);
-      this.send({ type: 'drainAccepted', at: now(), label });
-      // An idle raylet goes within milliseconds.
-      this.looks.soon();
-    } catch (thrown) {
-      const error = this.errorOf(thrown, 'Asked the head to send no new work here');
-      this.send({ type: 'drainFailed', at: now(), label, error });
-    }
-  }
-
-  private async evacuate({
-    label,
-    nodeId,
-    deadlineAt,
-  }: Extract<Effect, { type: 'evacuate' }>): Promise<void> {
-    const { run } = this;
-    if (run?.label !== label) return;
-    const { now } = this.options;
-    const complete = await run.evacuate(nodeId, deadlineAt - now());
-    this.send({ type: 'evacuated', at: now(), label, complete });
-  }
-
-  private async end(label: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const { run } = this;
-    if (run?.label !== label) return;
-    await run.end(signal).catch((thrown: unknown) => this.errorOf(thrown, `Sent ${signal} to the worker`));
-    this.looks.soon();
   }
 
   /** Keeps the record in step with the machine, and lets go of a run that is over. */

@@ -2,28 +2,20 @@ import type { RaybarError } from '../../shared/errors';
 import type { WorkerStateKind } from '../../shared/worker-state';
 import { RaybarFailure } from '../../shared/errors';
 import type { GcsClient } from '../ray/gcs/contract';
-import { joinLabelKey } from '../ray/join-label';
 import type { StartCommand } from '../ray/start-command';
 import { explainStartFailure } from '../ray/start-failure';
-import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '../ray/worker-tree';
-import { WorkerWatch } from '../ray/worker-watch';
-import { tokenReader } from '../ray/token-file';
-import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client';
+import type { RayWorker } from '../ray/worker-tree';
 import { evacuateObjects } from '../ray/evacuate-objects';
-import { mayBeBusy, mayHoldObjects } from '../ray/leave-soon';
 import type { ProcessExit } from '../system/spawn-detached';
 import type { System } from '../system/system';
 import { endProcesses } from './end-processes';
 import type { HeadGone } from './join-plan';
 import { logTail, type LogTail } from './log-tail';
 import type { Observation } from './machine/events';
+import { RunLook } from './run-look';
 import type { RunRecord } from './run-record';
 import { until } from './until';
 
-/** How long one probe of the head may take; three missed ones in a row must fit into 5 s. */
-const probeMs = 900;
-/** A little less than the steady interval between looks, so that each of those does probe. */
-const probeEveryMs = 950;
 /** Measured: 58 to 74 ms; a machine that swaps takes longer. */
 const rayletEndMs = 4_000;
 /** A drain may take longer: its answer is worth waiting for. */
@@ -42,25 +34,22 @@ export interface WorkerRunOptions {
   log: (line: string) => void;
 }
 
-/** The processes and the node of one join: starts them, looks at them, drains and ends them. Decides nothing. */
+/** The processes and the node of one join: starts, drains and ends them, and keeps them on record. Decides nothing. */
 export class WorkerRun {
   private record: RunRecord;
   private starting: Promise<void> = Promise.resolve();
-  private probedAt = 0;
-  private raylet: RayletClient | null = null;
-  private readonly watch = new WorkerWatch({
-    readWorkers: async () => {
-      const { raylet } = this.record;
-      return raylet ? readRayWorkers(raylet.pid, this.options.system) : [];
-    },
-    raylet: () => this.raylet,
-    now: Date.now,
-  });
-  /** The running tasks and actors by their processes, as of the last look. */
-  workers: readonly RayWorker[] = [];
+  private readonly looks: RunLook;
 
   constructor(private readonly options: WorkerRunOptions) {
     this.record = options.record;
+    const { system, gcs, headGone } = options;
+    this.looks = new RunLook({
+      system,
+      gcs,
+      headGone,
+      record: () => this.record,
+      found: (raylet) => this.note({ raylet }),
+    });
   }
 
   get label(): string {
@@ -69,6 +58,11 @@ export class WorkerRun {
 
   get current(): RunRecord {
     return this.record;
+  }
+
+  /** The running tasks and actors by their processes, as of the last look. */
+  get workers(): readonly RayWorker[] {
+    return this.looks.workers;
   }
 
   get gcs(): GcsClient {
@@ -115,30 +109,15 @@ export class WorkerRun {
     this.options.onExit(explainStartFailure({ lines: [...tail.first, ...tail.last], code, signal }), tail);
   }
 
-  /** Looks at processes and head once. What is looked at depends on what the state needs to know. */
+  /** Looks at processes and head once; what at depends on what the state needs to know. */
   async look(state: WorkerStateKind): Promise<Observation> {
     await this.starting.catch(() => undefined);
-    const raylet = await this.lookAtRaylet();
-    const ending = state === 'leaving' || (state === 'draining' && raylet !== 'alive');
-    const [anyProcess, head] = await Promise.all([
-      ending ? this.pids().then((pids) => pids.length > 0) : true,
-      ending ? ({ kind: 'unasked' } as const) : this.lookAtHead(raylet),
-    ]);
-    this.workers = raylet === 'alive' ? await this.watch.look() : [];
-    const busy = this.workers.filter(mayBeBusy).length;
-    const asked = state === 'draining' && busy === 0 && raylet === 'alive';
-    return { raylet, anyProcess, busy, objects: asked && (await this.mayHoldObjects()), head };
+    return this.looks.look(state);
   }
 
   /** The next look asks the head, however short ago the last one did. */
   probeSoon(): void {
-    this.probedAt = 0;
-  }
-
-  private async mayHoldObjects(): Promise<boolean> {
-    const { nodeId } = this.record;
-    const node = nodeId ? await this.options.gcs.node(nodeId, probeMs).catch(() => null) : null;
-    return mayHoldObjects(node?.activity ?? null);
+    this.looks.probeSoon();
   }
 
   /** Copies the results whose only copy is here to other nodes. Answers whether all of them are elsewhere now. */
@@ -149,52 +128,6 @@ export class WorkerRun {
     const { found, moved, movedBytes, trouble } = await evacuateObjects({ ...where, deadlineMs });
     log(`objects: ${moved} of ${found} moved, ${movedBytes} bytes${trouble === null ? '' : ` (${trouble})`}`);
     return trouble === null && moved === found;
-  }
-
-  private async lookAtRaylet(): Promise<Observation['raylet']> {
-    const { system } = this.options;
-    const { raylet, root } = this.record;
-    if (raylet) return (await system.isSameProcess(raylet)) ? 'alive' : 'gone';
-    if (!root) return 'gone';
-    const { rayletPid } = workerTree(await system.listProcesses(), { ...root, label: this.label });
-    const found = rayletPid === null ? null : await system.processIdentity(rayletPid);
-    if (found) {
-      await this.note({ raylet: found });
-      return 'alive';
-    }
-    return (await system.isSameProcess(root)) ? 'starting' : 'gone';
-  }
-
-  private async lookAtHead(raylet: Observation['raylet']): Promise<Observation['head']> {
-    const { gcs, headGone } = this.options;
-    const { nodeId } = this.record;
-    try {
-      if (nodeId) {
-        if (raylet === 'alive' && !this.raylet) await this.openRaylet(nodeId);
-        // However often the processes are looked at: three probes missed within a blink are no lost head.
-        const now = Date.now();
-        if (now - this.probedAt < probeEveryMs) return { kind: 'unasked' };
-        this.probedAt = now;
-        const { alive } = await gcs.checkAlive([nodeId], probeMs);
-        return { kind: 'answers', node: { nodeId, alive: alive[0] === true } };
-      }
-      // The head can't know a worker that has no raylet yet.
-      if (raylet !== 'alive') return { kind: 'unasked' };
-      const node = await gcs.findNodeByLabel(joinLabelKey, this.label, probeMs);
-      return { kind: 'answers', node: node && { nodeId: node.nodeId, alive: node.state === 'ALIVE' } };
-    } catch (failure) {
-      if (!(failure instanceof RaybarFailure)) throw failure;
-      const gone = await headGone(this.record.headAddress);
-      return gone ? { kind: 'gone', error: gone } : { kind: 'missed', error: failure.error };
-    }
-  }
-
-  /** An adopted worker's raylet is found by its node; one of our own is told with the join. */
-  private async openRaylet(nodeId: string): Promise<void> {
-    const node = await this.options.gcs.node(nodeId, probeMs);
-    if (node?.state !== 'ALIVE') return;
-    const host = node.address.includes(':') ? `[${node.address}]` : node.address;
-    this.raylet = createRayletClient(`${host}:${node.rayletPort}`, tokenReader(this.record.tokenFile));
   }
 
   /** Tells the head that no new work may come here. Throws RaybarFailure when the head doesn't answer or refuses. */
@@ -229,7 +162,7 @@ export class WorkerRun {
       });
       log(gone ? 'the raylet has ended' : 'the raylet has not ended yet');
     }
-    const pids = await this.pids();
+    const pids = await this.looks.pids();
     log(`${signal} to ${pids.length} processes of ${this.label}`);
     await endProcesses(system, pids, new Set(root ? [root.pgid] : []), signal);
   }
@@ -237,14 +170,7 @@ export class WorkerRun {
   /** SIGKILL until nothing is left: for what remains of a worker whose raylet is gone, so that no task can be hurt. */
   async endAll(): Promise<boolean> {
     await this.end('SIGKILL');
-    return until(async () => (await this.pids()).length === 0, { everyMs: 100, atMostMs: 5_000 });
-  }
-
-  private pids(): Promise<number[]> {
-    return leftoverProcesses(
-      { label: this.label, pgid: this.record.root?.pgid ?? null },
-      this.options.system,
-    );
+    return until(async () => (await this.looks.pids()).length === 0, { everyMs: 100, atMostMs: 5_000 });
   }
 
   /** Lets go of a worker that lives on: its record is whole on disk, behind every write that was under way. */
@@ -256,7 +182,7 @@ export class WorkerRun {
   }
 
   close(): void {
-    this.raylet?.close();
+    this.looks.close();
     this.options.gcs.close();
   }
 }

@@ -130,20 +130,19 @@ describe('The worker machine, after any events in any order', () => {
   });
 });
 
+function expectOffOnceOutIsWanted(world: World): void {
+  world.send({ type: 'resume', at: world.now });
+  world.send({ type: 'wanted', at: world.now, wanted: { kind: 'out', why: 'owner', deadlineMs: 30_000 } });
+  world.turn();
+  expect(world.machine.state.kind).toBe('off');
+  expect([...world.processes]).toEqual([]);
+}
+
 describe('The worker machine, in a world that does what it asks', () => {
   it('ends in off with nothing running once out is wanted, whatever came before, even with a task that never ends', () => {
     fc.assert(
       fc.property(arbitraryEvents, fc.integer({ min: 0, max: 2 }), (events, busy) => {
-        const world = new World(after(events), lastAt(events), busy);
-        world.send({ type: 'resume', at: world.now });
-        world.send({
-          type: 'wanted',
-          at: world.now,
-          wanted: { kind: 'out', why: 'owner', deadlineMs: 30_000 },
-        });
-        world.turn();
-        expect(world.machine.state.kind).toBe('off');
-        expect([...world.processes]).toEqual([]);
+        expectOffOnceOutIsWanted(new World(after(events), lastAt(events), busy));
       }),
       { numRuns: 1_000 },
     );
@@ -157,16 +156,7 @@ describe('The worker machine, in a world that does what it asks', () => {
     });
     fc.assert(
       fc.property(arbitraryEvents, fc.integer({ min: 0, max: 2 }), hostility, (events, busy, against) => {
-        const world = new World(after(events), lastAt(events), busy, against);
-        world.send({ type: 'resume', at: world.now });
-        world.send({
-          type: 'wanted',
-          at: world.now,
-          wanted: { kind: 'out', why: 'owner', deadlineMs: 30_000 },
-        });
-        world.turn();
-        expect(world.machine.state.kind).toBe('off');
-        expect([...world.processes]).toEqual([]);
+        expectOffOnceOutIsWanted(new World(after(events), lastAt(events), busy, against));
       }),
       { numRuns: 1_000 },
     );

@@ -1,0 +1,131 @@
+import { RaybarFailure } from '../../shared/errors';
+import type { WorkerStateKind } from '../../shared/worker-state';
+import type { GcsClient } from '../ray/gcs/contract';
+import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client';
+import { joinLabelKey } from '../ray/join-label';
+import { mayBeBusy, mayHoldObjects } from '../ray/leave-soon';
+import { tokenReader } from '../ray/token-file';
+import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '../ray/worker-tree';
+import { WorkerWatch } from '../ray/worker-watch';
+import type { ProcessIdentity } from '../system/process-identity';
+import type { System } from '../system/system';
+import type { HeadGone } from './join-plan';
+import type { Observation } from './machine/events';
+import type { RunRecord } from './run-record';
+
+/** How long one probe of the head may take; three missed ones in a row must fit into 5 s. */
+const probeMs = 900;
+/** A little less than the steady interval between looks, so that each of those does probe. */
+const probeEveryMs = 950;
+
+export interface RunLookOptions {
+  system: System;
+  gcs: GcsClient;
+  headGone: HeadGone;
+  /** What is known of the run at this moment. */
+  record: () => RunRecord;
+  /** Keeps the raylet's process once it was found. */
+  found: (raylet: ProcessIdentity) => Promise<void>;
+}
+
+/** Looks at one run: its processes, what works in them, and what the head says of its node. Changes nothing there. */
+export class RunLook {
+  private probedAt = 0;
+  private raylet: RayletClient | null = null;
+  private readonly watch: WorkerWatch;
+  /** The running tasks and actors by their processes, as of the last look. */
+  workers: readonly RayWorker[] = [];
+
+  constructor(private readonly options: RunLookOptions) {
+    this.watch = new WorkerWatch({
+      readWorkers: async () => {
+        const { raylet } = options.record();
+        return raylet ? readRayWorkers(raylet.pid, options.system) : [];
+      },
+      raylet: () => this.raylet,
+      now: Date.now,
+    });
+  }
+
+  /** Looks at processes and head once. What is looked at depends on what the state needs to know. */
+  async look(state: WorkerStateKind): Promise<Observation> {
+    const raylet = await this.lookAtRaylet();
+    const ending = state === 'leaving' || (state === 'draining' && raylet !== 'alive');
+    const [anyProcess, head] = await Promise.all([
+      ending ? this.pids().then((pids) => pids.length > 0) : true,
+      ending ? ({ kind: 'unasked' } as const) : this.lookAtHead(raylet),
+    ]);
+    this.workers = raylet === 'alive' ? await this.watch.look() : [];
+    const busy = this.workers.filter(mayBeBusy).length;
+    const asked = state === 'draining' && busy === 0 && raylet === 'alive';
+    return { raylet, anyProcess, busy, objects: asked && (await this.mayHoldObjects()), head };
+  }
+
+  /** The next look asks the head, however short ago the last one did. */
+  probeSoon(): void {
+    this.probedAt = 0;
+  }
+
+  /** Every process of the run, of whatever group and parent. Empty: proof that nothing of it is left. */
+  pids(): Promise<number[]> {
+    const { label, root } = this.options.record();
+    return leftoverProcesses({ label, pgid: root?.pgid ?? null }, this.options.system);
+  }
+
+  close(): void {
+    this.raylet?.close();
+  }
+
+  private async lookAtRaylet(): Promise<Observation['raylet']> {
+    const { system, record, found } = this.options;
+    const { label, raylet, root } = record();
+    if (raylet) return (await system.isSameProcess(raylet)) ? 'alive' : 'gone';
+    if (!root) return 'gone';
+    const { rayletPid } = workerTree(await system.listProcesses(), { ...root, label });
+    const identity = rayletPid === null ? null : await system.processIdentity(rayletPid);
+    if (identity) {
+      await found(identity);
+      return 'alive';
+    }
+    return (await system.isSameProcess(root)) ? 'starting' : 'gone';
+  }
+
+  private async lookAtHead(raylet: Observation['raylet']): Promise<Observation['head']> {
+    const { gcs, headGone, record } = this.options;
+    const { label, nodeId, headAddress } = record();
+    try {
+      if (nodeId) {
+        if (raylet === 'alive' && !this.raylet) await this.openRaylet(nodeId);
+        // However often the processes are looked at: three probes missed within a blink are no lost head.
+        const now = Date.now();
+        if (now - this.probedAt < probeEveryMs) return { kind: 'unasked' };
+        this.probedAt = now;
+        const { alive } = await gcs.checkAlive([nodeId], probeMs);
+        return { kind: 'answers', node: { nodeId, alive: alive[0] === true } };
+      }
+      // The head can't know a worker that has no raylet yet.
+      if (raylet !== 'alive') return { kind: 'unasked' };
+      const node = await gcs.findNodeByLabel(joinLabelKey, label, probeMs);
+      return { kind: 'answers', node: node && { nodeId: node.nodeId, alive: node.state === 'ALIVE' } };
+    } catch (failure) {
+      if (!(failure instanceof RaybarFailure)) throw failure;
+      const gone = await headGone(headAddress);
+      return gone ? { kind: 'gone', error: gone } : { kind: 'missed', error: failure.error };
+    }
+  }
+
+  /** An adopted worker's raylet is found by its node; one of our own is told with the join. */
+  private async openRaylet(nodeId: string): Promise<void> {
+    const node = await this.options.gcs.node(nodeId, probeMs);
+    if (node?.state !== 'ALIVE') return;
+    const host = node.address.includes(':') ? `[${node.address}]` : node.address;
+    const { tokenFile } = this.options.record();
+    this.raylet = createRayletClient(`${host}:${node.rayletPort}`, tokenReader(tokenFile));
+  }
+
+  private async mayHoldObjects(): Promise<boolean> {
+    const { nodeId } = this.options.record();
+    const node = nodeId ? await this.options.gcs.node(nodeId, probeMs).catch(() => null) : null;
+    return mayHoldObjects(node?.activity ?? null);
+  }
+}
