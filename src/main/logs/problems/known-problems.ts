@@ -1,0 +1,26 @@
+import { clusterProblems } from './cluster-problems';
+import type { KnownProblem } from './known-problem';
+import { machineProblems } from './machine-problems';
+import { memoryProblems } from './memory-problems';
+import { taskProblems } from './task-problems';
+
+/** In the order of telling: a line counts as the first one that knows it. What names a cause stands before what names only its effect. */
+export const knownProblems: readonly KnownProblem[] = [
+  ...memoryProblems,
+  ...machineProblems,
+  ...clusterProblems,
+  ...taskProblems,
+];
+
+const wordsOf = (problem: KnownProblem) => problem.words;
+/** A line with none of these tells of no known problem. ASCII. */
+export const tellingWords: readonly string[] = [...new Set(knownProblems.flatMap(wordsOf))];
+
+/** Which problem a line tells of; null for most. @param line without escape sequences */
+export function problemOfLine(line: string): KnownProblem | null {
+  return (
+    knownProblems.find(
+      ({ words, pattern }) => words.some((word) => line.includes(word)) && pattern.test(line),
+    ) ?? null
+  );
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { mergeProblems, ProblemCollector } from '../../../../../src/main/logs/problems/problem-collector';
+
+const taskFailed = (task: string) => `ray.exceptions.RayTaskError(ValueError): ray::${task}() (pid=1)`;
+
+describe('collecting problems', () => {
+  it('counts what an entry says twice once, and what two entries say twice', () => {
+    const collector = new ProblemCollector<string>();
+    collector.feed(taskFailed('f'), true, 10, 'a');
+    collector.feed('ray::f() (pid=1)', false, 10, 'b');
+    collector.feed('ValueError: bad', false, 10, 'c');
+    collector.feed(taskFailed('f'), true, 30, 'd');
+    collector.feed('KeyError: worse', false, 30, 'e');
+    collector.feed(taskFailed('g'), true, 20, 'f');
+    expect(
+      collector
+        .problems()
+        .map(({ key, count, first, last, firstAt, lastAt, detail }) => [
+          key,
+          count,
+          first,
+          last,
+          firstAt,
+          lastAt,
+          detail,
+        ]),
+    ).toStrictEqual([
+      ['task-failed f', 2, 'a', 'd', 10, 30, 'KeyError: worse'],
+      ['task-failed g', 1, 'f', 'f', 20, 20, 'ValueError'],
+    ]);
+  });
+
+  it('puts the gravest first, then the newest', () => {
+    const collector = new ProblemCollector<number>();
+    collector.feed('File descriptor limit 256 is too low for production servers', true, 90, 1);
+    collector.feed('OSError: [Errno 28] No space left on device', true, 10, 2);
+    collector.feed('MemoryError', true, 20, 3);
+    collector.feed('Fatal Python error: Aborted', true, 5, 4);
+    expect(collector.problems().map(({ id }) => id)).toStrictEqual([
+      'process-crashed',
+      'out-of-memory',
+      'disk-full',
+      'open-files-limit',
+    ]);
+  });
+
+  it('stays small, whatever tasks are called', () => {
+    const collector = new ProblemCollector<number>();
+    for (let task = 0; task < 1_000; task++) collector.feed(taskFailed(`f${task}`), true, task, task);
+    const problems = collector.problems();
+    expect(problems.length).toBeLessThanOrEqual(201);
+    expect(problems.reduce((sum, { count }) => sum + count, 0)).toBe(1_000);
+  });
+
+  it('makes one list of several files’', () => {
+    const collect = (at: number, place: string) => {
+      const collector = new ProblemCollector<string>();
+      collector.feed(taskFailed('f'), true, at, place);
+      return collector.problems();
+    };
+    expect(mergeProblems([collect(20, 'later'), collect(10, 'earlier')])).toMatchObject([
+      { key: 'task-failed f', count: 2, firstAt: 10, lastAt: 20, first: 'earlier', last: 'later' },
+    ]);
+  });
+});
