@@ -6,6 +6,7 @@ import type { RaybarCore } from './core-api';
 import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
 import { DeadlineTimer } from './deadline-timer';
+import { NoticeFeed } from './notice-feed';
 import { OwnerWish, type Asked } from './owner-wish';
 import type { Logs } from './logs/log-handlers';
 import type { WorkerProcesses } from './observe/machine-reader';
@@ -15,11 +16,7 @@ import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
 import { TelemetryLoop } from './telemetry-loop';
 import { wantedOf } from './wanted-of';
 import type { Wish } from './wish-store';
-import { nextNotices, quietMemory, type NoticeMemory } from './worker/notices';
 import type { TaskWatchRun } from './worker/task-watch';
-
-/** An outage that is not yet told is looked at again after this. */
-const graceCheckMs = 1_000;
 
 /**
  * All of Raybar that is not Electron: wish and settings in, decision, supervision, one snapshot out. Every change goes
@@ -32,8 +29,7 @@ export class Core implements RaybarCore {
   private settingsRead = true;
   private quitting = false;
   private problems: RaybarError[] = [];
-  private notices: NoticeMemory = quietMemory;
-  private readonly noticeListeners = new Set<(notice: Notice) => void>();
+  private readonly notices = new NoticeFeed();
   private readonly restListeners = new Set<() => void>();
   private wanted = '';
   private begun = false;
@@ -46,7 +42,7 @@ export class Core implements RaybarCore {
 
   constructor(readonly parts: CoreParts) {
     parts.onChange(() => this.refreshSoon());
-    parts.onNotice((notice) => this.notify([notice]));
+    parts.onNotice((notice) => this.notices.tell(notice));
     this.wish = new OwnerWish({
       store: parts.wishStore,
       now: parts.now,
@@ -106,8 +102,7 @@ export class Core implements RaybarCore {
   }
 
   subscribeNotices(listener: (notice: Notice) => void): () => void {
-    this.noticeListeners.add(listener);
-    return () => this.noticeListeners.delete(listener);
+    return this.notices.subscribe(listener);
   }
 
   setWatched(watched: boolean): void {
@@ -274,21 +269,13 @@ export class Core implements RaybarCore {
 
   private tell(decision: Decision): void {
     const snapshot = this.feed.current;
-    const { memory, notices } = nextNotices(this.notices, {
+    this.notices.see({
       worker: snapshot.worker,
       wanted: decision.wanted === 'in',
       busyTasks: snapshot.tasks.filter((task) => task.busy).length,
       clusterName: snapshot.cluster.name,
       now: this.parts.now(),
     });
-    this.notices = memory;
-    this.notify(notices);
-  }
-
-  private notify(notices: readonly Notice[]): void {
-    for (const notice of notices) {
-      for (const listener of this.noticeListeners) listener(notice);
-    }
   }
 
   /** The embedded head serves this worker alone: it ends once the worker is gone and not coming back by itself. */
@@ -306,10 +293,7 @@ export class Core implements RaybarCore {
 
   /** When something changes by itself: a pause ends, or an outage has lasted long enough to be told. */
   private nextChangeAt(decision: Decision): number | null {
-    const untold = this.notices.outageSince !== null && !this.notices.outageTold;
-    const ats = [decision.changesAt, untold ? this.parts.now() + graceCheckMs : null].filter(
-      (at) => at !== null,
-    );
+    const ats = [decision.changesAt, this.notices.nextLookAt(this.parts.now())].filter((at) => at !== null);
     return ats.length === 0 ? null : Math.min(...ats);
   }
 

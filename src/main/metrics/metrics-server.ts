@@ -28,6 +28,7 @@ export interface MetricsServerOptions {
 /** Serves /metrics at the address of the settings, and nothing else. Changes of the settings take their turn. */
 export class MetricsServer {
   private server: Server | null = null;
+  private failing = false;
   private readonly sockets = new Set<Socket>();
   private timer: NodeJS.Timeout | null = null;
   private wanted: ServedMetrics | null = null;
@@ -42,6 +43,7 @@ export class MetricsServer {
     this.wanted = wanted;
     return this.inTurn(async () => {
       await this.stop();
+      this.failing = false;
       this.options.onProblem(null);
       if (enabled) await this.start(wanted);
     });
@@ -75,7 +77,8 @@ export class MetricsServer {
       });
     } catch (error) {
       onProblem(notServed(place, error));
-      log(`metrics are not served: ${String(error)}`);
+      if (!this.failing) log(`metrics are not served, it is tried again: ${String(error)}`);
+      this.failing = true;
       this.timer = setTimeout(() => {
         void this.inTurn(async () => {
           if (this.server || JSON.stringify(this.wanted) !== JSON.stringify(place)) return;
@@ -91,6 +94,7 @@ export class MetricsServer {
     });
     server.on('error', (error) => log(`the metrics server: ${String(error)}`));
     this.server = server;
+    this.failing = false;
     onProblem(null);
     log(`metrics are served at ${addressOf(place)}`);
   }
