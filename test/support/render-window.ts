@@ -48,7 +48,7 @@ const quiet = { ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' };
 const sizes: Record<WindowKind, { readonly width: number; readonly height: number }> = {
   popover: { width: 360, height: 420 },
   settings: { width: 560, height: 640 },
-  activity: { width: 920, height: 780 },
+  activity: { width: 980, height: 800 },
   logs: { width: 1120, height: 720 },
 };
 

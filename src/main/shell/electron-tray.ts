@@ -1,8 +1,7 @@
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
-import type { TrayShape } from '../../shared/view/tray-shape';
 import type { Rectangle } from './popover-position';
 import type { TrayIcon } from './tray';
-import { trayImage } from './tray-images';
+import { trayImage, type TrayFace } from './tray-images';
 
 export interface ElectronTray extends TrayIcon {
   /** Where the icon is on its display; zeros on Linux. */
@@ -11,14 +10,11 @@ export interface ElectronTray extends TrayIcon {
 
 /** A real tray icon. A click opens the popover; the menu comes by a right click, or however a Linux panel opens it. */
 export function createElectronTray(
-  shape: TrayShape,
-  dark: boolean,
+  face: TrayFace,
   clicked: () => void,
   platform: NodeJS.Platform = process.platform,
 ): ElectronTray {
-  const image = (ofShape: TrayShape, isDark: boolean): NativeImage =>
-    nativeTrayImage(ofShape, isDark, platform);
-  const tray = new Tray(image(shape, dark));
+  const tray = new Tray(nativeTrayImage(face, platform));
   let menu: Menu | undefined;
   // With a context menu set, macOS opens that on a plain click too.
   const popUp = (): void => {
@@ -27,7 +23,11 @@ export function createElectronTray(
   tray.on('click', (event) => (event.ctrlKey && platform === 'darwin' ? popUp() : clicked()));
   tray.on('right-click', popUp);
   return {
-    setShape: (next, isDark) => tray.setImage(image(next, isDark)),
+    setFace: (next) => tray.setImage(nativeTrayImage(next, platform)),
+    setTitle(title) {
+      // Digits of one width: the icons beside it stay where they are.
+      if (platform === 'darwin') tray.setTitle(title, { fontType: 'monospacedDigit' });
+    },
     setToolTip: (text) => tray.setToolTip(text),
     setMenu(template) {
       menu = Menu.buildFromTemplate(template);
@@ -40,11 +40,11 @@ export function createElectronTray(
 
 const natives = new Map<string, NativeImage>();
 
-function nativeTrayImage(shape: TrayShape, dark: boolean, platform: NodeJS.Platform): NativeImage {
-  const key = `${shape} ${dark}`;
+function nativeTrayImage(face: TrayFace, platform: NodeJS.Platform): NativeImage {
+  const key = JSON.stringify(face);
   const made = natives.get(key);
   if (made !== undefined) return made;
-  const { once, twice } = trayImage(shape, dark, platform);
+  const { once, twice } = trayImage(face, platform);
   const image = nativeImage.createFromDataURL(once);
   image.addRepresentation({ scaleFactor: 2, dataURL: twice });
   if (platform === 'darwin') image.setTemplateImage(true);

@@ -110,10 +110,11 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
 
   let icon: ElectronTray;
   const tray = openTray(core.snapshot(), {
-    createIcon: (shape, dark) => (icon = createElectronTray(shape, dark, () => windows.popover.toggle())),
+    createIcon: (face) => (icon = createElectronTray(face, () => windows.popover.toggle())),
     isDark: () => nativeTheme.shouldUseDarkColors,
     run: ({ name, input }) => run(name, input),
     now: Date.now,
+    place: { locale: app.getLocale() },
   });
   const awake = openKeepAwake(powerSaveBlocker);
   awake.render(core.snapshot().keepingAwake);

@@ -8,6 +8,7 @@ import {
   type Place,
 } from '../../shared/view/format';
 import { offeredActions, pauseChoices, type OfferedActions } from '../../shared/view/offered-actions';
+import { highPressure } from '../../shared/view/pressure-words';
 import { stateLine } from '../../shared/view/state-line';
 import { taskName } from '../../shared/view/words';
 
@@ -47,6 +48,7 @@ export function trayMenu(snapshot: Snapshot, now: number, place: Place = {}): Me
   return [
     text(stateLine(snapshot, now, place)),
     ...circumstances(snapshot, now, place),
+    ...pressure(snapshot),
     separator,
     ...workerRows(snapshot, offered, now, place),
     separator,
@@ -89,6 +91,11 @@ function circumstances({ worker, tasks }: Snapshot, now: number, place: Place): 
     default:
       return [];
   }
+}
+
+function pressure({ telemetry }: Snapshot): MenuRow[] {
+  const high = highPressure(telemetry);
+  return high === null ? [] : [text(`${high.charAt(0).toUpperCase()}${high.slice(1)}`)];
 }
 
 /** Above a minute the countdown goes by minutes: a menu that stands open should not be drawn anew each second. */

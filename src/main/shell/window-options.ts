@@ -94,8 +94,8 @@ function settingsOptions(platform: NodeJS.Platform): BrowserWindowConstructorOpt
 function activityOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
   return {
     title: 'Raybar Activity',
-    width: 920,
-    height: 780,
+    width: 980,
+    height: 800,
     minWidth: 480,
     minHeight: 400,
     useContentSize: true,

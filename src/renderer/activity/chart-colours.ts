@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ChartColour } from '../../shared/view/activity-charts';
 
 export type ChartPalette = Readonly<
-  Record<ChartColour | 'line' | 'text' | 'card' | 'page' | 'track', string>
+  Record<ChartColour | 'line' | 'text' | 'card' | 'page' | 'hover', string>
 >;
 
 const names = [
@@ -18,7 +18,7 @@ const names = [
   'text',
   'card',
   'page',
-  'track',
+  'hover',
 ] as const satisfies readonly (keyof ChartPalette)[];
 
 /** The theme's colours as a canvas wants them, told anew when the theme changes. */

@@ -19,7 +19,7 @@ const shortNames: Record<HistoryMark['kind'], string> = {
 export function drawGaps(plot: uPlot, gaps: readonly Gap[], palette: ChartPalette): void {
   const { ctx, bbox } = plot;
   ctx.save();
-  ctx.fillStyle = palette.track;
+  ctx.fillStyle = palette.hover;
   for (const { from, to } of gaps) {
     const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
     const right = Math.min(bbox.left + bbox.width, plot.valToPos(to, 'x', true));
@@ -45,6 +45,7 @@ export function drawMarks(
   ctx.setLineDash([2 * ratio, 3 * ratio]);
   ctx.font = font.replace(/^\d+px/, `${10 * ratio}px`);
   ctx.textBaseline = 'bottom';
+  ctx.textAlign = 'left';
   let freeFrom = Number.NEGATIVE_INFINITY;
   for (const { at, kind } of marks) {
     if (min === undefined || max === undefined || min === null || max === null || at < min || at > max)

@@ -45,7 +45,7 @@ export function chartOptions(
       levels: { range: [-4.6, 2.2] },
     },
     axes: [
-      { ...axis, size: 22, gap: 3, space: 70, values: (_, splits) => splits.map((at) => formatClock(at)) },
+      { ...axis, size: 17, gap: 3, space: 70, values: (_, splits) => splits.map((at) => formatClock(at)) },
       {
         ...axis,
         size: 58,

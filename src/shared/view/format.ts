@@ -105,9 +105,10 @@ export function formatBytesOf(usedBytes: number, totalBytes: number, place: Plac
 
 /** The unit in which an amount is told, and how many bytes it has. */
 export function byteUnit(bytes: number): [number, string] {
-  if (bytes >= tebi) return [tebi, 'TB'];
-  if (bytes >= gibi) return [gibi, 'GB'];
-  if (bytes >= mebi) return [mebi, 'MB'];
+  // A MB below a GB would be rounded to 1024 MB.
+  if (bytes >= tebi - gibi / 2) return [tebi, 'TB'];
+  if (bytes >= gibi - mebi / 2) return [gibi, 'GB'];
+  if (bytes >= mebi - kibi / 2) return [mebi, 'MB'];
   return [kibi, 'KB'];
 }
 

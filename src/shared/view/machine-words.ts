@@ -12,7 +12,7 @@ export function coreClusters({ efficiencyPercent, performancePercent }: Telemetr
   );
   return {
     text: `E ${efficiency} · P ${performance}`,
-    spoken: `efficiency cores ${efficiency}, performance cores ${performance}`,
+    spoken: `efficiency ${efficiency}, performance ${performance}`,
   };
 }
 

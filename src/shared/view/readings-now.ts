@@ -51,7 +51,7 @@ export function readingsNow(snapshot: Snapshot, place: Place = {}): ReadingNow[]
       : []),
     of('CPU', cpu.percent, (value) => {
       const clusters = coreClusters(cpu, place);
-      return clusters === null ? percent(value) : `${percent(value)}: ${clusters.spoken}`;
+      return clusters === null ? percent(value) : `${percent(value)}, ${clusters.spoken}`;
     }),
     of('Network', networkWords(telemetry.network, place), ({ spoken }) => spoken),
     of('Ray’s worker', telemetry.worker, ({ processCount }) =>

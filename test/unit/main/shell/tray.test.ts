@@ -1,7 +1,11 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTray, type TrayOptions } from '../../../../src/main/shell/tray';
+import type { TrayFace } from '../../../../src/main/shell/tray-images';
 import { exampleNow, exampleSnapshot, exampleWorkerStates } from '../../../support/snapshots';
+
+const inWords = ({ shape, dark, highPressure }: TrayFace) =>
+  [shape, dark ? 'dark' : 'light', ...(highPressure ? ['pressure'] : [])].join(' ');
 
 /** What a desktop's tray was told, call by call: the desktop is not ours. */
 function desktop() {
@@ -15,11 +19,11 @@ function desktop() {
     run,
     menu: () => menu,
     options: {
-      createIcon(shape: string, dark: boolean) {
-        calls.push(`create ${shape} ${dark ? 'dark' : 'light'}`);
+      createIcon(face: TrayFace) {
+        calls.push(`create ${inWords(face)}`);
         return {
-          setShape: (next: string, isDark: boolean) =>
-            void calls.push(`shape ${next} ${isDark ? 'dark' : 'light'}`),
+          setFace: (next: TrayFace) => void calls.push(`face ${inWords(next)}`),
+          setTitle: (text: string) => void calls.push(`title ${text}`),
           setToolTip: (text: string) => void calls.push(`tooltip ${text}`),
           setMenu(template: MenuItemConstructorOptions[]) {
             menu = template;
@@ -31,6 +35,7 @@ function desktop() {
       isDark: () => state.dark,
       run,
       now: () => state.now,
+      place: { locale: 'en-GB', timeZone: 'UTC' },
     },
   };
 }
@@ -64,7 +69,7 @@ describe('the tray', () => {
     calls.length = 0;
     tray.render(exampleSnapshot('contributing', { tasks: [] }));
     expect(calls).toEqual([
-      'shape contributing light',
+      'face contributing light',
       'tooltip Raybar: Contributing to lab · no tasks',
       'menu',
     ]);
@@ -75,6 +80,36 @@ describe('the tray', () => {
     expect(calls).toEqual(['menu']);
   });
 
+  it('stands what is wanted beside the icon, and says it in the tooltip too', () => {
+    const { calls, options } = desktop();
+    const tray = openTray(exampleSnapshot('contributing', { trayTitle: 'gpu' }), options);
+    expect(calls).toEqual([
+      'create busy light',
+      'title 63 %',
+      'tooltip Raybar: Contributing to lab · 2 tasks · MPS 63 %',
+      'menu',
+    ]);
+    calls.length = 0;
+    tray.render(exampleSnapshot('contributing', { trayTitle: 'none' }));
+    expect(calls).toEqual(['title ', 'tooltip Raybar: Contributing to lab · 2 tasks']);
+  });
+
+  it('marks its icon while memory pressure is high, and says so', () => {
+    const { calls, options } = desktop();
+    const tray = openTray(exampleSnapshot('off'), options);
+    calls.length = 0;
+    const telemetry = { ...exampleSnapshot().telemetry, pressure: 'critical' as const };
+    tray.render(exampleSnapshot('off', { telemetry }));
+    expect(calls).toEqual([
+      'face off light pressure',
+      'tooltip Raybar: Not contributing · memory pressure critical',
+      'menu',
+    ]);
+    calls.length = 0;
+    tray.render(exampleSnapshot('off'));
+    expect(calls).toEqual(['face off light', 'tooltip Raybar: Not contributing', 'menu']);
+  });
+
   it('draws its icon anew when the theme changes', () => {
     const { calls, options, state } = desktop();
     const tray = openTray(exampleSnapshot('off'), options);
@@ -82,7 +117,7 @@ describe('the tray', () => {
     state.dark = true;
     tray.refresh();
     tray.refresh();
-    expect(calls).toEqual(['shape off dark']);
+    expect(calls).toEqual(['face off dark']);
   });
 
   it('runs the command of the row that was chosen, and sets the menu again even if nothing came of it', async () => {
