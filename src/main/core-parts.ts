@@ -20,7 +20,7 @@ import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
 import { rayLogDirectoryOf } from './ray/log-directory';
 import { installPython } from './setup/install-python';
-import { runCommand } from './system/run-command';
+import { thisHost, type Host } from './system/host';
 import type { System } from './system/system';
 import { noWish, wishSchema, type Wish } from './wish-store';
 import { EmbeddedCluster } from './worker/embedded-cluster';
@@ -33,6 +33,8 @@ import { TaskWatch } from './worker/task-watch';
 
 export interface CoreOptions {
   system: System;
+  /** Whose commands are run; this machine's own when left out. */
+  host?: Host;
   /** Settings, wish and records; made 0700 where it is missing. */
   stateDirectory: string;
   logDirectory: string;
@@ -74,12 +76,12 @@ export interface CoreParts {
 
 /** Makes the parts and ties them together. `settings` answers with the settings of the moment. */
 export async function createCoreParts(options: CoreOptions, settings: () => Settings): Promise<CoreParts> {
-  const { system, stateDirectory, logDirectory, log, pythonEnvironment } = options;
+  const { system, host = thisHost, stateDirectory, logDirectory, log, pythonEnvironment } = options;
   const ambient = { ...options.ambient, [stateMarkVariable]: stateMark(stateDirectory) };
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const facts = await system.machineFacts();
-  const machine = { ...facts, platform: process.platform };
+  const machine = { ...facts, platform: host.platform };
   let changed = (): void => undefined;
   const onChange = (): void => changed();
   let told = (_notice: Notice): void => undefined;
@@ -148,7 +150,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     onChange,
   });
   return {
-    app: { ...options.app, platform: process.platform, stateDirectory, logDirectory },
+    app: { ...options.app, platform: host.platform, stateDirectory, logDirectory },
     machine: facts,
     system,
     pythonEnvironment,
@@ -171,7 +173,8 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     telemetry: createTelemetry({
       reader: currentReader({
         system,
-        run: runCommand,
+        run: host.run,
+        platform: host.platform,
         modelCacheDirectory: () =>
           modelCacheDirectory(
             settings().telemetry.modelCacheDirectory,

@@ -9,6 +9,7 @@ import { openLog } from './shell/log';
 import { prepareApp } from './shell/prepare-app';
 import { openShell, type Shell } from './shell/shell';
 import { currentSystem } from './system/current-system';
+import { currentHost } from './system/host';
 
 // The composition root: makes the parts and ties them together. What they do is theirs.
 
@@ -19,9 +20,11 @@ process.on('unhandledRejection', (problem) => log.problem('Not awaited', problem
 
 async function start(): Promise<Shell> {
   log.info(`Raybar ${app.getVersion()} starts, on Electron ${process.versions['electron'] ?? 'unknown'}`);
+  const host = currentHost({ environment: process.env, packaged: app.isPackaged });
   const [core] = await Promise.all([
     createCore({
-      system: currentSystem(),
+      system: currentSystem(host),
+      host,
       stateDirectory: directories.state,
       logDirectory: directories.logs,
       pythonEnvironment: process.env['RAYBAR_PYTHON_ENVIRONMENT'] ?? ownPythonEnvironment(homedir()),
