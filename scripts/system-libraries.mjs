@@ -77,7 +77,8 @@ async function install(missing, pythonPackages, { onProgress, signal }) {
   const options = {
     signal,
     timeoutMs: APT_LIMIT_MS,
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    // Some packages of the tests bring a service: offline, systemctl starts none of them.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1' },
   };
   try {
     onProgress('apt-get update');
