@@ -1,8 +1,18 @@
 import type { CommandHandlers } from '../../shared/ipc';
 import type { LogViewState } from '../../shared/log-views';
 
-export type LogCommandName = Extract<keyof CommandHandlers, `logs${string}`>;
-export type LogHandlers = Pick<CommandHandlers, LogCommandName>;
+/** The commands that the engine answers. */
+export type LogCommandName =
+  | 'logsSources'
+  | 'logsOpen'
+  | 'logsChange'
+  | 'logsRows'
+  | 'logsLocate'
+  | 'logsMatch'
+  | 'logsText'
+  | 'logsFollow'
+  | 'logsClose';
+export type LogHandlers = Pick<CommandHandlers, LogCommandName | 'logsProblems' | 'logsBundlePreview'>;
 
 /** The logs, as the core and the shell see them. */
 export interface Logs {

@@ -1,0 +1,22 @@
+import { readSync } from 'node:fs';
+import { LineContext } from '../formats/line-context';
+import { readLineHeadBytes } from '../formats/read-line-head';
+import type { OpenedFile } from './open-log-file';
+
+const beginningBytes = 16 * 1024;
+const newline = 10;
+
+/** The first time that a file's beginning tells, ms since the epoch: a file that was copied here is younger than its lines. */
+export function firstToldTime({ fd, stat }: OpenedFile): number | null {
+  const buffer = Buffer.allocUnsafe(beginningBytes);
+  const bytes = buffer.subarray(0, readSync(fd, buffer, 0, beginningBytes, 0));
+  const context = new LineContext(stat.mtimeMs);
+  for (let begin = 0; begin < bytes.length;) {
+    const found = bytes.indexOf(newline, begin);
+    const end = found === -1 ? bytes.length : found;
+    const { at } = readLineHeadBytes(bytes, begin, end, context);
+    if (at !== null) return at;
+    begin = end + 1;
+  }
+  return null;
+}

@@ -1,0 +1,161 @@
+import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
+import { LineContext } from '../formats/line-context';
+import { LineIndex, type ReadAt } from '../index/line-index';
+import type { OpenedFile } from './open-log-file';
+import { FilePrints } from './file-prints';
+
+/** More than this to be indexed: the file's end is indexed by itself first, so that it can be shown at once. */
+const endFirstBytes = 4 * 1024 * 1024;
+const endBytes = 256 * 1024;
+
+export interface LogFilePlace {
+  /** Counts up over all files of this engine: the first part of a line's key. */
+  id: number;
+  sourceId: string;
+  path: string;
+}
+
+/** What a look at a file found. */
+export type Look = 'same' | 'grew' | 'cut';
+
+/**
+ * One file as it was opened, whatever it is called by now: a file that is cut or replaced is another one. Holds its descriptor, so what
+ * was rotated away or deleted can be read to its end.
+ */
+export class LogFile {
+  readonly id: number;
+  readonly sourceId: string;
+  path: string;
+  readonly index: LineIndex;
+  /** The file's end, while `index` has not come there. */
+  end: LineIndex | null = null;
+  readonly prints = new FilePrints();
+  size = 0;
+  /** Of a file that was cut: how much of its beginning is still there. */
+  keptBytes = 0;
+  modifiedAt: number;
+  readonly identity: string;
+  private readonly fd: number;
+  private closed = false;
+  private holders = 0;
+
+  /** @param floor where lines before the first told time are placed, ms since the epoch */
+  constructor({ id, sourceId, path }: LogFilePlace, { fd, stat }: OpenedFile, floor: number) {
+    this.id = id;
+    this.sourceId = sourceId;
+    this.path = path;
+    this.fd = fd;
+    this.identity = identityOf(stat);
+    this.modifiedAt = stat.mtimeMs;
+    this.index = new LineIndex(new LineContext(stat.mtimeMs), { offset: 0, floor });
+    this.take(stat);
+  }
+
+  /** For who reads it in another thread, while this one holds it open. */
+  get descriptor(): number {
+    return this.fd;
+  }
+
+  get isIndexed(): boolean {
+    return this.index.indexedTo >= this.size;
+  }
+
+  readonly read: ReadAt = (buffer, bytes, position) => {
+    if (this.closed || bytes <= 0) return 0;
+    let got = 0;
+    while (got < bytes) {
+      const more = readSync(this.fd, buffer, got, bytes - got, position + got);
+      if (more === 0) break;
+      got += more;
+    }
+    return got;
+  };
+
+  /** Looks whether it grew or was cut, without reading what is new. */
+  look(): Look {
+    if (this.closed) return 'same';
+    const stat = fstatSync(this.fd);
+    const isTouched = stat.mtimeMs !== this.modifiedAt || stat.size !== this.size;
+    if (!isTouched) return 'same';
+    if (!this.prints.hold(this.read, stat.size)) return 'cut';
+    if (stat.size < this.size) {
+      this.keptBytes = stat.size;
+      return 'cut';
+    }
+    const grew = stat.size > this.size;
+    this.take(stat);
+    return grew ? 'grew' : 'same';
+  }
+
+  /** Indexes about so many more bytes. `arrivedAt`: when they were written, if just now. */
+  advance(mostBytes: number, arrivedAt: number | null): void {
+    const left = this.size - this.index.indexedTo;
+    if (left > endFirstBytes && this.end === null) this.end = this.indexEnd();
+    this.end?.advance(this.read, this.size, Number.POSITIVE_INFINITY, arrivedAt);
+    // A file that is shorter than it was is found out by the next look.
+    if (!this.index.advance(this.read, this.size, mostBytes, arrivedAt)) this.size = this.index.indexedTo;
+    if (this.isIndexed) this.end = null;
+  }
+
+  /** Indexes it as far as it takes to show its end. */
+  open(): void {
+    while (!this.isIndexed && this.end === null && this.size > this.index.indexedTo) {
+      this.advance(endFirstBytes, null);
+    }
+  }
+
+  /** How many bytes of it are not indexed, neither from its beginning nor from its end. */
+  get pendingBytes(): number {
+    return this.end === null ? 0 : Math.max(0, this.end.start.offset - this.index.indexedTo);
+  }
+
+  /** A search thread reads it: it stays open until that lets go. */
+  hold(): void {
+    this.holders += 1;
+  }
+
+  letGo(): void {
+    this.holders -= 1;
+    if (this.closed && this.holders === 0) closeSync(this.fd);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.holders === 0) closeSync(this.fd);
+  }
+
+  private take(stat: Stats): void {
+    this.size = stat.size;
+    this.modifiedAt = stat.mtimeMs;
+    this.index.context.writtenAt = stat.mtimeMs;
+    this.prints.take(this.read, stat.size);
+  }
+
+  /** Begins at the first line break in the file's last bytes; lines there before the first told time are placed at that time. */
+  private indexEnd(): LineIndex {
+    const buffer = Buffer.allocUnsafe(endBytes);
+    const from = Math.max(0, this.size - endBytes);
+    const bytes = buffer.subarray(0, this.read(buffer, endBytes, from));
+    const begin = from + bytes.indexOf('\n') + 1;
+    const context = new LineContext(this.modifiedAt);
+    const trial = new LineIndex(context, { offset: begin, floor: Number.NEGATIVE_INFINITY });
+    trial.advance(this.read, this.size, Number.POSITIVE_INFINITY, null);
+    const firstTime = firstTimeOf(trial);
+    return new LineIndex(context, { offset: begin, floor: firstTime ?? this.modifiedAt });
+  }
+}
+
+/** A block's floor is the time of what is before it: the first that is one tells about the first time there is. */
+function firstTimeOf({ blocks, lastTime }: LineIndex): number | null {
+  for (let block = 0; block < blocks.count; block += 1) {
+    if (Number.isFinite(blocks.floor(block))) return blocks.floor(block);
+  }
+  return Number.isFinite(lastTime) ? lastTime : null;
+}
+
+export const identityOf = ({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string => `${dev}:${ino}`;
+
+/** When a file began; some file systems tell no birth. */
+export const bornAt = ({ birthtimeMs, mtimeMs }: Stats): number =>
+  birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;

@@ -1,0 +1,135 @@
+import { statSync } from 'node:fs';
+import type { LogFolder } from '../sources/log-places';
+import type { CataloguedSource, SourceCatalogue } from '../sources/source-catalogue';
+import type { LogFile } from './log-file';
+import { type Continuation, drainBytes, SourceFiles } from './source-files';
+
+export interface LibraryChange {
+  added: { file: LogFile; continues: Continuation | null }[];
+  removed: LogFile[];
+  grew: LogFile[];
+  /** A folder was listed anew: there may be other sources. */
+  listed: boolean;
+}
+
+/** Files of one source that are opened at once, the newest: Ray keeps up to five of each by default, Raybar two. */
+const mostFilesOfSource = 40;
+/** A folder's time has the grain of the kernel's clock: what changed within it is not seen by its time. */
+const folderGrainMs = 50;
+
+interface FolderState {
+  folder: LogFolder;
+  /** The times of its directories when it was listed last. */
+  print: string;
+  listedAt: number;
+}
+
+/** All files that views have open, shared between them. */
+export class LogLibrary {
+  private readonly open = new Map<string, { source: SourceFiles; users: number }>();
+  private readonly folders = new Map<string, FolderState>();
+  private lastFileId = 0;
+
+  constructor(
+    readonly catalogue: SourceCatalogue,
+    private readonly now: () => number,
+  ) {}
+
+  get openFileCount(): number {
+    return [...this.open.values()].reduce((sum, { source }) => sum + source.files.length, 0);
+  }
+
+  /** Lists these folders where they changed since. */
+  list(folders: readonly LogFolder[]): boolean {
+    let listed = false;
+    for (const folder of folders) {
+      const state = this.folders.get(folder.path);
+      if (state !== undefined && !this.hasChanged(state)) continue;
+      this.catalogue.scan(folder);
+      const listedAt = this.now();
+      this.folders.set(folder.path, { folder, print: this.printOf(folder.path), listedAt });
+      listed = true;
+    }
+    return listed;
+  }
+
+  /** Opens a source's files, or shares them. Each `use` wants its `release`. */
+  use({ id, folder, logs }: CataloguedSource): readonly LogFile[] {
+    const known = this.open.get(id);
+    if (known !== undefined) {
+      known.users += 1;
+      return known.source.files;
+    }
+    const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1), this.now);
+    source.reconcile(logs, mostFilesOfSource);
+    this.open.set(id, { source, users: 1 });
+    return source.files;
+  }
+
+  release(id: string): void {
+    const known = this.open.get(id);
+    if (known === undefined) return;
+    known.users -= 1;
+    if (known.users > 0) return;
+    known.source.close();
+    this.open.delete(id);
+  }
+
+  filesOf(id: string): readonly LogFile[] {
+    return this.open.get(id)?.source.files ?? [];
+  }
+
+  /** Looks at every open file, and at folders that changed. What grew is indexed on the spot, but for a very large burst. */
+  look(folders: readonly LogFolder[]): LibraryChange {
+    const change: LibraryChange = { added: [], removed: [], grew: [], listed: false };
+    let anyCut = false;
+    for (const { source } of this.open.values()) {
+      for (const file of [...source.files]) {
+        const look = file.look();
+        if (look === 'grew') {
+          file.advance(drainBytes, this.now());
+          change.grew.push(file);
+        } else if (look === 'cut') {
+          source.takeCut(file);
+          change.removed.push(file);
+          anyCut = true;
+        }
+      }
+    }
+    if (anyCut) for (const state of this.folders.values()) state.print = '';
+    change.listed = this.list(folders);
+    if (change.listed) this.reconcile(change);
+    return change;
+  }
+
+  close(): void {
+    for (const { source } of this.open.values()) source.close();
+    this.open.clear();
+  }
+
+  private reconcile(change: LibraryChange): void {
+    for (const { source } of this.open.values()) {
+      const listed = this.catalogue.find(source.id);
+      const { added, removed } = source.reconcile(listed?.logs ?? [], mostFilesOfSource);
+      change.added.push(...added);
+      change.removed.push(...removed);
+    }
+  }
+
+  private hasChanged({ folder, print, listedAt }: FolderState): boolean {
+    return print !== this.printOf(folder.path) || this.newest(folder.path) > listedAt - folderGrainMs;
+  }
+
+  private printOf(folder: string): string {
+    return this.times(folder).join();
+  }
+
+  private newest(folder: string): number {
+    return Math.max(...this.times(folder));
+  }
+
+  private times(folder: string): number[] {
+    const directories = this.catalogue.directories.get(folder) ?? [folder];
+    return directories.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  }
+}

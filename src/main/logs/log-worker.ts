@@ -1,0 +1,63 @@
+import { cpus } from 'node:os';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { asEngineError } from './engine/engine-error';
+import type { EngineMessage, EngineRequest, WorkerRole } from './engine/engine-messages';
+import { LogEngine } from './engine/log-engine';
+import type { SearchAnswer, SearchRequest } from './search/search-messages';
+import { createSearchAnswers } from './search/search-thread';
+import type { StartSearchThread } from './search/searchers';
+
+// The entry of the log viewer's threads: the engine, and the search threads that it starts from the same file.
+
+/** A search thread that takes longer for 16 MiB of text, or for half a MiB with an expression, is ended. */
+const searchBudgetMs = 2_000;
+const searchLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
+
+const startSearchThread: StartSearchThread = (answered, failed) => {
+  const role: WorkerRole = 'search';
+  const worker = new Worker(__filename, { workerData: role, resourceLimits: searchLimits });
+  worker.on('message', (answer: SearchAnswer) => answered(answer));
+  worker.on('error', failed);
+  return { post: (request) => worker.postMessage(request), end: () => void worker.terminate() };
+};
+
+function runEngine(post: (message: EngineMessage) => void): (request: EngineRequest) => void {
+  const engine = new LogEngine({
+    startSearchThread,
+    searchThreads: Math.min(2, cpus().length),
+    searchBudgetMs,
+    tell: (state) => post({ kind: 'state', state }),
+    now: Date.now,
+    looksByItself: true,
+  });
+  const run = async (request: EngineRequest): Promise<unknown> => {
+    switch (request.kind) {
+      case 'places':
+        return engine.setPlaces(request.places);
+      case 'path':
+        return engine.pathOf(request.sourceId);
+      case 'closeViews':
+        return engine.closeViews();
+      case 'command':
+        return engine.answer(request.name, request.input);
+    }
+  };
+  return (request) => {
+    run(request).then(
+      (value) => post({ kind: 'answer', id: request.id, value }),
+      (thrown: unknown) => post({ kind: 'refused', id: request.id, error: asEngineError(thrown) }),
+    );
+  };
+}
+
+const port = parentPort;
+if (port !== null) {
+  if (workerData === 'search') {
+    const answer = createSearchAnswers();
+    port.on('message', (request: SearchRequest) => port.postMessage(answer(request)));
+  } else
+    port.on(
+      'message',
+      runEngine((message) => port.postMessage(message)),
+    );
+}

@@ -1,0 +1,74 @@
+import { RaybarFailure } from '../../../shared/errors';
+import type { LogSearch } from '../../../shared/log-views';
+
+/** A search made ready. `needle`: it is found by comparing bytes; else `pattern` is tried on text. */
+export interface Matcher {
+  readonly needle: Buffer | null;
+  readonly wholeWord: boolean;
+  /** Global. */
+  readonly pattern: RegExp;
+  /** True where each byte may be taken for a character: much faster, and the same for an ASCII text. */
+  readonly bytewise: boolean;
+  /** True where a match might run over a line break: then each line is tried by itself. */
+  readonly lineByLine: boolean;
+}
+
+const mayCrossLines = /\\[sWDnrvfuxcpPB]|\[\^|\(\?/;
+const isAscii = (text: string): boolean => /^[\x20-\x7e\t]*$/.test(text);
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Fails with log-search-invalid. */
+export function makeMatcher({ text, regex, matchCase, wholeWord }: LogSearch): Matcher {
+  const source = regex ? text : escaped(text);
+  const pattern = patternOf(
+    wholeWord ? `(?<!\\w)(?:${source})(?!\\w)` : source,
+    `gm${matchCase ? '' : 'i'}`,
+    text,
+  );
+  const ascii = isAscii(text);
+  return {
+    needle: regex || !matchCase ? null : Buffer.from(text, 'utf8'),
+    wholeWord,
+    pattern,
+    bytewise: ascii && !regex,
+    lineByLine: regex && mayCrossLines.test(text),
+  };
+}
+
+/** Unicode's rules where the pattern keeps them, the older ones else: "\d{" is a habit. */
+function patternOf(source: string, flags: string, text: string): RegExp {
+  try {
+    return new RegExp(source, `${flags}u`);
+  } catch {
+    try {
+      return new RegExp(source, flags);
+    } catch (cause) {
+      const why =
+        cause instanceof Error ? cause.message.replace(/^Invalid regular expression: /, '') : String(cause);
+      throw new RaybarFailure(
+        {
+          code: 'log-search-invalid',
+          tried: `Searched for the regular expression ${text}`,
+          found: why,
+          fixes: ['Mend the expression, or search for it as text.'],
+          retryable: false,
+        },
+        { cause },
+      );
+    }
+  }
+}
+
+/** Where the text matches; empty matches are none. */
+export function spansIn({ pattern }: Matcher, text: string): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const end = found.index + found[0].length;
+    if (end > found.index) spans.push({ start: found.index, end });
+    else pattern.lastIndex += 1;
+    if (spans.length === mostSpans) break;
+  }
+  return spans;
+}
+const mostSpans = 500;

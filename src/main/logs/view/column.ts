@@ -1,0 +1,47 @@
+import type { LineIndex } from '../index/line-index';
+import type { LineTable } from '../index/line-table';
+import type { LineSet } from './line-set';
+
+/** One file's part of a view. */
+export interface Column {
+  readonly index: LineIndex;
+  readonly lines: LineSet;
+  /** Lines before this one are not part of it. */
+  readonly firstLine: number;
+  table(block: number): LineTable;
+}
+
+/** Where a line is placed in time. */
+export function timeOf(column: Column, line: number): number {
+  const table = column.table(column.index.blocks.ofLine(line));
+  return table.times[line - table.firstLine] ?? column.index.lastTime;
+}
+
+/**
+ * The first line that is placed at `time` or later (after it, where `after`); reads one block at most. A file's lines are in order of time.
+ */
+export function firstLineAt(column: Column, time: number, after: boolean): number {
+  const { index } = column;
+  if (after ? index.lastTime <= time : index.lastTime < time) return index.lineCount;
+  const [low, high] = boundsAt(column, time, after);
+  if (low === high) return low;
+  const table = column.table(index.blocks.ofLine(low));
+  let from = 0;
+  let to = high - low;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const placed = table.times[middle] ?? index.lastTime;
+    if (after ? placed <= time : placed < time) from = middle + 1;
+    else to = middle;
+  }
+  return low + from;
+}
+
+/** Between which lines that first line is, by what is in memory: within one block. */
+export function boundsAt({ index }: Column, time: number, after: boolean): [number, number] {
+  const { blocks, lineCount, lastTime } = index;
+  if (after ? lastTime <= time : lastTime < time) return [lineCount, lineCount];
+  const begun = blocks.beginningBefore(time, after);
+  if (begun === 0) return [0, 0];
+  return [blocks.line(begun - 1), begun < blocks.count ? blocks.line(begun) : lineCount];
+}

@@ -1,0 +1,99 @@
+import type { LogFile } from '../follow/log-file';
+import type { Continuation } from '../follow/source-files';
+import { type Column, timeOf } from './column';
+import { lineAtOffset } from './line-at-offset';
+import type { FilteredLines } from './line-filter';
+import { MergedOrder } from './merged-order';
+import type { LineSet } from './line-set';
+import type { TableCache } from './table-cache';
+import type { ViewLine } from './view-lines';
+
+export interface FollowedFile {
+  file: LogFile;
+  whole: FilteredLines;
+}
+
+/** A follower that is so far behind is told the newest lines, and how many it missed. */
+const mostBehindLines = 200_000;
+
+/** How far a view's follower has been told each file. */
+export class FollowLines {
+  private readonly told = new Map<LogFile, number>();
+
+  constructor(private readonly tables: TableCache) {}
+
+  /** What is in the file now was there before the follower came. */
+  begin(file: LogFile): void {
+    this.told.set(file, (file.end ?? file.index).wholeTo);
+  }
+
+  /** A file that appeared while following: all of it is new, but for what it has of another one. */
+  add(file: LogFile, continues: Continuation | null): void {
+    if (this.told.has(file)) return;
+    const before = continues === null ? 0 : (this.told.get(continues.of) ?? 0);
+    this.told.set(file, continues === null ? 0 : Math.min(before, continues.commonBytes));
+  }
+
+  /** The next whole lines that were not told, the earliest first; they count as told. */
+  take(files: readonly FollowedFile[], most: number): { lines: ViewLine[]; skipped: number; more: boolean } {
+    const columns: Column[] = [];
+    const sources: FollowedFile[] = [];
+    for (const each of files) {
+      const column = this.untold(each);
+      if (column === null) continue;
+      columns.push(column);
+      sources.push(each);
+    }
+    const order = new MergedOrder(columns);
+    const all = order.rowCount;
+    const skipped = all > mostBehindLines ? all - most : 0;
+    const taken = order.rows(skipped, most);
+    for (const [at, { file }] of sources.entries()) {
+      const column = columns[at];
+      if (column === undefined) continue;
+      const mine = taken.filter((row) => row.column === at);
+      const last = mine.at(-1)?.line;
+      // All that stands before the last one told, chosen or not, is done with.
+      if (all <= skipped + most) this.told.set(file, file.index.wholeTo);
+      else if (last !== undefined) this.told.set(file, offsetOf(column, last + 1));
+      else if (skipped > 0) this.told.set(file, offsetOf(column, this.firstBehind(column, taken, columns)));
+    }
+    const lines = taken.flatMap(({ column, line }): ViewLine[] => {
+      const each = sources[column];
+      return each === undefined ? [] : [{ file: each.file, index: each.file.index, line }];
+    });
+    return { lines, skipped, more: all > skipped + most };
+  }
+
+  private firstBehind(column: Column, taken: { column: number; line: number }[], columns: Column[]): number {
+    const [first] = taken;
+    const own = first === undefined ? undefined : columns[first.column];
+    if (first === undefined || own === undefined) return column.firstLine;
+    const time = timeOf(own, first.line);
+    let line = column.firstLine;
+    while (line < column.index.wholeLineCount && timeOf(column, line) < time) line += 1;
+    return line;
+  }
+
+  private untold({ file, whole }: FollowedFile): Column | null {
+    const told = this.told.get(file) ?? 0;
+    const { index } = file;
+    // A large file's end is told once all before it is known.
+    if (file.end !== null || index.wholeTo <= told) return null;
+    const table = (block: number) => this.tables.get(index, block, file.read);
+    const firstLine = lineAtOffset(index, told, table);
+    return { index, lines: wholeOnly(whole, index.wholeLineCount), firstLine, table };
+  }
+}
+
+/** Without the line that is not whole yet. */
+function wholeOnly({ lines }: FilteredLines, wholeLines: number): LineSet {
+  const count = lines.rank(wholeLines);
+  return { count, rank: (line) => Math.min(count, lines.rank(line)), select: (rank) => lines.select(rank) };
+}
+
+function offsetOf(column: Column, line: number): number {
+  if (line >= column.index.lineCount) return column.index.wholeTo;
+  const table = column.table(column.index.blocks.ofLine(line));
+  return table.offsets[line - table.firstLine] ?? column.index.wholeTo;
+}

@@ -1,0 +1,28 @@
+import { levelCode } from '../index/line-marks';
+import type { LogFile } from '../follow/log-file';
+import type { TableCache } from './table-cache';
+import type { ViewLine } from './view-lines';
+import { timeOf } from './column';
+import { allLines } from './line-set';
+
+/** An error that long before the newest line is not what just failed. */
+const recentMs = 10 * 60_000;
+const error = levelCode('error');
+
+/** The first line of the newest error's entry, where it is recent; null for none. */
+export function newestFailure(files: readonly LogFile[], tables: TableCache): ViewLine | null {
+  let newest: { line: ViewLine; time: number } | null = null;
+  let lastTime = Number.NEGATIVE_INFINITY;
+  for (const file of files) {
+    const index = file.end ?? file.index;
+    lastTime = Math.max(lastTime, index.lastTime);
+    let line = index.lineCount - 1;
+    while (line >= 0 && index.marks.level(line) < error) line -= 1;
+    while (line > 0 && !index.marks.starts(line)) line -= 1;
+    if (line < 0) continue;
+    const table = (block: number) => tables.get(index, block, file.read);
+    const time = timeOf({ index, lines: allLines(index), firstLine: 0, table }, line);
+    if (newest === null || time >= newest.time) newest = { line: { file, index, line }, time };
+  }
+  return newest !== null && newest.time >= lastTime - recentMs ? newest.line : null;
+}

@@ -1,0 +1,87 @@
+import type { LogRow } from '../../../shared/log-views';
+import { displayLine, lastState } from '../formats/display-line';
+import { levelOfCode } from '../index/line-marks';
+import { LineMasker, keyLookBackLines } from '../masking/line-masker';
+import type { TableCache } from './table-cache';
+import type { ViewLine } from './view-lines';
+
+/** Read of one line: as much as is shown, and what a mask needs to see beyond. */
+const shownBytes = 32 * 1024;
+/** The end of a long line, where a progress bar's last state is. */
+const stateBytes = 8 * 1024;
+const lookBackBytes = 16 * 1024;
+const newline = 10;
+
+export type PlainRow = Omit<LogRow, 'matches'>;
+
+/** Reads lines as they are shown. One for each answer: lines are asked for in the order of their files. */
+export class RowReader {
+  private readonly maskers = new Map<ViewLine['file'], { masker: LineMasker; next: number }>();
+
+  constructor(
+    private readonly tables: TableCache,
+    private readonly homes: readonly string[],
+    private readonly reveal: boolean,
+  ) {}
+
+  read({ file, index, line }: ViewLine): PlainRow | null {
+    if (line >= index.lineCount) return null;
+    const table = this.tables.get(index, index.blocks.ofLine(line), file.read);
+    const at = line - table.firstLine;
+    const offset = table.offsets[at] ?? 0;
+    const next = table.offsets[at + 1] ?? offset;
+    const { bytes, missing } = this.bytesOf(file, offset, next - offset);
+    const mask = this.reveal ? null : this.maskerAt(file, line, offset);
+    const shown = displayLine(bytes, mask === null ? {} : { mask }, bytes.length + missing);
+    const time = table.ats[at] ?? Number.NaN;
+    return {
+      key: `${file.id}:${offset}`,
+      sourceId: file.sourceId,
+      line: index === file.index ? line + 1 : null,
+      at: Number.isNaN(time) ? null : time,
+      level: levelOfCode(index.marks.level(line)),
+      format: table.formats[at] ?? 'plain',
+      startsEntry: index.marks.starts(line),
+      text: shown.text,
+      spans: shown.spans,
+      cutBytes: shown.cutBytes,
+    };
+  }
+
+  /** The line without its line break; of a long one its beginning, or the last state of its progress bar. */
+  private bytesOf(
+    file: ViewLine['file'],
+    offset: number,
+    length: number,
+  ): { bytes: Buffer; missing: number } {
+    const buffer = Buffer.allocUnsafe(Math.min(length, shownBytes));
+    const got = buffer.subarray(0, file.read(buffer, buffer.length, offset));
+    if (length <= shownBytes) {
+      return { bytes: got.at(-1) === newline ? got.subarray(0, -1) : got, missing: 0 };
+    }
+    const end = Buffer.allocUnsafe(stateBytes);
+    const tail = end.subarray(0, file.read(end, stateBytes, offset + length - stateBytes));
+    const whole = tail.at(-1) === newline ? tail.subarray(0, -1) : tail;
+    const { start, end: to } = lastState(whole, 0, whole.length);
+    if (start > 0) return { bytes: whole.subarray(start, to), missing: length - (to - start) };
+    return { bytes: got, missing: length - got.length };
+  }
+
+  /** Has seen the lines before, where a private key may have begun. */
+  private maskerAt(file: ViewLine['file'], line: number, offset: number): LineMasker['mask'] {
+    const known = this.maskers.get(file);
+    if (known !== undefined && known.next === line) {
+      known.next = line + 1;
+      return known.masker.mask;
+    }
+    const masker = new LineMasker({ homes: this.homes });
+    const from = Math.max(0, offset - lookBackBytes);
+    const buffer = Buffer.allocUnsafe(offset - from);
+    const before = buffer.toString('utf8', 0, file.read(buffer, buffer.length, from));
+    if (before.includes('PRIVATE KEY')) {
+      for (const text of before.split('\n').slice(-keyLookBackLines - 1, -1)) masker.mask(text);
+    }
+    this.maskers.set(file, { masker, next: line + 1 });
+    return masker.mask;
+  }
+}

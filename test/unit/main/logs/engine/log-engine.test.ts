@@ -1,0 +1,237 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../../../support/wait-for';
+import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
+
+let logs: TestEngine;
+beforeEach(() => {
+  logs = startTestEngine();
+});
+afterEach(() => logs.close());
+
+/** A line as Ray's C++ writes it. */
+const line = (seconds: number, text: string, level = 'I'): string =>
+  `[2026-11-21 06:00:${String(seconds).padStart(2, '0')},000 ${level} 1 1] (raylet) a.cc:1: ${text}\n`;
+const told = (text: string): string => text.replace(/^.*?a\.cc:1: /, '');
+const toldTexts = async (view: string): Promise<string[]> => (await logs.texts(view)).map(told);
+
+describe('a view of one log', () => {
+  it('has its lines with their levels, times, entries and keys', async () => {
+    logs.write('raylet.out', `${line(1, 'first')}${line(2, 'broken', 'E')}  at somewhere\nlast, not whole`);
+    const { state } = logs.open();
+    expect(state).toMatchObject({ rowCount: 4, pending: null, indexedShare: 1 });
+    const rows = await logs.rows(state.view);
+    expect(rows.map((row) => row?.level)).toEqual(['info', 'error', 'error', 'error']);
+    expect(rows.map((row) => row?.startsEntry)).toEqual([true, true, false, false]);
+    expect(rows.map((row) => row?.line)).toEqual([1, 2, 3, 4]);
+    expect(rows[2]?.at).toBe(rows[1]?.at);
+    expect(rows[1]?.at).toBe(new Date(2026, 10, 21, 6, 0, 2).getTime());
+    expect(rows[3]?.text).toBe('last, not whole');
+    expect(new Set(rows.map((row) => row?.key)).size).toBe(4);
+  });
+
+  it('opens at the newest failure when that is recent, and at the end else', () => {
+    logs.write('raylet.out', `${line(1, 'a')}${line(2, 'bad', 'E')}  more\n${line(3, 'b')}`);
+    expect(logs.open({}, 'failure').anchor).toMatchObject({ row: 1, exact: true });
+    logs.write('raylet.out', `${line(1, 'a')}${line(2, 'b')}`);
+    expect(logs.open({}, 'failure').anchor).toMatchObject({ row: 1, exact: false });
+  });
+
+  it('grows with its file, and a line that was not whole becomes itself', async () => {
+    logs.write('raylet.out', `${line(1, 'a')}[2026-11-21 06:00:0`);
+    const { state } = logs.open();
+    expect(await logs.rows(state.view)).toHaveLength(2);
+    logs.append('raylet.out', `2,000 W 1 1] (raylet) a.cc:1: whole\n${line(3, 'c')}`);
+    logs.engine.look();
+    expect(await toldTexts(state.view)).toEqual(['a', 'whole', 'c']);
+    expect((await logs.rows(state.view))[1]?.level).toBe('warning');
+  });
+});
+
+describe('a view of several logs', () => {
+  it('has their lines by time; what has no time stays with its entry', async () => {
+    logs.write('raylet.out', `${line(1, 'r1')}  of r1\n${line(4, 'r4')}`);
+    logs.write('gcs_server.out', `${line(2, 'g2')}${line(5, 'g5')}`);
+    logs.write(
+      'events/event_RAYLET.log',
+      `{"severity":"WARNING","timestamp":"2026-11-21 06:00:03","message":"e3"}\n`,
+    );
+    const { state } = logs.open();
+    expect((await toldTexts(state.view)).map((text) => text.replace(/.*(e3).*/, '$1'))).toEqual([
+      'r1',
+      '  of r1',
+      'g2',
+      'e3',
+      'r4',
+      'g5',
+    ]);
+    expect(state.openSources).toBe(3);
+  });
+
+  it('can be narrowed to one, to levels and to a span without losing the place', async () => {
+    logs.write('raylet.out', [1, 2, 3, 4].map((at) => line(at, `r${at}`, at % 2 ? 'I' : 'E')).join(''));
+    logs.write('gcs_server.out', [1, 2, 3, 4].map((at) => line(at, `g${at}`, 'W')).join(''));
+    const { state } = logs.open();
+    const { view } = state;
+    const rows = await logs.rows(view);
+    const place = rows.find((row) => row?.text.endsWith('g3'));
+    if (!place) throw new Error('no such row');
+    const anchor = { key: place.key };
+    const source = logs.engine.sources({ earlier: false }).find(({ file }) => file === 'gcs_server.out');
+    const query = {
+      sources: null,
+      session: 'current',
+      levels: null,
+      task: null,
+      nodeId: null,
+      from: null,
+      to: null,
+    } as const;
+
+    const one = logs.engine.change({ view, query: { ...query, sources: [source?.id ?? ''] }, anchor });
+    expect(one.anchor).toMatchObject({ row: 2, exact: true, key: place.key });
+    expect(await toldTexts(view)).toEqual(['g1', 'g2', 'g3', 'g4']);
+
+    const errors = logs.engine.change({ view, query: { ...query, levels: ['error'] }, anchor });
+    expect(await toldTexts(view)).toEqual(['r2', 'r4']);
+    expect(errors.anchor).toMatchObject({ row: 1, exact: false });
+
+    const at = (seconds: number): number => new Date(2026, 10, 21, 6, 0, seconds).getTime();
+    logs.engine.change({ view, query: { ...query, from: at(2), to: at(4) }, anchor });
+    expect((await toldTexts(view)).sort()).toEqual(['g2', 'g3', 'r2', 'r3']);
+    expect(logs.engine.change({ view, query, anchor }).state.rowCount).toBe(8);
+  });
+
+  it('shows what mentions a node, by whole entries', async () => {
+    const node = 'c0ffee00aa';
+    logs.write('raylet.out', `${line(1, 'a')}${line(2, 'b')}  node ${node}\n  more\n${line(3, 'c')}`);
+    const { state } = logs.open({ nodeId: node });
+    await waitFor('the search for it', () => logs.states.some(({ rowCount }) => rowCount === 3));
+    expect(await toldTexts(state.view)).toEqual(['b', `  node ${node}`, '  more']);
+  });
+
+  it('takes in logs that appear', async () => {
+    logs.write('raylet.out', line(1, 'a'));
+    const { state } = logs.open();
+    logs.write('worker-1-01000000-4711.out', `:actor_name:Trainer\n${line(2, 'w')}`);
+    logs.engine.look();
+    expect((await toldTexts(state.view)).at(-1)).toBe('w');
+    const source = logs.engine.sources({ earlier: false }).find(({ kind }) => kind === 'worker');
+    expect(source).toMatchObject({ task: 'Trainer', pid: 4711, name: 'Trainer (pid 4711), stdout' });
+  });
+});
+
+describe('a search', () => {
+  it('counts the rows that match, marks them, and goes from one to the next', async () => {
+    logs.write(
+      'raylet.out',
+      [1, 2, 3, 4, 5].map((at) => line(at, at % 2 ? 'needle Needle' : 'hay')).join(''),
+    );
+    logs.write('gcs_server.out', line(2, 'a needle'));
+    const { state } = logs.open({}, 'end', {
+      text: 'needle',
+      regex: false,
+      matchCase: false,
+      wholeWord: false,
+    });
+    const { view } = state;
+    const { search } = await logs.searched(view);
+    expect(search).toMatchObject({ matchedRows: 4, searchedShare: 1, problem: null });
+    expect(search?.buckets.reduce((sum, count) => sum + count, 0)).toBe(4);
+    const rows = await logs.rows(view);
+    expect(rows[0]?.matches).toHaveLength(2);
+
+    const found: number[] = [];
+    let at = await logs.match(view, null, 'next');
+    while (at !== null) {
+      found.push(at.row);
+      at = await logs.match(view, at.key, 'next');
+    }
+    expect(found.map((row) => told(rows[row]?.text ?? ''))).toEqual([
+      'needle Needle',
+      'a needle',
+      'needle Needle',
+      'needle Needle',
+    ]);
+    const back: number[] = [];
+    for (let one = await logs.match(view, null, 'previous'); one !== null;) {
+      back.push(one.row);
+      one = await logs.match(view, one.key, 'previous');
+    }
+    expect(back).toEqual([...found].reverse());
+  });
+
+  it('says what is wrong with an expression', () => {
+    logs.write('raylet.out', line(1, 'a'));
+    const { state } = logs.open({}, 'end', { text: '(', regex: true, matchCase: true, wholeWord: false });
+    expect(state.search?.problem?.code).toBe('log-search-invalid');
+  });
+});
+
+describe('what is no log', () => {
+  it('is not opened: a FIFO, a link out of the folder, a folder', () => {
+    logs.write('raylet.out', line(1, 'a'));
+    const secret = join(logs.folder, '..', 'secret.log');
+    writeFileSync(secret, 'the secret\n');
+    symlinkSync(secret, join(logs.folder, 'link.log'));
+    symlinkSync(join(logs.folder, '..'), join(logs.folder, 'out'));
+    execFileSync('mkfifo', [join(logs.folder, 'fifo.log')]);
+    mkdirSync(join(logs.folder, 'folder.log'));
+    expect(logs.engine.sources({ earlier: true }).map(({ file }) => file)).toEqual(['raylet.out']);
+    expect(logs.open().state.rowCount).toBe(1);
+  });
+
+  it('is a log still when its folder was deleted while it was open', async () => {
+    logs.write('raylet.out', line(1, 'a'));
+    const { state } = logs.open();
+    rmSync(logs.folder, { recursive: true });
+    logs.engine.look();
+    expect(await toldTexts(state.view)).toEqual(['a']);
+  });
+});
+
+describe('following', () => {
+  const follow = async (view: string): Promise<string[]> =>
+    (await logs.follow(view)).rows.map(({ text }) => told(text));
+
+  it('tells each line once, through rotation by renaming', async () => {
+    logs.write('raylet.out', line(1, 'before'));
+    const { state } = logs.open();
+    logs.append('raylet.out', line(2, 'one'));
+    logs.engine.look();
+    expect(await follow(state.view)).toEqual(['one']);
+    logs.append('raylet.out', line(3, 'two'));
+    renameSync(join(logs.folder, 'raylet.out'), join(logs.folder, 'raylet.1.out'));
+    logs.write('raylet.out', line(4, 'three'));
+    logs.engine.look();
+    expect(await follow(state.view)).toEqual(['two', 'three']);
+    expect(await toldTexts(state.view)).toEqual(['before', 'one', 'two', 'three']);
+  });
+
+  it('tells each line once, through copying and cutting', async () => {
+    logs.write('raylet.out', line(1, 'before'));
+    const { state } = logs.open();
+    logs.append('raylet.out', line(2, 'one'));
+    logs.engine.look();
+    logs.append('raylet.out', line(3, 'two'));
+    execFileSync('cp', [join(logs.folder, 'raylet.out'), join(logs.folder, 'raylet.out.1')]);
+    truncateSync(join(logs.folder, 'raylet.out'));
+    logs.append('raylet.out', line(4, 'three'));
+    logs.engine.look();
+    expect(await follow(state.view)).toEqual(['one', 'two', 'three']);
+    expect(await toldTexts(state.view)).toEqual(['before', 'one', 'two', 'three']);
+  });
+
+  it('does not tell a line before it is whole', async () => {
+    logs.write('raylet.out', '');
+    const { state } = logs.open();
+    logs.append('raylet.out', line(2, 'one').slice(0, -1));
+    logs.engine.look();
+    expect(await follow(state.view)).toEqual([]);
+    logs.append('raylet.out', '\n');
+    logs.engine.look();
+    expect(await follow(state.view)).toEqual(['one']);
+  });
+});
