@@ -1,0 +1,53 @@
+import type { LogSourceKind } from '../../../shared/log-views';
+import { listLogs } from '../sources/list-logs';
+import type { LogFolder } from '../sources/log-places';
+
+export interface ChosenLog {
+  folder: LogFolder;
+  path: string;
+  /** In the bundle: "logs/raybar/raybar.log", "logs/session_…/events/event_RAYLET.log". */
+  name: string;
+  modifiedAt: number;
+}
+
+/** More files help nobody who reads them. */
+const mostLogs = 300;
+
+/** What tells most of a failure comes first, for when there is no room for all. */
+const importance: Readonly<Record<LogSourceKind, number>> = {
+  raybar: 0,
+  'ray-start': 0,
+  raylet: 1,
+  agent: 2,
+  gcs: 2,
+  event: 2,
+  job: 3,
+  driver: 3,
+  worker: 4,
+  other: 5,
+};
+
+/** The logs that were written since then, the current session's first, then by what they tell and how new they are. */
+export function chooseLogs(
+  folders: readonly LogFolder[],
+  since: number,
+): { logs: ChosenLog[]; leftOut: number } {
+  const written = folders.flatMap((folder) =>
+    listLogs(folder.path)
+      .logs.filter(({ stat }) => stat.mtimeMs >= since && stat.size > 0)
+      .map((log) => ({ folder, log, rank: importance[folder.kind === 'raybar' ? 'raybar' : log.kind] })),
+  );
+  written.sort(
+    (a, b) =>
+      Number(b.folder.current) - Number(a.folder.current) ||
+      a.rank - b.rank ||
+      b.log.stat.mtimeMs - a.log.stat.mtimeMs,
+  );
+  const logs = written.slice(0, mostLogs).map(({ folder, log }) => ({
+    folder,
+    path: log.path,
+    name: `logs/${folder.session ?? folder.kind}/${log.relativePath}`,
+    modifiedAt: log.stat.mtimeMs,
+  }));
+  return { logs, leftOut: Math.max(0, written.length - mostLogs) };
+}

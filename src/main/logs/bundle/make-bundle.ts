@@ -1,0 +1,171 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { type LogBundleFile, type LogBundlePreview, mostPreviewText } from '../../../shared/log-bundle';
+import type { ConnectionReport } from '../../../shared/ipc';
+import type { Settings } from '../../../shared/settings';
+import type { Snapshot } from '../../../shared/snapshot';
+import { LineContext } from '../formats/line-context';
+import { LineMasker } from '../masking/line-masker';
+import { ProblemCollector } from '../problems/problem-collector';
+import type { LogFolder } from '../sources/log-places';
+import { BundleZip } from './bundle-zip';
+import { chooseLogs } from './choose-logs';
+import { maskedSettings, maskedValue } from './mask-settings';
+import { recentLines } from './recent-lines';
+import type { JournalEntry } from './snapshot-journal';
+
+export interface BundleParts {
+  settings: Settings;
+  snapshot: Snapshot;
+  journal: readonly JournalEntry[];
+  /** e.g. { app: "0.1.0", electron: "45.4.1", ray: "2.53.0", os: "macOS 26.1 (25B78)" } */
+  versions: Readonly<Record<string, string | null>>;
+  /** Tests the connection, as in Settings; may take seconds. */
+  testConnection: () => Promise<ConnectionReport>;
+  /** Raybar's own folder, and those of Ray's sessions. */
+  folders: readonly LogFolder[];
+  /** Home directories and secrets to be hidden, beside what is known by its form. */
+  homes: readonly string[];
+  secrets: readonly string[];
+  now: () => number;
+}
+
+export interface MadeBundle {
+  preview: Omit<LogBundlePreview, 'id'>;
+  zip: Uint8Array;
+}
+
+const spanMs = 3_600_000;
+/** Of one log, from its end; of all logs together. */
+export const mostLogBytes = 1_048_576;
+export const mostBytes = 16 * 1_048_576;
+/** With less room left a log's end tells too little to be worth its name. */
+const leastLogBytes = 65_536;
+
+/**
+ * Puts a diagnostics bundle together: settings, what is known of the connection, problems, history, versions, and the last hour of all logs, every line
+ * of it masked. Lets other work run between its parts. The zip is what the preview shows.
+ */
+export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
+  const now = parts.now();
+  const masker = new LineMasker({ homes: parts.homes, secrets: parts.secrets });
+  const zip = new BundleZip();
+  const files: LogBundleFile[] = [];
+  const missing: string[] = [];
+
+  const addJson = (name: string, what: string, value: unknown): void => {
+    const text = `${JSON.stringify(value, null, 2)}\n`;
+    const file = zip.begin(name, now);
+    file.write(text);
+    file.end();
+    files.push({ name, what, bytes: Buffer.byteLength(text), ...shown(text) });
+  };
+
+  addJson('versions.json', 'Versions of Raybar, Ray and the system', maskedValue(parts.versions, masker));
+  addJson(
+    'settings.json',
+    'Raybar’s settings, without their secrets',
+    maskedSettings(parts.settings, masker),
+  );
+  addJson('snapshot.json', 'What Raybar shows now', maskedValue(parts.snapshot, masker));
+  addJson(
+    'history.json',
+    'What the worker did last, and why',
+    maskedValue(
+      parts.journal.map(({ at, changes }) => ({ at: new Date(at).toISOString(), ...changes })),
+      masker,
+    ),
+  );
+  const report = await parts.testConnection().catch((thrown: unknown) => {
+    missing.push(`The connection could not be tested: ${masker.mask(String(thrown)).text}`);
+    return null;
+  });
+  if (report !== null)
+    addJson('connection.json', 'The test of the connection to the cluster', maskedValue(report, masker));
+
+  const problems = new ProblemCollector<{ file: string; line: number }>();
+  const { logs, leftOut } = chooseLogs(parts.folders, now - spanMs);
+  let room = mostBytes;
+  let withoutRoom = 0;
+  for (const log of logs) {
+    if (room < leastLogBytes) {
+      withoutRoom += 1;
+      continue;
+    }
+    const added = await addLog(zip, log, {
+      since: now - spanMs,
+      mostBytes: Math.min(mostLogBytes, room),
+      masker,
+      problems,
+      now,
+    });
+    if (added === null) continue;
+    files.push(added);
+    room -= added.bytes;
+  }
+  if (leftOut + withoutRoom > 0)
+    missing.push(`${leftOut + withoutRoom} more logs of the last hour: the bundle is kept small.`);
+  addJson('problems.json', 'Known problems in these logs', maskedValue(problems.problems(), masker));
+  addJson('bundle.json', 'What is in this bundle', {
+    madeAt: new Date(now).toISOString(),
+    logsSince: new Date(now - spanMs).toISOString(),
+    masked: 'Tokens, passwords and private keys are ••• here, home directories ~.',
+    files: files.map(({ name, what, bytes }) => ({ name, what, bytes })),
+    missing,
+  });
+  return { preview: { files, missing }, zip: zip.end() };
+}
+
+interface LogOptions {
+  since: number;
+  mostBytes: number;
+  masker: LineMasker;
+  problems: ProblemCollector<{ file: string; line: number }>;
+  now: number;
+}
+
+/** Null for a log without a line of this time. */
+async function addLog(
+  zip: BundleZip,
+  { folder, path, name, modifiedAt }: ReturnType<typeof chooseLogs>['logs'][number],
+  { since, mostBytes: most, masker, problems, now }: LogOptions,
+): Promise<LogBundleFile | null> {
+  let file: ReturnType<BundleZip['begin']> | null = null;
+  let bytes = 0;
+  let line = 0;
+  let end = '';
+  let truncated = false;
+  const context = new LineContext(modifiedAt);
+  problems.endEntry();
+  for (const part of recentLines(folder.path, path, { since, mostBytes: most, masker, context })) {
+    truncated ||= part.truncated;
+    await otherWork();
+    if (part.lines.length === 0) continue;
+    for (const { text, startsEntry, at } of part.lines)
+      problems.feed(text, startsEntry, at, { file: name, line: (line += 1) });
+    const text = part.lines.map((each) => `${each.text}\n`).join('');
+    file ??= zip.begin(name, now);
+    file.write(text);
+    bytes += Buffer.byteLength(text);
+    // Twice what is shown: cut once at the end, not at every part.
+    end = (end + text).slice(-2 * mostPreviewText);
+  }
+  if (file === null) return null;
+  file.end();
+  const session =
+    folder.session === null ? 'Raybar’s own' : folder.current ? 'of this worker' : 'of an earlier session';
+  const preview = shown(end);
+  return {
+    name,
+    what: `Log ${session}, the last hour${truncated ? ', its end' : ''}`,
+    bytes,
+    text: preview.text,
+    truncated: preview.truncated || Buffer.byteLength(preview.text) < bytes,
+  };
+}
+
+/** The end of a text, from a line's beginning. */
+function shown(text: string): { text: string; truncated: boolean } {
+  if (text.length <= mostPreviewText) return { text, truncated: false };
+  const end = text.slice(-mostPreviewText);
+  return { text: end.slice(end.indexOf('\n') + 1), truncated: true };
+}

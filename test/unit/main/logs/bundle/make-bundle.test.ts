@@ -1,0 +1,233 @@
+import { appendFileSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { BundleKeeper } from '../../../../../src/main/logs/bundle/bundle-keeper';
+import {
+  type BundleParts,
+  makeBundle,
+  mostBytes,
+  mostLogBytes,
+} from '../../../../../src/main/logs/bundle/make-bundle';
+import { SnapshotJournal } from '../../../../../src/main/logs/bundle/snapshot-journal';
+import { mostPreviewText } from '../../../../../src/shared/log-bundle';
+import { defaultSettings } from '../../../../../src/shared/settings';
+import { exampleSnapshot } from '../../../../support/snapshots';
+import { temporaryFolder } from '../../../../support/temporary-folder';
+
+const now = Date.UTC(2026, 10, 21, 12);
+const stamp = (minutesAgo: number): string => {
+  const at = new Date(now - minutesAgo * 60_000);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  // As Python writes it: on this machine's wall.
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())},000`;
+};
+const line = (minutesAgo: number, text: string): string => `${stamp(minutesAgo)}\tINFO a.py:1 -- ${text}\n`;
+
+/** Nothing of these may be in what is given away. */
+const planted = {
+  token: 'Zx9Qw8Er7Ty6Ui5Op4As3Df2Gh1Jk0LmNb',
+  huggingFace: 'hf_AbCdEfGhIjKlMnOpQrStUvWxYz012345',
+  password: 'correct-horse-battery',
+  key: 'MIIEpAIBAAKCAQEA7bq3',
+  home: 'drizzt',
+  clusterToken: 'cluster-token-of-the-head',
+};
+
+const contributing = exampleSnapshot('contributing');
+
+const folder = temporaryFolder();
+
+function write(relative: string, text: string, minutesAgo = 0): void {
+  const file = folder.file(relative);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  const at = (now - minutesAgo * 60_000) / 1_000;
+  utimesSync(file, at, at);
+}
+
+function parts(more: Partial<BundleParts> = {}): BundleParts {
+  const journal = new SnapshotJournal();
+  journal.note({ base: 0, changes: { seq: 1, worker: { kind: 'off' } } }, now - 5_000);
+  return {
+    settings: defaultSettings,
+    snapshot: contributing,
+    journal: journal.list(),
+    versions: { app: '0.1.0', ray: '2.53.0', electron: '45.4.1', os: 'macOS 26.1' },
+    testConnection: async () => ({ checks: [{ name: 'head', ok: true, detail: 'answers' }], error: null }),
+    folders: [
+      { kind: 'raybar', path: folder.file('own'), session: null, current: true },
+      { kind: 'session', path: folder.file('session/logs'), session: 'session_1', current: true },
+    ],
+    homes: [`/Users/${planted.home}`],
+    secrets: [planted.clusterToken],
+    now: () => now,
+    ...more,
+  };
+}
+
+const unzipped = (zip: Uint8Array): Record<string, string> =>
+  Object.fromEntries(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, strFromU8(bytes)]));
+
+describe('the diagnostics bundle', () => {
+  it('has settings, versions, the snapshot and its history, the connection, problems, and the last hour of the logs', async () => {
+    write('own/raybar.log', `${new Date(now - 60_000).toISOString()} info started\n`);
+    write('session/logs/raylet.out', line(90, 'old') + line(30, 'young') + '  below young\n');
+    write(
+      'session/logs/worker-1.err',
+      'ray.exceptions.RayTaskError(ValueError): ray::f() (pid=1)\nValueError: no\n',
+    );
+    write('session/logs/gcs_server.out', line(120, 'long ago'), 120);
+    const { zip, preview } = await makeBundle(parts());
+    const files = unzipped(zip);
+    expect(Object.keys(files)).toStrictEqual([
+      'versions.json',
+      'settings.json',
+      'snapshot.json',
+      'history.json',
+      'connection.json',
+      'logs/raybar/raybar.log',
+      'logs/session_1/raylet.out',
+      'logs/session_1/worker-1.err',
+      'problems.json',
+      'bundle.json',
+    ]);
+    expect(files['logs/session_1/raylet.out']).toBe(`${line(30, 'young')}  below young\n`);
+    expect(JSON.parse(files['problems.json'] ?? '')).toMatchObject([
+      { id: 'task-failed', subject: 'f', first: { file: 'logs/session_1/worker-1.err', line: 1 } },
+    ]);
+    expect(JSON.parse(files['history.json'] ?? '')).toStrictEqual([
+      { at: '2026-11-21T11:59:55.000Z', worker: { kind: 'off' } },
+    ]);
+    expect(JSON.parse(files['settings.json'] ?? '')).toStrictEqual(defaultSettings);
+    expect(preview.missing).toStrictEqual([]);
+  });
+
+  it('has no secret in it, wherever one stood', async () => {
+    const { token, huggingFace, password, key, home, clusterToken } = planted;
+    write(
+      'own/raybar.log',
+      [
+        `RAY_AUTH_TOKEN=${token}`,
+        `\u001B[31mhf_\u001B[0m${huggingFace.slice(3)}`,
+        `{"password": "${password}"}`,
+        `-----BEGIN RSA PRIVATE KEY-----\n${key}\n${key.slice(3)}\n-----END RSA PRIVATE KEY-----`,
+        `/Users/${home}/x ${clusterToken}`,
+        `${'x'.repeat(16_380)} token=${token}`,
+        `https://user:${password}@host/`,
+      ].join('\n'),
+    );
+    const settings = structuredClone(defaultSettings);
+    settings.worker.environment = {
+      HF_TOKEN: huggingFace,
+      DB_PASSWORD: password,
+      PLAIN: token,
+      HF_HOME: `/Users/${home}/models`,
+      SHOWN: 'visible',
+    };
+    settings.worker.pythonEnvironment = `/Users/${home}/ray`;
+    settings.cluster = {
+      kind: 'address',
+      headAddress: 'head:6379',
+      dashboardAddress: null,
+      tokenFile: `/Users/${home}/token`,
+    };
+    settings.metrics.push.url = `https://pusher:${password}@gateway/`;
+    const { zip, preview } = await makeBundle(
+      parts({
+        settings,
+        snapshot: {
+          ...contributing,
+          app: { ...contributing.app, logDirectory: `/Users/${home}/logs` },
+        },
+        testConnection: () => Promise.reject(new Error(`refused Bearer ${token}`)),
+      }),
+    );
+    const files = unzipped(zip);
+    const everything = `${JSON.stringify(files)}\n${JSON.stringify(preview)}`;
+    for (const secret of [...Object.values(planted), key.slice(3), huggingFace.slice(3)])
+      expect(everything).not.toContain(secret);
+    expect(files['settings.json']).toContain('"SHOWN": "visible"');
+    expect(files['settings.json']).toContain('"HF_HOME": "~/models"');
+    expect(preview.missing).toStrictEqual(['The connection could not be tested: Error: refused Bearer •••']);
+  });
+
+  it('shows before it is saved what is saved', async () => {
+    write('own/raybar.log', 'line\n'.repeat(100_000));
+    const { zip, preview } = await makeBundle(parts());
+    const files = unzipped(zip);
+    expect(preview.files.map(({ name }) => name)).toStrictEqual(Object.keys(files));
+    for (const { name, bytes, text, truncated } of preview.files) {
+      expect(Buffer.byteLength(files[name] ?? '')).toBe(bytes);
+      expect(text.length).toBeLessThanOrEqual(mostPreviewText);
+      expect(files[name]?.endsWith(text)).toBe(true);
+      expect(truncated).toBe(Buffer.byteLength(text) < bytes);
+    }
+  });
+
+  it('takes the end of a large log, whole lines, and stays small with many', async () => {
+    for (let index = 0; index < 20; index++)
+      write(
+        `session/logs/worker-${index}.out`,
+        `${String(index).padStart(7, '0')}${'y'.repeat(92)}\n`.repeat(15_000),
+      );
+    const { zip, preview } = await makeBundle(parts());
+    const logs = Object.entries(unzipped(zip)).filter(([name]) => name.startsWith('logs/'));
+    let total = 0;
+    for (const [, text] of logs) {
+      expect(text).toMatch(/^\d{7}y{92}\n/);
+      expect(text.length).toBeLessThanOrEqual(mostLogBytes);
+      total += text.length;
+    }
+    expect(total).toBeLessThanOrEqual(mostBytes);
+    expect(logs.length).toBeLessThan(20);
+    expect(preview.missing).toStrictEqual([
+      `${20 - logs.length} more logs of the last hour: the bundle is kept small.`,
+    ]);
+  });
+
+  it('leaves out what leads out of the folder', async () => {
+    writeFileSync(folder.file('outside.log'), 'outside\n');
+    mkdirSync(folder.file('own'), { recursive: true });
+    symlinkSync(folder.file('outside.log'), folder.file('own/link.log'));
+    const { zip } = await makeBundle(parts());
+    expect(JSON.stringify(unzipped(zip))).not.toContain('outside');
+  });
+});
+
+describe('the bundle that is kept', () => {
+  it('is written as it was previewed, for the owner alone', async () => {
+    write('own/raybar.log', 'before\n');
+    const keeper = new BundleKeeper(() => makeBundle(parts()));
+    const { id } = await keeper.preview();
+    appendFileSync(folder.file('own/raybar.log'), 'after\n');
+    const place = folder.file('bundle.zip');
+    await keeper.write(id, place);
+    keeper.letGo();
+    expect(unzipped(await readFile(place))['logs/raybar/raybar.log']).toBe('before\n');
+    expect(statSync(place).mode & 0o777).toBe(0o600);
+  });
+
+  it('is the last one alone', async () => {
+    const keeper = new BundleKeeper(() => makeBundle(parts()));
+    const first = await keeper.preview();
+    await keeper.preview();
+    await expect(keeper.write(first.id, folder.file('x.zip'))).rejects.toMatchObject({
+      error: { code: 'command-failed' },
+    });
+    keeper.letGo();
+  });
+});
+
+describe('the snapshot’s journal', () => {
+  it('keeps the last 200 changes of the story, and nothing of telemetry', () => {
+    const journal = new SnapshotJournal();
+    const { telemetry } = contributing;
+    journal.note({ base: 0, changes: { seq: 1, telemetry } }, 1);
+    for (let seq = 0; seq < 250; seq++)
+      journal.note({ base: seq, changes: { seq: seq + 1, telemetry, problems: [] } }, seq);
+    expect(journal.list()).toHaveLength(200);
+    expect(journal.list()[0]).toStrictEqual({ at: 50, changes: { problems: [] } });
+  });
+});
