@@ -1,7 +1,12 @@
 import type { RaybarError } from '../shared/errors';
 import type { Snapshot, TaskRow } from '../shared/snapshot';
-import { formatBytesOf, formatDuration, formatPercent, type Place } from '../shared/view/format';
+import { isAvailable } from '../shared/reading';
+import type { Telemetry } from '../shared/telemetry';
+import { formatBytes, formatBytesOf, formatDuration, formatPercent, type Place } from '../shared/view/format';
+import { gpuHolds } from '../shared/view/gpu-words';
 import { headline } from '../shared/view/headline';
+import { networkWords, workerShare } from '../shared/view/machine-words';
+import { pressureNames } from '../shared/view/pressure-words';
 import { formatResources } from '../shared/view/resources';
 import { clusterName, taskName } from '../shared/view/words';
 
@@ -34,13 +39,12 @@ function facts(snapshot: Snapshot): string[][] {
     ['Cluster', cluster.kind === 'none' ? null : clusterText(cluster)],
     ['Dashboard', cluster.dashboardUrl],
     ['Node', 'nodeId' in worker ? worker.nodeId : null],
-    ['CPU', typeof telemetry.cpu.percent === 'number' ? formatPercent(telemetry.cpu.percent) : null],
-    [
-      'Memory',
-      'usedBytes' in telemetry.memory
-        ? formatBytesOf(telemetry.memory.usedBytes, telemetry.memory.totalBytes)
-        : null,
-    ],
+    ['MPS', gpuText(telemetry)],
+    ['Memory', memoryText(telemetry)],
+    ['Swap', swapText(telemetry)],
+    ['CPU', isAvailable(telemetry.cpu.percent) ? formatPercent(telemetry.cpu.percent) : null],
+    ['Network', networkText(telemetry)],
+    ['Worker', workerShare(snapshot)],
     ['Awake', snapshot.keepingAwake ? 'kept awake while tasks run here' : null],
   ];
   return rows.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value]]));
@@ -52,10 +56,37 @@ function clusterText(cluster: Snapshot['cluster']): string {
   return known.length === 0 ? clusterName(cluster) : `${clusterName(cluster)} (${known.join(', ')})`;
 }
 
+/** Whatever a machine does not tell is left out: `status --json` has the reason. */
+function gpuText({ gpu }: Telemetry): string | null {
+  if (!isAvailable(gpu)) return null;
+  const holds = gpuHolds(gpu);
+  const parts = [
+    isAvailable(gpu.devicePercent) ? formatPercent(gpu.devicePercent) : null,
+    isAvailable(holds) ? `holds ${holds.text}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function memoryText({ memory, pressure }: Telemetry): string | null {
+  if (!isAvailable(memory)) return null;
+  const used = formatBytesOf(memory.usedBytes, memory.totalBytes);
+  return isAvailable(pressure) ? `${used}, pressure ${pressureNames[pressure]}` : used;
+}
+
+const swapText = ({ swap }: Telemetry): string | null =>
+  isAvailable(swap) && swap.usedBytes > 0 ? formatBytes(swap.usedBytes) : null;
+
+function networkText({ network }: Telemetry): string | null {
+  const words = networkWords(network);
+  return isAvailable(words) ? words.text : null;
+}
+
 const taskCells = (task: TaskRow, now: number): string[] => [
   taskName(task),
   task.startedAt === null ? '' : formatDuration(now - task.startedAt),
   task.resources === null ? '' : formatResources(task.resources).join(', '),
+  isAvailable(task.use.cpuPercent) ? `${formatPercent(task.use.cpuPercent)} CPU` : '',
+  isAvailable(task.use.memoryBytes) ? formatBytes(task.use.memoryBytes) : '',
   task.kind === 'actor' && !task.busy ? 'idle actor' : task.kind,
 ];
 

@@ -11,6 +11,8 @@ export interface CurrentReaderParts {
   system: Pick<System, 'latestListing'>;
   run: RunCommand;
   modelCacheDirectory: () => string;
+  /** ms on a clock that never jumps; performance.now() when left out. */
+  now?: () => number;
   platform?: NodeJS.Platform;
 }
 
@@ -19,9 +21,10 @@ export function currentReader({
   system,
   run,
   modelCacheDirectory,
+  now = () => performance.now(),
   platform = process.platform,
 }: CurrentReaderParts): MachineReader {
-  const parts = { run, modelCacheDirectory, statfs: nativeStatfs };
+  const parts = { run, modelCacheDirectory, statfs: nativeStatfs, now };
   return platform === 'darwin'
     ? new DarwinReader({ ...parts, latestListing: () => system.latestListing() })
     : createLinuxReader({ ...parts, proc: openProcFiles(), pageBytes: readAuxv().pageBytes });

@@ -97,13 +97,17 @@ describe('raybar status', () => {
       Cluster    lab (10.77.0.1:6379, Ray 2.53.0)
       Dashboard  http://10.77.0.1:8265
       Node       5a195bfdc6f5fdd674104b74089ea4cfd6315f8c436f125565c8b98e
+      MPS        63 %, holds 17.4 of about 36 GB
+      Memory     31.2 of 48 GB, pressure normal
+      Swap       307 MB
       CPU        41 %
-      Memory     31.2 of 48 GB
+      Network    ↓ 1.2 ↑ 0.4 MB/s
+      Worker     8 % of this Mac’s CPU, 50 % of its memory
       Awake      kept awake while tasks run here
 
       Tasks
-        train_step     12 min  1 MPS, 1 CPU  task
-        LLMDeployment  3 h     0.95 GPU      idle actor
+        train_step     12 min  1 MPS, 1 CPU  96 % CPU  9.1 GB   task
+        LLMDeployment  3 h     0.95 GPU      3 % CPU   14.2 GB  idle actor
       "
     `);
   });

@@ -1,0 +1,35 @@
+import { type BenchOptions, type BenchResult, figures, inTurn, median, rounded } from './measure';
+import { raybarSamples, startIdleWorker, systeminformationSamples } from './telemetry-cpu';
+
+const defaultRounds = 4;
+/** Enough for the 10 ms in which the kernel counts the children's time. */
+const count = 25;
+
+/** CPU time of one sample of all readings, against systeminformation's calls for the same ones. */
+export async function bench({ rounds, signal, say }: BenchOptions): Promise<BenchResult> {
+  if (process.platform !== 'linux')
+    throw new Error('The telemetry bench reads CPU time from /proc: it runs on Linux only.');
+  const worker = await startIdleWorker();
+  try {
+    const ours = raybarSamples(worker.pid);
+    const theirs = systeminformationSamples();
+    // What is loaded and compiled at the first call is no sample's cost.
+    await ours(2);
+    await theirs(2);
+    const arms = { raybar: () => ours(count), reference: () => theirs(count) };
+    const values = await inTurn(rounds ?? defaultRounds, arms, {
+      signal,
+      report: (round, raybar, reference) =>
+        say(`  round ${round}: Raybar ${raybar.toFixed(0)} µs, systeminformation ${reference.toFixed(0)} µs`),
+    });
+    return {
+      bench: 'telemetry',
+      unit: 'us of CPU time per sample',
+      raybar: { ...figures(values.raybar) },
+      reference: { what: 'systeminformation’s calls', ...figures(values.reference) },
+      ratio: rounded(median(values.raybar) / median(values.reference), 4),
+    };
+  } finally {
+    await worker.stop();
+  }
+}
