@@ -88,6 +88,32 @@ export const popoverStates: Readonly<Record<string, Snapshot>> = {
   unavailable: exampleSnapshot('contributing', {
     telemetry: noTelemetry,
   }),
+  linux: exampleSnapshot('contributing', {
+    app: { ...base.app, platform: 'linux' },
+    machine: { ...base.machine, chip: 'AMD Ryzen 9 7950X', appleSilicon: false },
+    telemetry: {
+      ...base.telemetry,
+      gpu: { unavailable: 'Raybar reads Apple’s GPU alone, and this computer runs Linux' },
+      cpu: {
+        percent: 41,
+        efficiencyPercent: { unavailable: 'its cores are of one kind' },
+        performancePercent: { unavailable: 'its cores are of one kind' },
+      },
+    },
+  }),
+  'pressure-critical': exampleSnapshot('contributing', {
+    telemetry: {
+      ...base.telemetry,
+      pressure: 'critical',
+      swap: {
+        usedBytes: 11.4 * 2 ** 30,
+        totalBytes: 12 * 2 ** 30,
+        inBytesPerSecond: 2_000_000,
+        outBytesPerSecond: 84_000_000,
+      },
+      thermal: { throttled: true, speedLimitPercent: 70 },
+    },
+  }),
   problem: exampleSnapshot('off', {
     problems: [
       {

@@ -5,6 +5,7 @@ import { Popover } from '../../../../src/renderer/popover/Popover';
 import { failure, success } from '../../../../src/shared/errors';
 import { defaultSettings } from '../../../../src/shared/settings';
 import { noTelemetry } from '../../../../src/shared/telemetry';
+import { exampleTelemetry } from '../../../support/example-telemetry';
 import { exampleNodeId, exampleNow, exampleSnapshot, exampleWorkerStates } from '../../../support/snapshots';
 import { draw } from '../draw';
 
@@ -171,6 +172,69 @@ it('a reading that the machine does not give is told with its reason, not as 0',
   await draw(<Popover />, exampleSnapshot('contributing', { telemetry }));
   expect(screen.getByText('not known: the first comes in a second')).toBeTruthy();
   expect(screen.queryByText('0')).toBe(null);
+});
+
+describe('the machine', () => {
+  const telemetry = exampleTelemetry(true);
+
+  it('is told as MPS, memory in its parts, pressure, swap, CPU and network', async () => {
+    await draw(<Popover />, exampleSnapshot('contributing'));
+    expect(screen.getByRole('heading', { name: 'MPS · 16-core GPU' })).toBeTruthy();
+    expect(screen.getByText('63')).toBeTruthy();
+    const parts = screen.getByRole('list', { name: 'Its parts in GB' });
+    expect(
+      within(parts)
+        .getAllByRole('listitem')
+        .map((part) => part.textContent),
+    ).toEqual(['Apps 13.7', 'Wired 16.3', 'Compressed 1.2', 'Cached 6.1', 'Free 10.7', 'Swap 0.3']);
+    expect(screen.getByText('pressure normal')).toBeTruthy();
+    const limit = screen.getByRole('progressbar', { name: 'GPU’s memory of its limit' });
+    expect(limit.getAttribute('aria-valuetext')).toMatch(/^17.4 of about 36 GB; the limit is an estimate/);
+    expect(screen.getByText(', efficiency 72 %, performance 28 %')).toBeTruthy();
+    expect(screen.getByText('receives 1.2 MB/s, sends 0.4 MB/s')).toBeTruthy();
+    expect(screen.getByText('Ray’s worker: 8 % of this Mac’s CPU, 50 % of its memory')).toBeTruthy();
+  });
+
+  it('draws what the GPU did since before the popover was opened, and goes on with each sample', async () => {
+    const bridge = await draw(<Popover />, exampleSnapshot('contributing'));
+    expect(bridge.callsOf('history')).toEqual([{ span: '10min', after: null }]);
+    const before = screen.getByText(/^MPS in the last 2 minutes/).textContent;
+    const gpu = 'unavailable' in telemetry.gpu ? telemetry.gpu : { ...telemetry.gpu, devicePercent: 100 };
+    const later = { ...telemetry, gpu, at: exampleNow + 1_000 };
+    act(() => bridge.emit('delta', { base: 1, changes: { seq: 2, telemetry: later } }));
+    expect(screen.getByText(/^MPS in the last 2 minutes/).textContent).not.toBe(before);
+    expect(screen.getByText(/^MPS in the last 2 minutes: between \d+ % and 100 %$/)).toBeTruthy();
+  });
+
+  it('without a GPU that tells says so in one line, and asks for no history of it', async () => {
+    const gpu = { unavailable: 'Linux' };
+    const bridge = await draw(<Popover />, exampleSnapshot('off', { telemetry: { ...telemetry, gpu } }));
+    expect(screen.getByText('GPU not known: Linux')).toBeTruthy();
+    expect(screen.queryByText('GPU holds')).toBe(null);
+    expect(bridge.callsOf('history')).toEqual([]);
+  });
+
+  it('cuts a long reason off for the eye alone, until it is opened', async () => {
+    const reason = 'ioreg was ended after 2 s without an answer, and so what the GPU does is not known';
+    await draw(
+      <Popover />,
+      exampleSnapshot('off', { telemetry: { ...telemetry, gpu: { unavailable: reason } } }),
+    );
+    const told = button(`GPU not known: ${reason}`);
+    expect(told.getAttribute('aria-expanded')).toBe('false');
+    await click(told);
+    expect(told.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('says of each task what is not known of it', async () => {
+    const [task] = exampleSnapshot().tasks;
+    if (task === undefined) throw new Error('The example has no task.');
+    const use = { cpuPercent: { unavailable: 'it is new' }, memoryBytes: 9.1 * 2 ** 30 };
+    await draw(<Popover />, exampleSnapshot('contributing', { tasks: [{ ...task, use }] }));
+    const row = screen.getByRole('row', { name: /train_step/ });
+    expect(within(row).getByText('CPU not known: it is new')).toBeTruthy();
+    expect(within(row).getByText('9.1 GB')).toBeTruthy();
+  });
 });
 
 it('the whole node id is copied by pressing the short one', async () => {

@@ -184,6 +184,42 @@ it('adds and takes out entries', async () => {
   expect(bridge.callsOf('settingsSet')).toEqual([[['worker.labels', { zone: 'desk' }]]]);
 });
 
+describe('metrics', () => {
+  it('are served where it is switched on, at the address and port given', async () => {
+    const bridge = await open();
+    expect(screen.queryByRole('textbox', { name: 'Listen on' })).toBe(null);
+    await click(screen.getByRole('switch', { name: 'Serve /metrics for Prometheus' }));
+    expect(screen.getByText('Only programs on this machine reach it.')).toBeTruthy();
+    await type('Listen on', '0.0.0.0');
+    expect(screen.getByText(/without a password/)).toBeTruthy();
+    await type('Port', '9900');
+    await click(button('Save'));
+    expect(bridge.callsOf('settingsSet')).toEqual([
+      [
+        ['metrics.enabled', true],
+        ['metrics.host', '0.0.0.0'],
+        ['metrics.port', 9900],
+      ],
+    ]);
+  });
+
+  it('are pushed where there is a Pushgateway, and what is wrong stays in sight when that is taken out', async () => {
+    await open();
+    await type('Pushgateway', 'http://10.0.0.5:9091');
+    await type('Push every (s)', 'often');
+    await type('Pushgateway', '');
+    await click(button('Save'));
+    expect(screen.getByText('write a number of seconds from 1 to 3600')).toBeTruthy();
+  });
+});
+
+it('what stands beside the icon is chosen', async () => {
+  const bridge = await open();
+  await choose('Beside the icon', 'MPS');
+  await click(button('Save'));
+  expect(bridge.callsOf('settingsSet')).toEqual([[['tray.title', 'gpu']]]);
+});
+
 it('a window that is come back to shows what the terminal has changed meanwhile', async () => {
   await open();
   stored = { ...stored, drain: { deadlineMs: 120_000 } };

@@ -6,7 +6,9 @@ import {
   formatCountdown,
   formatDuration,
   formatMoment,
+  formatNumber,
   formatPercent,
+  formatRate,
   shortNodeId,
 } from '../../../../src/shared/view/format';
 import { exampleNodeId, exampleNow } from '../../../support/snapshots';
@@ -84,6 +86,8 @@ describe('bytes', () => {
     [1.5 * 2 ** 40, '1.5 TB'],
     [2048, '2 KB'],
     [0, '0 KB'],
+    [100, '<1 KB'],
+    [2 ** 30 - 1, '1 GB'],
   ])('%d are told as Activity Monitor does: %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
@@ -92,6 +96,31 @@ describe('bytes', () => {
     expect(formatBytesOf(31.2 * 2 ** 30, 48 * 2 ** 30)).toBe('31.2 of 48 GB');
     expect(formatBytesOf(1.49 * 2 ** 40, 1.5 * 2 ** 40)).toBe('1.49 of 1.5 TB');
     expect(formatBytesOf(0.3 * 2 ** 30, 8 * 2 ** 30)).toBe('0.3 of 8 GB');
+  });
+});
+
+describe('numbers', () => {
+  it('have the decimal sign of the owner’s locale', () => {
+    expect(formatBytes(9.1 * 2 ** 30, { locale: 'de-DE' })).toBe('9,1 GB');
+    expect(formatBytesOf(31.2 * 2 ** 30, 48 * 2 ** 30, { locale: 'fr-FR' })).toBe('31,2 of 48 GB');
+    expect(formatRate(1_250_000, { locale: 'de-DE' })).toBe('1,3 MB/s');
+  });
+
+  it('that are not 0 are never told as 0', () => {
+    expect(formatNumber(0.04, 1, utc)).toBe('<0.1');
+    expect(formatPercent(0.3, utc)).toBe('<1 %');
+    expect(formatPercent(0, utc)).toBe('0 %');
+  });
+});
+
+describe('a rate', () => {
+  it.each([
+    [0, '0 KB/s'],
+    [30_000, '30 KB/s'],
+    [400_000, '0.4 MB/s'],
+    [118_000_000, '118 MB/s'],
+  ])('of %i bytes a second is told in decimal units: %s', (bytesPerSecond, text) => {
+    expect(formatRate(bytesPerSecond, utc)).toBe(text);
   });
 });
 

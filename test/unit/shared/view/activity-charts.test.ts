@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { HistorySeries } from '../../../../src/shared/history';
+import type { Snapshot } from '../../../../src/shared/snapshot';
+import { activityCharts, type ActivityChart } from '../../../../src/shared/view/activity-charts';
+import { historyTable } from '../../../../src/shared/view/history-table';
+import { withGaps } from '../../../../src/shared/view/history-window';
+import { noTelemetry } from '../../../../src/shared/telemetry';
+import { exampleHistory } from '../../../support/example-history';
+import { exampleSnapshot } from '../../../support/snapshots';
+
+const place = { locale: 'en-GB', timeZone: 'UTC' };
+const gib = 2 ** 30;
+
+function chartOf(
+  id: ActivityChart['id'],
+  {
+    unavailable = [],
+    snapshot = exampleSnapshot(),
+  }: { unavailable?: HistorySeries[]; snapshot?: Snapshot } = {},
+): ActivityChart {
+  const columns = withGaps(exampleHistory({ unavailable }));
+  const chart = activityCharts(columns.series, snapshot, place).find((each) => each.id === id);
+  if (chart === undefined) throw new Error(`There is no chart ${id}.`);
+  return chart;
+}
+
+describe('the memory chart', () => {
+  it('stacks the parts up to what is used and cached, and each tells its own amount', () => {
+    const history = exampleHistory();
+    const { lines, top } = chartOf('memory');
+    const last = withGaps(history).at.length - 1;
+    const amounts = (
+      ['memoryAppBytes', 'memoryWiredBytes', 'memoryCompressedBytes', 'memoryCachedBytes'] as const
+    ).map((name) => history.series[name].at(-1) ?? 0);
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    expect(lines.at(-1)?.heights[last]).toBeCloseTo(sum / gib, 6);
+    expect(lines.map(({ text }) => text(last))).toEqual(
+      amounts.map((amount) => `${Number((amount / gib).toFixed(1))} GB`),
+    );
+    expect(top).toBe(48);
+  });
+
+  it('draws no part where one below it was not told', () => {
+    const { lines } = chartOf('memory', { unavailable: ['memoryWiredBytes'] });
+    expect(lines.map(({ heights }) => heights.at(-1) === null)).toEqual([false, true, true, true]);
+  });
+});
+
+it('the worker’s CPU is told against the whole machine', () => {
+  const worker = exampleHistory().series.workerCpuPercent.at(-1) ?? 0;
+  const line = chartOf('cpu').lines.find(({ name }) => name.includes('worker'));
+  expect(line?.heights.at(-1)).toBeCloseTo(worker / 14, 6);
+});
+
+it('the GPU’s limit is a line of its own, which says whether it is an estimate', () => {
+  expect(chartOf('held').lines.map(({ name }) => name)).toEqual([
+    'GPU',
+    'Ray’s worker',
+    'GPU’s limit, about',
+  ]);
+  const snapshot = exampleSnapshot('off', { telemetry: noTelemetry });
+  expect(chartOf('held', { snapshot }).lines).toHaveLength(2);
+});
+
+describe('a chart of what the machine never told', () => {
+  const linux = exampleSnapshot('off', {
+    telemetry: { ...exampleSnapshot().telemetry, gpu: { unavailable: 'no Apple GPU here' } },
+  });
+
+  it('has the reason instead', () => {
+    expect(chartOf('gpu', { unavailable: ['gpuPercent'], snapshot: linux }).unavailable).toBe(
+      'no Apple GPU here',
+    );
+  });
+
+  it('shows what it has where only a part is missing', () => {
+    expect(chartOf('held', { unavailable: ['gpuInUseBytes'], snapshot: linux }).unavailable).toBe(null);
+  });
+
+  it('shows what was told before', () => {
+    expect(chartOf('gpu', { snapshot: linux }).unavailable).toBe(null);
+  });
+});
+
+it('pressure is told in words', () => {
+  const line = chartOf('swap').lines.find(({ name }) => name === 'Pressure');
+  expect(['normal', 'high', 'critical']).toContain(line?.text(0));
+});
+
+describe('the table', () => {
+  it('has at most sixty rows, the newest first, and all that the charts show', () => {
+    for (const span of ['10min', '3h', '24h'] as const) {
+      const { headings, rows } = historyTable(exampleHistory({ span }), exampleSnapshot(), place);
+      expect(rows.length).toBeLessThanOrEqual(61);
+      expect(rows.length).toBeGreaterThan(40);
+      expect(rows[0]?.at).toBeGreaterThan(rows.at(-1)?.at ?? Infinity);
+      for (const { cells } of rows) expect(cells).toHaveLength(headings.length);
+    }
+  });
+
+  it('leaves out what was not told', () => {
+    const history = exampleHistory({ unavailable: ['gpuPercent'] });
+    const { headings, rows } = historyTable(history, exampleSnapshot(), place);
+    const column = headings.indexOf('MPS');
+    expect(new Set(rows.map(({ cells }) => cells[column]))).toEqual(new Set([null]));
+  });
+});
