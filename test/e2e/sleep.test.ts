@@ -1,30 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startHeldTask, type HeldTask } from '../support/held-task';
-import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
-import { startRayHead, type RayHead } from '../support/ray-head';
+import { describe, expect, it } from 'vitest';
+import { appOnHead } from '../support/app-on-head';
 import { waitFor } from '../support/wait-for';
 
 describe('a sleep of the machine', () => {
-  let head: RayHead;
-  let app: RaybarApp;
-  let task: HeldTask | undefined;
-
-  beforeAll(async () => {
-    head = await startRayHead({ dashboard: false, token: 'random' });
-    app = await startRaybarApp({ head });
-    await app.control.invoke('on', undefined);
-    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
-  });
-  afterEach(async () => {
-    await task?.stop();
-    task = undefined;
-  });
-  afterAll(async () => {
-    await app?.stop();
-    await head?.stop();
-  });
+  const on = appOnHead({ contributing: true });
 
   it('drains before, is gone while it lasts, and joins anew after', async () => {
+    const { app } = on;
     const { worker: before } = await app.snapshot();
     app.desktop.login.suspend();
     await app.shows('asleep', ({ worker }) => worker.kind === 'asleep');
@@ -37,7 +19,8 @@ describe('a sleep of the machine', () => {
   });
 
   it('lets a task that ends in time end well', async () => {
-    task = await startHeldTask(head);
+    const { app } = on;
+    const task = await on.holdTask();
     await app.shows('the task', ({ tasks }) => tasks.some(({ busy }) => busy));
     app.desktop.login.suspend();
     const { worker } = await app.shows('the drain', ({ worker: { kind } }) => kind === 'draining');

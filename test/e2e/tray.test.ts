@@ -1,40 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findRow } from '../support/desktop/tray-client';
-import { startHeldTask, type HeldTask } from '../support/held-task';
-import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
-import { startRayHead, type RayHead } from '../support/ray-head';
+import { appOnHead } from '../support/app-on-head';
 import { waitFor } from '../support/wait-for';
 
 describe('the tray on a real cluster', () => {
-  let head: RayHead;
-  let app: RaybarApp;
-  let task: HeldTask | undefined;
-
-  beforeAll(async () => {
-    head = await startRayHead({ dashboard: false, token: 'random' });
-    app = await startRaybarApp({ head });
-  });
-  afterEach(async () => {
-    await task?.stop();
-    task = undefined;
-  });
-  afterAll(async () => {
-    await app?.stop();
-    await head?.stop();
-  });
+  const on = appOnHead();
 
   const tells = (words: string) =>
     waitFor(`the tooltip to say “${words}”`, async () =>
-      (await app.desktop.tray.icon()).toolTip.includes(words),
+      (await on.app.desktop.tray.icon()).toolTip.includes(words),
     );
   const offers = (label: string | RegExp) =>
     waitFor(`the menu to offer ${String(label)}`, async () => {
-      const labels = (await app.desktop.tray.menu()).map((row) => row.label);
+      const labels = (await on.app.desktop.tray.menu()).map((row) => row.label);
       return labels.find((each) => (typeof label === 'string' ? each === label : label.test(each)));
     });
 
   it('comes up with its state, and with everything in its menu', async () => {
-    const menu = await app.desktop.tray.menu();
+    const menu = await on.app.desktop.tray.menu();
     expect(menu[0]).toMatchObject({ label: 'Not contributing', enabled: false });
     for (const label of ['Logs', 'Settings…', 'Quit']) expect(findRow(menu, label)?.enabled).toBe(true);
     expect(findRow(menu, 'Contribute')).toMatchObject({ checkable: true, checked: false, enabled: true });
@@ -42,11 +25,11 @@ describe('the tray on a real cluster', () => {
   });
 
   it('joins by its menu; icon, text and tick follow the cluster', async () => {
-    const { tray } = app.desktop;
+    const { tray } = on.app.desktop;
     const off = await tray.icon();
     await tray.choose('Contribute');
     await tells('Contributing to 127.0.0.1 · no tasks');
-    expect((await app.snapshot()).worker.kind).toBe('contributing');
+    expect((await on.app.snapshot()).worker.kind).toBe('contributing');
     expect((await tray.icon()).pixels.equals(off.pixels)).toBe(false);
     const menu = await tray.menu();
     expect(menu[0]?.label).toBe('Contributing to 127.0.0.1 · no tasks');
@@ -54,9 +37,9 @@ describe('the tray on a real cluster', () => {
   });
 
   it('shows another icon while a task runs here, and keeps the machine awake for it', async () => {
-    const { tray, log } = app.desktop;
+    const { tray, log } = on.app.desktop;
     const idle = await tray.icon();
-    task = await startHeldTask(head);
+    const task = await on.holdTask();
     await tells('1 task');
     expect((await tray.icon()).pixels.equals(idle.pixels)).toBe(false);
     const { service, cookie } = await log.waitFor('inhibited');
@@ -66,8 +49,8 @@ describe('the tray on a real cluster', () => {
   });
 
   it('drains with the task counted down and named, and is off when that has ended', async () => {
-    const { tray } = app.desktop;
-    task = await startHeldTask(head);
+    const { tray } = on.app.desktop;
+    const task = await on.holdTask();
     await tells('1 task');
     await tray.choose('Contribute');
     await offers(/^Done by \d\d:\d\d:\d\d, in 10 min$/);
@@ -79,19 +62,19 @@ describe('the tray on a real cluster', () => {
   });
 
   it('pauses, says until when, and comes back when the pause is ended', async () => {
-    const { tray } = app.desktop;
+    const { tray } = on.app.desktop;
     await tray.choose('Contribute');
     await tells('Contributing');
     await tray.choose('30 min');
     await tells('Paused until');
-    expect((await app.snapshot()).worker.kind).toBe('off');
+    expect((await on.app.snapshot()).worker.kind).toBe('off');
     await tray.choose(await offers(/^End pause \(until \d\d:\d\d\)$/));
     await tells('Contributing');
   });
 
   it('leaves now by its menu', async () => {
-    await app.desktop.tray.choose('Drain and leave now');
+    await on.app.desktop.tray.choose('Drain and leave now');
     await tells('Not contributing');
-    expect((await app.snapshot()).wish.contribute).toBe(false);
+    expect((await on.app.snapshot()).wish.contribute).toBe(false);
   });
 });

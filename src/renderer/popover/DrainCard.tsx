@@ -34,7 +34,7 @@ export function DrainCard({ snapshot, now }: DrainCardProps) {
       <div className="buttons">
         {canLeave ? <Button onPress={() => void run('leaveNow', undefined)}>Leave now</Button> : null}
         {/* True from the moment the head took the drain (docs/adr/0011), and not before. */}
-        {worker.acceptedAt === null ? null : (
+        {worker.acceptedAt === null || !tasks.some((task) => task.busy) ? null : (
           <span className="dim small hint">
             what is cut off runs again elsewhere, uncharged, where it may be retried
           </span>

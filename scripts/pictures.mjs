@@ -1,0 +1,3 @@
+import { runOnRightNode } from './node-version.mjs';
+
+runOnRightNode(() => import('./take-pictures.mjs'));
