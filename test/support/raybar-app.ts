@@ -6,6 +6,7 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { connectControl, type ControlClient } from '../../src/cli/control-client';
 import { joinLabelVariable } from '../../src/main/ray/join-label';
+import type { WindowKind } from '../../src/main/shell/window-options';
 import { controlSocketPath } from '../../src/shared/app-paths';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
 import type { Snapshot } from '../../src/shared/snapshot';
@@ -44,8 +45,8 @@ export interface RaybarApp {
   /** Resolves with the first snapshot that `look` likes. */
   shows(what: string, look: (snapshot: Snapshot) => boolean, withinMs?: number): Promise<Snapshot>;
   /** The page of a window that is open or is being opened. */
-  page(kind: 'popover' | 'settings'): Promise<Page>;
-  isVisible(kind: 'popover' | 'settings'): Promise<boolean>;
+  page(kind: WindowKind): Promise<Page>;
+  isVisible(kind: WindowKind): Promise<boolean>;
   /** Starts the app a second time; resolves with its exit code and what it wrote. */
   startAgain(): Promise<{ readonly code: number | null; readonly output: string }>;
   /** Resolves with its exit code. */
