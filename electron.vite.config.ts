@@ -19,7 +19,7 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: at('src/main/index.ts') },
+        input: { index: at('src/main/index.ts'), 'log-worker': at('src/main/logs/log-worker.ts') },
         external: ['electron', ...optionalNatives],
         // No hashes: an app that runs on while its checkout is built anew still finds the parts that it loads late.
         output: {

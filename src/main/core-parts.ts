@@ -15,6 +15,7 @@ import { currentReader } from './observe/current-reader';
 import { modelCacheDirectory } from './observe/model-cache-directory';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
 import type { Logs } from './logs/log-handlers';
+import { logPlacesFrom } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
 import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
@@ -43,6 +44,8 @@ export interface CoreOptions {
   /** Short, for Ray's sockets. */
   temporaryRoot: string;
   app: { version: string; electron: string };
+  /** The bundle of logs/log-worker.ts; without it there is no log viewer. */
+  logWorkerFile?: string;
   /** The environment that Raybar was started with. */
   ambient: Readonly<Record<string, string | undefined>>;
   log: (line: string) => void;
@@ -132,6 +135,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     log,
     onChange,
   });
+  const rayLogDirectory = rayLogDirectoryOf(system, () => supervisor.current?.record.raylet?.pid ?? null);
   const monitoring = new Monitoring({
     historyStore: new HistoryStore({ file: join(stateDirectory, 'history.bin'), log, now }),
     counterStore: new CounterStore({
@@ -143,7 +147,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       log,
     }),
     hostname: facts.hostname,
-    rayLogDirectory: rayLogDirectoryOf(system, () => supervisor.current?.record.raylet?.pid ?? null),
+    rayLogDirectory,
     now,
     log,
     onNotice: (notice) => told(notice),
@@ -169,7 +173,18 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       const ended = await endStrays(system, stateDirectory, known);
       log(`${ended} processes of an earlier worker or head without a readable record were ended`);
     },
-    logs: createLogs(),
+    logs: createLogs({
+      workerFile: options.logWorkerFile ?? null,
+      places: logPlacesFrom({
+        logDirectory,
+        rayLogDirectory,
+        workers: () => supervisor.workers,
+        embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
+        home: homedir(),
+      }),
+      log,
+      now,
+    }),
     telemetry: createTelemetry({
       reader: currentReader({
         system,

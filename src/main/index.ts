@@ -27,6 +27,7 @@ async function start(): Promise<Shell> {
       host,
       stateDirectory: directories.state,
       logDirectory: directories.logs,
+      logWorkerFile: path.join(__dirname, 'log-worker.cjs'),
       pythonEnvironment: process.env['RAYBAR_PYTHON_ENVIRONMENT'] ?? ownPythonEnvironment(homedir()),
       // Ray's sockets lie below it, and a socket's path may have 103 bytes: a Mac's own $TMPDIR takes half of them.
       temporaryRoot: '/tmp',

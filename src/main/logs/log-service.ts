@@ -1,36 +1,93 @@
+import { z } from 'zod';
 import { RaybarFailure } from '../../shared/errors';
+import {
+  logFollowSchema,
+  type LogOpened,
+  logOpenedSchema,
+  logPlaceSchema,
+  logRowsSchema,
+  logSourceSchema,
+  logTextSchema,
+  type LogViewState,
+} from '../../shared/log-views';
+import { engineFailed } from './engine/engine-error';
+import { EngineKeeper } from './engine/engine-keeper';
+import { type EngineQuestion, startEngineThread } from './engine/engine-thread';
 import type { Logs } from './log-handlers';
+import type { LogPlaces } from './sources/log-places';
 
-/** The logs of a Raybar whose engine is not built in yet: every question is refused. */
-export function createLogs(): Logs {
-  const refuse = (): Promise<never> =>
-    Promise.reject(
-      new RaybarFailure({
-        code: 'log-engine-failed',
-        tried: 'Asked for the logs',
-        found: 'This build of Raybar has no log engine.',
-        fixes: ['Open the folder with the logs instead.'],
-        retryable: false,
-      }),
-    );
+export interface LogsOptions {
+  /** The bundle of log-worker.ts; null where there is none: every question is refused then. */
+  workerFile: string | null;
+  /** Where logs are at the moment. */
+  places: () => Promise<LogPlaces>;
+  log: (line: string) => void;
+  now: () => number;
+}
+
+/** The logs of a Raybar: its engine runs in a thread, started by the first question. */
+export function createLogs({ workerFile, places, log, now }: LogsOptions): Logs {
+  const listeners = new Set<(state: LogViewState) => void>();
+  const keeper = new EngineKeeper({
+    start(tell, ended) {
+      if (workerFile === null)
+        throw new RaybarFailure(engineFailed('This build of Raybar has no log engine.'));
+      return startEngineThread(workerFile, tell, ended);
+    },
+    places,
+    tell(state) {
+      for (const listener of listeners) listener(state);
+    },
+    log,
+    now,
+  });
+
+  const ask = (question: EngineQuestion): Promise<unknown> => keeper.ask(question);
+
+  /** A view that windows may ask for from now on. */
+  async function opened(question: EngineQuestion): Promise<LogOpened> {
+    const answer = logOpenedSchema.parse(await ask(question));
+    keeper.seen(answer.state);
+    return answer;
+  }
+
+  const notYet = (): Promise<never> =>
+    Promise.reject(new RaybarFailure(engineFailed('This build of Raybar does not do that.')));
+
   return {
     handlers: {
-      logsSources: refuse,
-      logsOpen: refuse,
-      logsChange: refuse,
-      logsRows: refuse,
-      logsLocate: refuse,
-      logsMatch: refuse,
-      logsText: refuse,
-      logsFollow: refuse,
-      logsClose: refuse,
-      logsProblems: refuse,
-      logsBundlePreview: refuse,
+      logsSources: async (input) =>
+        z.array(logSourceSchema).parse(await ask({ kind: 'command', name: 'logsSources', input })),
+      logsOpen: (input) => opened({ kind: 'command', name: 'logsOpen', input }),
+      logsChange: (input) => opened({ kind: 'command', name: 'logsChange', input }),
+      logsRows: async (input) => logRowsSchema.parse(await ask({ kind: 'command', name: 'logsRows', input })),
+      logsLocate: async (input) =>
+        logPlaceSchema.parse(await ask({ kind: 'command', name: 'logsLocate', input })),
+      logsMatch: async (input) =>
+        logPlaceSchema.nullable().parse(await ask({ kind: 'command', name: 'logsMatch', input })),
+      logsText: async (input) => logTextSchema.parse(await ask({ kind: 'command', name: 'logsText', input })),
+      logsFollow: async (input) =>
+        logFollowSchema.parse(await ask({ kind: 'command', name: 'logsFollow', input })),
+      async logsClose(input) {
+        keeper.forget(input.view);
+        // An engine that ended has no views.
+        if (keeper.isRunning) await ask({ kind: 'command', name: 'logsClose', input });
+        return undefined;
+      },
+      logsProblems: notYet,
+      logsBundlePreview: notYet,
     },
-    subscribe: () => () => undefined,
-    pathOf: refuse,
-    writeBundle: refuse,
-    closeViews: () => undefined,
-    close: () => Promise.resolve(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    pathOf: async (sourceId) =>
+      z
+        .string()
+        .nullable()
+        .parse(await ask({ kind: 'path', sourceId })),
+    writeBundle: notYet,
+    closeViews: () => keeper.closeViews(),
+    close: () => keeper.close(),
   };
 }

@@ -1,0 +1,82 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Logs } from '../../../../src/main/logs/log-handlers';
+import { createLogs } from '../../../../src/main/logs/log-service';
+import { logQuerySchema, type LogViewState } from '../../../../src/shared/log-views';
+import { errorOf } from '../../../support/error-of';
+import { bundleLogWorker } from '../../../support/log-worker-bundle';
+import { temporaryFolder } from '../../../support/temporary-folder';
+import { waitFor } from '../../../support/wait-for';
+
+const folder = temporaryFolder();
+const query = logQuerySchema.parse({});
+let bundle: Awaited<ReturnType<typeof bundleLogWorker>>;
+let logs: Logs;
+let logged: string[];
+
+beforeAll(async () => {
+  bundle = await bundleLogWorker();
+});
+afterAll(() => bundle.remove());
+beforeEach(() => {
+  logged = [];
+  mkdirSync(folder.file('logs'));
+  logs = createLogs({
+    workerFile: bundle.file,
+    places: async () => ({
+      folders: [{ kind: 'session', path: folder.file('logs'), session: 'session_now', current: true }],
+      temporaryDirectories: [],
+      tasks: [],
+      jobs: [],
+      homes: ['/Users/ada'],
+    }),
+    log: (line) => logged.push(line),
+    now: Date.now,
+  });
+});
+afterEach(() => logs.close());
+
+describe('the log engine in its thread', () => {
+  it('opens a view, answers with its rows, and tells when it grows', async () => {
+    const file = path.join(folder.path, 'logs', 'raylet.out');
+    writeFileSync(file, '[2026-11-21 06:00:01,000 I 1 1] (raylet) a.cc:1: in /Users/ada/x\n');
+    const states: LogViewState[] = [];
+    logs.subscribe((state) => states.push(state));
+    const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
+    const { view } = state;
+    const { rows } = await logs.handlers.logsRows({ view, from: 0, count: 10, reveal: false });
+    expect(rows[0]?.text).toContain('in ~/x');
+    appendFileSync(file, '[2026-11-21 06:00:02,000 E 1 1] (raylet) a.cc:1: more\n');
+    const followed = await logs.handlers.logsFollow({ view, most: 10, waitMs: 10_000, reveal: false });
+    expect(followed.rows.map(({ level }) => level)).toEqual(['error']);
+    await waitFor('the event', () => states.some(({ rowCount }) => rowCount === 2));
+  });
+
+  it('ends a search whose expression takes forever, says so, and goes on', async () => {
+    writeFileSync(path.join(folder.path, 'logs', 'raylet.out'), `${'a'.repeat(40_000)}!\nplain\n`);
+    const search = { text: '(a+)+$', regex: true, matchCase: true, wholeWord: false };
+    const { state } = await logs.handlers.logsOpen({ query, search, anchor: 'start' });
+    const { view } = state;
+    const states: LogViewState[] = [];
+    logs.subscribe((one) => states.push(one));
+    const stopped = await waitFor('the end of the search', () =>
+      states.find(({ search: found }) => found?.problem != null),
+    );
+    expect(stopped.search?.problem?.code).toBe('log-search-too-slow');
+    const plain = { text: 'plain', regex: true, matchCase: true, wholeWord: false };
+    await logs.handlers.logsChange({ view, search: plain, anchor: 'start' });
+    const found = await waitFor('the next search', () => {
+      const last = states.at(-1)?.search;
+      return last?.done === true && last.problem === null ? last : null;
+    });
+    expect(found.matchedRows).toBe(1);
+  });
+
+  it('refuses a view that was closed', async () => {
+    const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
+    await logs.handlers.logsClose({ view: state.view });
+    const rows = logs.handlers.logsRows({ view: state.view, from: 0, count: 1, reveal: false });
+    expect((await errorOf(rows)).code).toBe('log-view-gone');
+  });
+});
