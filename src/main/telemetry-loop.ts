@@ -22,6 +22,7 @@ export class TelemetryLoop {
   private timer: NodeJS.Timeout | null = null;
   private watched = false;
   private running = false;
+  private taking = false;
   private sample: TelemetrySample = { telemetry: noTelemetry, uses: new Map() };
 
   constructor(private readonly options: TelemetryLoopOptions) {}
@@ -35,26 +36,41 @@ export class TelemetryLoop {
     void this.take();
   }
 
+  /** A window that opens is shown the present at once; one that closes only slows the pace. */
   setWatched(watched: boolean): void {
     if (this.watched === watched) return;
     this.watched = watched;
-    if (this.running) void this.take();
+    if (!this.running) return;
+    if (watched) void this.take();
+    else if (this.timer) this.arm();
   }
 
   stop(): void {
     this.running = false;
-    if (this.timer) clearTimeout(this.timer);
+    this.disarm();
   }
 
   private async take(): Promise<void> {
-    if (this.timer) clearTimeout(this.timer);
-    const { telemetry, worker, isResting } = this.options;
+    // One that is under way is soon told, and arms the timer by whoever watches then.
+    if (this.taking) return;
+    this.disarm();
+    this.taking = true;
+    const { telemetry, worker, onSample } = this.options;
     this.sample = await telemetry.sample({ watched: this.watched, worker: worker() });
+    this.taking = false;
     if (!this.running) return;
-    this.options.onSample();
-    // Two takes may have waited for one sample; one timer is enough.
-    if (this.timer) clearTimeout(this.timer);
-    const everyMs = this.watched ? watchedMs : isResting() ? restingMs : unwatchedMs;
+    onSample();
+    this.arm();
+  }
+
+  private arm(): void {
+    this.disarm();
+    const everyMs = this.watched ? watchedMs : this.options.isResting() ? restingMs : unwatchedMs;
     this.timer = setTimeout(() => void this.take(), everyMs);
+  }
+
+  private disarm(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
   }
 }

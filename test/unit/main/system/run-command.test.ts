@@ -53,3 +53,23 @@ it('ends a command that hangs, though it ignores SIGTERM and its child holds the
   process.kill(Number(error.stdout.trim()), 'SIGKILL');
   expect(error).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
 });
+
+it('says once when the command has ended: by itself, killed, or never begun', async () => {
+  const endings = async (file: string, args: string[], timeoutMs?: number): Promise<number> => {
+    let ended = 0;
+    const end = new Promise<void>((resolve) => {
+      const onEnded = () => {
+        ended += 1;
+        resolve();
+      };
+      runCommand(file, args, { onEnded, ...(timeoutMs === undefined ? {} : { timeoutMs }) }).catch(
+        () => undefined,
+      );
+    });
+    await end;
+    return ended;
+  };
+  expect(await endings('true', [])).toBe(1);
+  expect(await endings('sleep', ['600'], 50)).toBe(1);
+  expect(await endings('no-such-program-of-raybar', [])).toBe(1);
+});
