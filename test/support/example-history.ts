@@ -7,12 +7,12 @@ import {
 } from '../../src/shared/history';
 import { exampleNow } from './snapshots';
 
-const gib = 2 ** 30;
-
 export interface ExampleHistoryOptions {
   readonly span?: HistorySpan;
   /** The newest column's end. */
   readonly now?: number;
+  /** The machine's memory. */
+  readonly totalGb?: number;
   /** How much of the span was sampled; 1 is all of it. */
   readonly filled?: number;
   /** From how long ago to how long ago nothing was sampled, as shares of the span. */
@@ -25,10 +25,13 @@ export interface ExampleHistoryOptions {
 export function exampleHistory({
   span = '10min',
   now = exampleNow,
+  totalGb = 48,
   filled = 1,
   gap = [0.42, 0.3],
   unavailable = [],
 }: ExampleHistoryOptions = {}): History {
+  // The figures below are of 48 GB.
+  const gib = (2 ** 30 * totalGb) / 48;
   const { stepMs, lengthMs } = historySpans[span];
   const count = Math.floor((lengthMs / stepMs) * filled);
   const newest = Math.floor(now / stepMs) * stepMs - stepMs;

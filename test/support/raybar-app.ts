@@ -24,6 +24,8 @@ export interface RaybarAppOptions {
   readonly worker?: Partial<Settings['worker']>;
   readonly quit?: Settings['quit'];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Lays what an earlier start would have left into the state's folder. */
+  readonly before?: (stateDirectory: string) => Promise<void>;
   /** As its owner starts it, without Playwright: for what it writes and how it ends. */
   readonly plain?: boolean;
   /** Another app's folder, to go on from what that left. It is not removed by `stop`. */
@@ -78,6 +80,7 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
   const directory = options.directory ?? (await mkdtemp('/tmp/raybar-app-'));
   const stateDirectory = path.join(directory, 'state');
   if (options.directory === undefined) await writeSettings(stateDirectory, options);
+  await options.before?.(stateDirectory);
   const display = await startDisplay();
   const desktop = await startDesktopBus();
   const mark = `RAYBAR_STATE_DIRECTORY=${stateDirectory}`;
