@@ -35,6 +35,9 @@ export interface TestEngine {
   close(): void;
 }
 
+const newestOf = (states: readonly LogViewState[], view: string): LogViewState | undefined =>
+  states.reduce<LogViewState | undefined>((last, state) => (state.view === view ? state : last), undefined);
+
 export function startTestEngine({ looksByItself = false } = {}): TestEngine {
   const path = mkdtempSync(join(tmpdir(), 'raybar-logs-'));
   const folder = join(path, 'logs');
@@ -82,7 +85,7 @@ export function startTestEngine({ looksByItself = false } = {}): TestEngine {
     follow: (view, most = 1_000) => engine.follow({ view, most, waitMs: 0, reveal: false }),
     searched: (view) =>
       waitFor('the search to be done', () => {
-        const last = states.filter((state) => state.view === view).pop();
+        const last = newestOf(states, view);
         return last?.search?.done === true ? last : null;
       }),
     close() {

@@ -11,14 +11,14 @@ import type { StartSearchThread } from './search/searchers';
 
 /** A search thread that takes longer for 16 MiB of text, or for half a MiB with an expression, is ended. */
 const searchBudgetMs = 2_000;
-const searchLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
+const searchLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
 
 const startSearchThread: StartSearchThread = (answered, failed) => {
   const role: WorkerRole = 'search';
   const worker = new Worker(__filename, { workerData: role, resourceLimits: searchLimits });
   worker.on('message', (answer: SearchAnswer) => answered(answer));
   worker.on('error', failed);
-  return { post: (request) => worker.postMessage(request), end: () => void worker.terminate() };
+  return { post: (request) => worker.postMessage(request, []), end: () => void worker.terminate() };
 };
 
 function runEngine(post: (message: EngineMessage) => void): (request: EngineRequest) => void {

@@ -18,8 +18,8 @@ export interface EngineThread {
 const heapLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(failure: RaybarFailure): void;
+  resolve: (value: unknown) => void;
+  reject: (failure: RaybarFailure) => void;
 }
 
 /**
@@ -64,7 +64,7 @@ export function startEngineThread(
         if (over) return reject(new RaybarFailure(engineFailed('The log engine has ended.')));
         const id = (lastId += 1);
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ ...question, id });
+        worker.postMessage({ ...question, id }, []);
       }),
     async end() {
       finish('The logs were closed.', false);

@@ -219,7 +219,7 @@ export class LogEngine {
   }
 
   closeViews(): void {
-    for (const id of [...this.views.keys()]) this.closeView(id);
+    for (const id of this.views.keys()) this.closeView(id);
   }
 
   close(): void {

@@ -84,7 +84,7 @@ export class LogLibrary {
     const change: LibraryChange = { added: [], removed: [], grew: [], listed: false };
     let anyCut = false;
     for (const { source } of this.open.values()) {
-      for (const file of [...source.files]) {
+      for (const file of source.files.slice()) {
         const look = file.look();
         if (look === 'grew') {
           file.advance(drainBytes, this.now());

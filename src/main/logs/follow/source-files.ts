@@ -102,9 +102,17 @@ export class SourceFiles {
       file.close();
       return null;
     }
-    const copied = original ?? [...this.cut].reverse().find((other) => file.prints.isLike(other.prints));
+    const copied = original ?? this.cutLike(file);
     if (copied === undefined) return this.keep(file, null);
     return this.keep(file, { of: copied, commonBytes: copied.size });
+  }
+
+  private cutLike({ prints }: LogFile): LogFile | undefined {
+    for (let at = this.cut.length - 1; at >= 0; at -= 1) {
+      const other = this.cut[at];
+      if (other !== undefined && prints.isLike(other.prints)) return other;
+    }
+    return undefined;
   }
 
   private keep(

@@ -82,7 +82,8 @@ export class FileMatches {
       }
       return -1;
     }
-    for (let word = Math.min((line - 1) >>> 5, words.length - 1); word >= 0 && line > 0; word -= 1) {
+    if (line <= 0) return -1;
+    for (let word = Math.min((line - 1) >>> 5, words.length - 1); word >= 0; word -= 1) {
       const bits = this.word(word, 0, line, chosen);
       if (bits !== 0) return word * 32 + 31 - Math.clz32(bits);
     }

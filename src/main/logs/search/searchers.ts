@@ -18,8 +18,8 @@ export class SearchTooSlow extends Error {}
 
 interface Waiting {
   request: SearchRequest;
-  resolve(answer: SearchAnswer): void;
-  reject(problem: unknown): void;
+  resolve: (answer: SearchAnswer) => void;
+  reject: (problem: unknown) => void;
 }
 
 interface Running {

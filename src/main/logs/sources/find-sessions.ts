@@ -10,8 +10,7 @@ export function findSessions(temporaryDirectory: string): LogFolder[] {
     return readdirSync(temporaryDirectory, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && sessionName.test(entry.name))
       .map(({ name }) => name)
-      .sort()
-      .reverse()
+      .sort((a, b) => (a < b ? 1 : -1))
       .map((session) => ({
         kind: 'session',
         path: join(temporaryDirectory, session, 'logs'),
