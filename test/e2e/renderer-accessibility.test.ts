@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '../../src/shared/settings';
 import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { openWindowShell, type WindowShell } from '../support/render-window';
 import { exampleSnapshot, exampleWorkerStates } from '../support/snapshots';
-import { popoverStates } from '../support/window-states';
+import { activityStates, popoverStates } from '../support/window-states';
 
 let shell: WindowShell;
 beforeAll(async () => {
@@ -74,6 +74,20 @@ describe.each(themes)('in %s, axe finds nothing wrong with', (theme) => {
     await keepPicture(shell.page, 'settings');
   });
 
+  it.each(Object.keys(activityStates))('the Activity window: %s', async (name) => {
+    await shell.show({ window: 'activity', theme, ...activityStates[name] });
+    await shell.page.locator('.charts').waitFor();
+    expect(await violations()).toEqual([]);
+    expect(shell.complaints).toEqual([]);
+  });
+
+  it('the Activity window with its values as a table', async () => {
+    await shell.show({ window: 'activity', theme });
+    await shell.page.getByRole('button', { name: 'Show the values as a table' }).click();
+    await shell.page.getByRole('columnheader', { name: 'Pressure' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
   it('the settings with own values and fields that are wrong', async () => {
     const settings: Settings = {
       ...defaultSettings,
@@ -94,7 +108,7 @@ describe('with the keyboard alone', () => {
   it('everything in the popover is reached, in its order, with the focus in sight', async () => {
     await shell.show({ window: 'popover' });
     const reached: string[] = [];
-    for (let press = 0; press < 8; press += 1) {
+    for (let press = 0; press < 9; press += 1) {
       await shell.page.keyboard.press('Tab');
       reached.push(String(await shell.page.evaluate(nameOfFocused)));
     }
@@ -104,6 +118,7 @@ describe('with the keyboard alone', () => {
       'Pause',
       'Drain…',
       'Logs',
+      'Activity',
       'Settings',
       'Ray dashboard',
       'Quit',

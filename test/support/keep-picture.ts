@@ -22,7 +22,9 @@ export async function keepPicture(
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await passing?.bringAbout();
     if (name.startsWith('popover-')) await waitFor('the popover to fit its contents', () => fits(page));
-    await page.screenshot({ path: path.join(pictureDirectory, `${name}-${colorScheme}.png`) });
+    // A large window would be too large a file with a Retina display's pixels.
+    const scale = name.startsWith('activity') ? 'css' : 'device';
+    await page.screenshot({ path: path.join(pictureDirectory, `${name}-${colorScheme}.png`), scale });
     if (passing && !(await passing.holds())) throw new Error(`${name} was over before its picture was taken`);
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });

@@ -47,10 +47,19 @@ export async function openPlayedMac(folder: string): Promise<PlayedMac> {
 /** What the app asks once, when it starts. */
 const factNames = ['machdep.cpu.brand_string', 'hw.memsize', 'hw.logicalcpu', 'hw.optional.arm64'];
 
-const ioregWith = ({ ioreg }: RecordedMac, { gpuPercent, gpuInUseBytes }: PlayedValues): string =>
-  ioreg
-    .replace(/("Device Utilization %")=\d+/, gpuPercent === undefined ? '$&' : `$1=${gpuPercent}`)
-    .replace(/("In use system memory")=\d+/, gpuInUseBytes === undefined ? '$&' : `$1=${gpuInUseBytes}`);
+const ioregWith = ({ ioreg }: RecordedMac, { gpuPercent, gpuInUseBytes }: PlayedValues): string => {
+  const numbers = {
+    ...(gpuPercent === undefined ? {} : { 'Device Utilization %': gpuPercent }),
+    // More cannot be in use than is allocated.
+    ...(gpuInUseBytes === undefined
+      ? {}
+      : { 'In use system memory': gpuInUseBytes, 'Alloc system memory': gpuInUseBytes * 1.1 }),
+  };
+  return Object.entries(numbers).reduce(
+    (text, [key, value]) => text.replace(new RegExp(`"${key}"=\\d+`), `"${key}"=${Math.round(value)}`),
+    ioreg,
+  );
+};
 
 const sysctlWith = ({ sysctl }: RecordedMac, { pressureLevel = 1 }: PlayedValues): string =>
   sysctl.replace(/(memorystatus_vm_pressure_level): \d/, `$1: ${pressureLevel}`);

@@ -1,6 +1,9 @@
-import type { RaybarError } from '../../src/shared/errors';
+import { success, type RaybarError } from '../../src/shared/errors';
+import { historySeries } from '../../src/shared/history';
 import type { Snapshot, TaskRow } from '../../src/shared/snapshot';
 import { noTelemetry } from '../../src/shared/telemetry';
+import { exampleHistory } from './example-history';
+import type { WindowContents } from './render-window';
 import { exampleNow, exampleSnapshot, exampleWorkerStates } from './snapshots';
 
 const states = exampleWorkerStates;
@@ -168,4 +171,29 @@ export const popoverStates: Readonly<Record<string, Snapshot>> = {
       ),
     },
   }),
+};
+
+/** What strains the Activity window. */
+export const activityStates: Readonly<Record<string, Pick<WindowContents, 'snapshot' | 'answers'>>> = {
+  'ten minutes': {},
+  'nothing measured yet': {
+    answers: { history: ({ span }) => success(exampleHistory({ span, filled: 0, gap: [0, 0] })) },
+  },
+  'no GPU, for most of the time not running': {
+    snapshot: popoverStates['linux'] ?? base,
+    answers: {
+      history: ({ span }) =>
+        success(
+          exampleHistory({
+            span,
+            gap: [0.9, 0.2],
+            unavailable: ['gpuPercent', 'gpuInUseBytes', 'pressureLevel'],
+          }),
+        ),
+    },
+  },
+  'nothing told': {
+    snapshot: exampleSnapshot('off', { telemetry: noTelemetry }),
+    answers: { history: ({ span }) => success(exampleHistory({ span, unavailable: historySeries })) },
+  },
 };

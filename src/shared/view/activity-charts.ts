@@ -122,7 +122,8 @@ export function activityCharts(
           ...line(series.pressureLevel, 1, (level) => pressureLevelNames[Math.round(level)] ?? ''),
         },
       ],
-      top: atLeast(1, series.swapUsedBytes, gib),
+      // Above it the pressure's levels are drawn.
+      top: atLeast(1, series.swapUsedBytes, gib) * 1.4,
       tick: inGb,
       unavailable: reason([series.swapUsedBytes, series.pressureLevel], swap, telemetry.pressure),
     },
