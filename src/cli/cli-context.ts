@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Place } from '../shared/view/format';
 import type { ControlClient } from './control-client';
 import type { ExitCode } from './exit-codes';
+import type { LogAsker } from './log-asker';
 
 /** Where a command writes and what it knows of the world; tests bring their own. */
 export interface CliSurroundings {
@@ -13,6 +14,14 @@ export interface CliSurroundings {
   connect: () => Promise<ControlClient>;
   /** Where times are told; this machine's own when left out. */
   place?: Place;
+  /** True where colours are welcome: a terminal, and nobody said NO_COLOR. */
+  isColoured?: boolean;
+  /** Resolves when stdout can take more; a pipe's reader may be slow. */
+  drained?: () => Promise<void>;
+  /** From the first call on Ctrl-C aborts this instead of ending the process. */
+  interrupted?: () => AbortSignal;
+  /** Reads the logs themselves, where no app runs. */
+  readLogs?: () => Promise<LogAsker>;
 }
 
 export interface CliContext extends CliSurroundings {
@@ -39,4 +48,6 @@ export interface CliCommand {
   arguments?: { least: number; most: number; isValue?: (index: number) => boolean };
   /** Answers with `--json` in one object on stdout. @throws UsageError, WaitedTooLong, RaybarFailure */
   run: (context: CliContext) => Promise<ExitCode>;
+  /** What it does when Raybar does not run; left out, it can't do anything then. */
+  runWithoutApp?: (context: Omit<CliContext, 'client'>) => Promise<ExitCode>;
 }

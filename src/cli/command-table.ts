@@ -1,6 +1,7 @@
 import type { CliCommand } from './cli-context';
 import { openCommand, quitCommand } from './commands/app';
 import { drainCommand, leaveNowCommand, offCommand, onCommand, tryNowCommand } from './commands/contribute';
+import { logsCommand } from './commands/logs';
 import { pauseCommand, resumeCommand } from './commands/pause';
 import { runDemoCommand } from './commands/run-demo';
 import { settingsGetCommand, settingsSetCommand } from './commands/settings';
@@ -16,6 +17,7 @@ export const commandTable: readonly CliCommand[] = [
   drainCommand,
   leaveNowCommand,
   tryNowCommand,
+  logsCommand,
   settingsGetCommand,
   settingsSetCommand,
   runDemoCommand,

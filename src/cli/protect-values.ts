@@ -15,7 +15,7 @@ export function protectValues(command: CliCommand, words: readonly string[]): st
   const before: string[] = [];
   const behind: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
+    const word = longName(options, words[at] ?? '');
     const following = words[at + 1];
     if (word === endOfOptions) {
       behind.push(...words.slice(at + 1));
@@ -32,6 +32,12 @@ export function protectValues(command: CliCommand, words: readonly string[]): st
     }
   }
   return behind.length === 0 ? before : [...before, endOfOptions, ...behind];
+}
+
+/** `--lines` for `-n`; any other word as it is. */
+function longName(options: NonNullable<CliCommand['options']>, word: string): string {
+  const found = Object.entries(options).find(([, { short }]) => short !== undefined && word === `-${short}`);
+  return found === undefined ? word : `--${found[0]}`;
 }
 
 function isValue(command: CliCommand, word: string, index: number): boolean {

@@ -1,6 +1,7 @@
 import os from 'node:os';
-import { controlSocketPath, stateDirectory } from '../shared/app-paths';
+import { controlSocketPath, logDirectory, stateDirectory } from '../shared/app-paths';
 import { connectControl } from './control-client';
+import { readLogsOfFiles } from './logs-without-app';
 import { runCli } from './run-cli';
 
 /** Set by vite.cli.config.ts from package.json. */
@@ -15,9 +16,34 @@ async function main(): Promise<void> {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     isTerminal: process.stdout.isTTY,
+    isColoured: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    drained,
+    interrupted,
     now: Date.now,
     connect: () => connectControl(socketPath, uid),
+    readLogs: async () =>
+      readLogsOfFiles({
+        logDirectory: logDirectory(
+          { platform: process.platform, home: os.homedir() },
+          directory,
+          Boolean(process.env['RAYBAR_STATE_DIRECTORY']),
+        ),
+        home: os.homedir(),
+      }),
   });
+}
+
+/** Resolves when stdout can take more. */
+const drained = (): Promise<void> =>
+  process.stdout.writableNeedDrain
+    ? new Promise((resolve) => process.stdout.once('drain', resolve))
+    : Promise.resolve();
+
+/** The first Ctrl-C ends in order, a second one at once. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
 }
 
 // `raybar status | head -1`: a reader that has seen enough is no error.

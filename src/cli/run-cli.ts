@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { RaybarFailure } from '../shared/errors';
 import { nearestName } from '../shared/nearest-name';
-import type { CliCommand, CliSurroundings } from './cli-context';
+import type { CliCommand, CliContext, CliSurroundings } from './cli-context';
 import { UsageError, WaitedTooLong } from './cli-errors';
 import { commandTable } from './command-table';
 import { type ExitCode, exitCodes } from './exit-codes';
@@ -44,23 +44,31 @@ async function runCommandLine(
   }
   const { positionals, ...parsed } = parseWords(found.command, words);
   const values: Readonly<Record<string, unknown>> = parsed.values;
-  const client = await surroundings.connect();
+  const context: Omit<CliContext, 'client'> = {
+    ...surroundings,
+    positionals,
+    json: values['json'] === true,
+    flag: (name) => values[name] === true,
+    option: (name) => {
+      const value = values[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+  };
+  const { command } = found;
+  const client = await surroundings.connect().catch((error: unknown) => {
+    if (command.runWithoutApp !== undefined && isNotRunning(error)) return null;
+    throw error;
+  });
+  if (client === null) return command.runWithoutApp?.(context) ?? exitCodes.notRunning;
   try {
-    return await found.command.run({
-      ...surroundings,
-      client,
-      positionals,
-      json: values['json'] === true,
-      flag: (name) => values[name] === true,
-      option: (name) => {
-        const value = values[name];
-        return typeof value === 'string' ? value : undefined;
-      },
-    });
+    return await command.run({ ...context, client });
   } finally {
     client.close();
   }
 }
+
+const isNotRunning = (error: unknown): boolean =>
+  error instanceof RaybarFailure && error.error.code === 'app-not-running';
 
 /** The command whose name the line begins with; names are one or two words. */
 function findCommand(argv: readonly string[]): { command: CliCommand; words: number } | null {

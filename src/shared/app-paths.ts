@@ -25,6 +25,15 @@ export function stateDirectory({
   return `${config === undefined || config === '' ? `${home}/.config` : withoutEndSlash(config)}/Raybar`;
 }
 
+/** Pure: where Raybar's own log is: the Mac's place for logs, unless somebody has chosen where all of it lies (`elsewhere`). */
+export function logDirectory(
+  { platform, home }: Pick<PathFacts, 'platform' | 'home'>,
+  state: string,
+  elsewhere: boolean,
+): string {
+  return platform === 'darwin' && !elsewhere ? `${home}/Library/Logs/Raybar` : `${state}/logs`;
+}
+
 /**
  * Pure: where Raybar makes its own Python environment. Not in the state directory: Ray starts some of its processes by an unquoted shell
  * line, so a space in the path ("Application Support") would keep them from starting.

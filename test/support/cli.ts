@@ -1,3 +1,4 @@
+import type { CliSurroundings } from '../../src/cli/cli-context';
 import { connectControl } from '../../src/cli/control-client';
 import type { ExitCode } from '../../src/cli/exit-codes';
 import { runCli } from '../../src/cli/run-cli';
@@ -17,6 +18,7 @@ export type CliRun = CliOutput & { code: ExitCode };
 export function startCli(
   socketPath: string,
   line: readonly string[],
+  more: Partial<CliSurroundings> = {},
 ): { output: CliOutput; ended: Promise<CliRun> } {
   const output = { stdout: '', stderr: '' };
   const running = runCli(line, '0.1.0', {
@@ -30,6 +32,7 @@ export function startCli(
     now: () => exampleNow,
     connect: () => connectControl(socketPath, process.getuid?.() ?? 0),
     place: { locale: 'en-GB', timeZone: 'UTC' },
+    ...more,
   });
   return { output, ended: running.then((code) => ({ code, ...output })) };
 }

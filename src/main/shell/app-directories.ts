@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { stateDirectory, type PathFacts } from '../../shared/app-paths';
+import { logDirectory, stateDirectory, type PathFacts } from '../../shared/app-paths';
 
 export interface AppDirectories {
   /** Settings, the wish, records of what runs; Electron's userData, and so the single instance's lock. */
@@ -19,11 +19,7 @@ export function appDirectories(
   const elsewhere = chosen !== '' || userDataSwitch !== '';
   return {
     state,
-    // The Mac's own place for logs, unless somebody has chosen where all of it lies.
-    logs:
-      facts.platform === 'darwin' && !elsewhere
-        ? `${facts.home}/Library/Logs/Raybar`
-        : path.join(state, 'logs'),
+    logs: logDirectory(facts, state, elsewhere),
     session: path.join(state, 'chromium'),
   };
 }

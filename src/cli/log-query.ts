@@ -1,0 +1,100 @@
+import type { LogQueryInput, LogSource } from '../shared/log-views';
+import { logLevels, type LogLevel } from '../shared/logs';
+import { nearestName } from '../shared/nearest-name';
+import type { CliContext } from './cli-context';
+import { UsageError } from './cli-errors';
+import { parseDuration } from './durations';
+
+const aliases: Readonly<Record<string, LogLevel>> = { warn: 'warning', err: 'error', critical: 'fatal' };
+
+/** Pure: this level and those that are graver. @throws UsageError */
+export function levelsFrom(text: string): LogLevel[] {
+  const word = text.toLowerCase();
+  const level = aliases[word] ?? logLevels.find((known) => known === word);
+  if (level === undefined) throw new UsageError(`--level: "${text}" is none of ${logLevels.join(', ')}`);
+  return logLevels.slice(logLevels.indexOf(level));
+}
+
+/** Pure: "10m" ago, or a time: "2026-11-21T09:00", "09:00" of today. @returns ms since the epoch @throws UsageError */
+export function sinceTime(text: string, now: number): number {
+  const clock = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(text.trim());
+  if (clock !== null) {
+    const [, hour = '0', minute = '0', second = '0'] = clock;
+    return new Date(now).setHours(Number(hour), Number(minute), Number(second), 0);
+  }
+  if (/^\d{4}-\d\d-\d\d/.test(text.trim())) {
+    // A date alone is meant on the owner's wall, not in UTC as Date has it.
+    const at = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text.trim()) ? `${text.trim()}T00:00` : text.trim());
+    if (!Number.isNaN(at)) return at;
+    throw new UsageError(`--since: "${text}" is no time; write it as 10m, 09:00 or 2026-11-21T09:00`);
+  }
+  return now - parseDuration(text, '--since');
+}
+
+/** Pure: the sources of this id, kind, file or task, or whose name has the text in it. @throws UsageError */
+export function chosenSources(sources: readonly LogSource[], text: string): LogSource[] {
+  const word = text.toLowerCase();
+  const exact = sources.filter(({ id, kind, file, task, name }) =>
+    [id, kind, file, task, name].some((one) => one?.toLowerCase() === word),
+  );
+  const chosen =
+    exact.length > 0
+      ? exact
+      : sources.filter(({ name, file }) => `${name}\n${file}`.toLowerCase().includes(word));
+  if (chosen.length > 0) return chosen;
+  const names = [
+    ...new Set(sources.flatMap(({ kind, task, name }) => [kind, name, ...(task === null ? [] : [task])])),
+  ];
+  const nearest = nearestName(text, names);
+  const hint = nearest === null ? `there are ${names.slice(0, 12).join(', ')}` : `did you mean "${nearest}"?`;
+  throw new UsageError(
+    `--source: no log is called "${text}"; ${names.length === 0 ? 'there are none' : hint}`,
+  );
+}
+
+export interface LogsAsked {
+  levels: LogLevel[] | null;
+  since: number | null;
+  grep: RegExp | null;
+  /** How many lines at most, the newest; null: all. */
+  lines: number | null;
+}
+
+const usualLines = 200;
+
+/** Pure: what the options ask for. @throws UsageError */
+export function logsAsked({ option, now }: Pick<CliContext, 'option' | 'now'>): LogsAsked {
+  const [level, since, grep, lines] = [option('level'), option('since'), option('grep'), option('lines')];
+  return {
+    levels: level === undefined ? null : levelsFrom(level),
+    since: since === undefined ? null : sinceTime(since, now()),
+    grep: grep === undefined ? null : pattern(grep),
+    lines: lines === undefined ? (since === undefined ? usualLines : null) : lineCount(lines),
+  };
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, 'u');
+  } catch (error) {
+    throw new UsageError(`--grep: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function lineCount(text: string): number | null {
+  if (text === 'all') return null;
+  if (!/^\d{1,9}$/.test(text))
+    throw new UsageError(`--lines: "${text}" is no number of lines; "all" is all of them`);
+  return Number(text);
+}
+
+/** Pure: the view to be opened. */
+export const viewQuery = (asked: LogsAsked, sources: readonly LogSource[] | null): LogQueryInput => ({
+  sources: sources === null ? null : sources.slice(0, 500).map(({ id }) => id),
+  // Lines of no known level are shown with the finest ones.
+  levels:
+    asked.levels === null ? null : asked.levels.includes('trace') ? ['none', ...asked.levels] : asked.levels,
+  from: asked.since,
+});

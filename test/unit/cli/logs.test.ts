@@ -1,0 +1,190 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { exitCodes } from '../../../src/cli/exit-codes';
+import { logLine } from '../../../src/cli/log-line';
+import { chosenSources, levelsFrom, sinceTime } from '../../../src/cli/log-query';
+import { readLogsOfFiles } from '../../../src/cli/logs-without-app';
+import type { LogRow, LogSource } from '../../../src/shared/log-views';
+import { startCli } from '../../support/cli';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { waitFor } from '../../support/wait-for';
+
+const folder = temporaryFolder();
+const minute = 60_000;
+
+function write(relative: string, text: string): void {
+  const file = folder.file(relative);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+const iso = (at: number, level: string, text: string) => `${new Date(at).toISOString()} ${level} ${text}\n`;
+const begin = (line: readonly string[], more = {}) =>
+  startCli(folder.file('no/socket'), ['logs', ...line], {
+    now: Date.now,
+    readLogs: () => readLogsOfFiles({ logDirectory: folder.file('logs'), home: '/Users/drizzt' }),
+    ...more,
+  });
+const logs = (...line: string[]) => begin(line).ended;
+
+/** Raybar's log, `ray start`'s that names the session, and the session's raylet. */
+function worker(now = Date.now()): void {
+  const session = folder.file('ray/session_2026-11-21_07-00-16_794174_31581/logs');
+  write(
+    'logs/raybar.log',
+    iso(now - 90 * minute, 'info', 'long ago') + iso(now - 3 * minute, 'info', 'joined'),
+  );
+  write(
+    'logs/ray-start.log',
+    iso(now - 4 * minute, 'info', `Process exit logs will be saved to: ${session}/ray_process_exit.log`),
+  );
+  const raylet = path.relative(folder.path, `${session}/raylet.out`);
+  write(
+    raylet,
+    iso(now - 2 * minute, 'error', '\u001B]0;owned\u0007at /Users/drizzt/x token=abc-123-def') +
+      'more of it\n' +
+      iso(now - minute, 'warn', 'last'),
+  );
+}
+
+describe('raybar logs without the app', () => {
+  it('merges the logs of the worker by time, with their sources, masked and without escapes', async () => {
+    worker();
+    const { code, stdout, stderr } = await logs('--since', '10m');
+    expect(stderr).toBe('');
+    expect(code).toBe(exitCodes.ok);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((one) => one.replace(/\| \S+Z /, '| '))).toStrictEqual([
+      expect.stringMatching(/^ray start \| info Process exit logs will be saved to: /),
+      'Raybar | info joined',
+      'raylet.out | error at ~/x token=•••',
+      'raylet.out | more of it',
+      'raylet.out | warn last',
+    ]);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('chooses by level, source, pattern and number', async () => {
+    worker();
+    const texts = async (...line: string[]) =>
+      (await logs(...line)).stdout
+        .trimEnd()
+        .split('\n')
+        .map((one) => one.replace(/\S+Z /, ''));
+    expect(await texts('--level', 'error')).toStrictEqual([
+      'raylet.out | error at ~/x token=•••',
+      'raylet.out | more of it',
+    ]);
+    expect(await texts('--source', 'raylet', '--grep', 'l[a-z]st$')).toStrictEqual(['warn last']);
+    expect(await texts('--source', 'Raybar', '--lines', '1')).toStrictEqual(['info joined']);
+    expect(await texts('--grep', 'nothing like it')).toStrictEqual(['']);
+  });
+
+  it('tells one object a line in JSON', async () => {
+    worker();
+    const { stdout } = await logs('--json', '--level', 'error', '--lines', '1');
+    expect(JSON.parse(stdout)).toMatchObject({ source: 'raylet.out', level: 'error', text: 'more of it' });
+  });
+
+  it('follows what comes, each line once, until it is interrupted', async () => {
+    worker();
+    const interruption = new AbortController();
+    const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
+      interrupted: () => interruption.signal,
+    });
+    await waitFor('the last line', () => output.stdout.includes('joined'));
+    appendFileSync(folder.file('logs/raybar.log'), iso(Date.now(), 'info', 'came later'));
+    await waitFor('the new line', () => output.stdout.includes('came later'));
+    interruption.abort();
+    expect((await ended).code).toBe(exitCodes.ok);
+    expect(output.stdout.match(/joined|came later|long ago/g)).toStrictEqual(['joined', 'came later']);
+  });
+
+  it.each([
+    [['--level', 'loud'], '"loud" is none of'],
+    [['--grep', '('], '--grep'],
+    [['--since', 'soon'], '"soon" is no duration'],
+    [['--since', '2026-99-99'], '"2026-99-99" is no time'],
+    [['--lines', 'many'], '"many" is no number'],
+    [['--source', 'ryalet.out'], 'did you mean "raylet.out"?'],
+  ])('%j exits 2', async (line, words) => {
+    worker();
+    const { code, stderr } = await logs(...line);
+    expect(stderr).toContain(words);
+    expect(code).toBe(exitCodes.usage);
+  });
+});
+
+const row: LogRow = {
+  key: '1:0',
+  sourceId: 'a',
+  line: 1,
+  at: null,
+  level: 'error',
+  format: 'plain',
+  startsEntry: true,
+  text: 'bad',
+  spans: [],
+  matches: [],
+  cutBytes: 0,
+};
+
+describe('a line on a terminal', () => {
+  it('has its level’s colour, or its own', () => {
+    expect(logLine(row, null, false)).toBe('bad\n');
+    expect(logLine(row, 'raylet', true)).toBe('\u001B[36mraylet | \u001B[0m\u001B[31mbad\u001B[0m\n');
+    const spans = [{ start: 1, end: 3, bold: true as const, foreground: 12, background: '#0102ff' }];
+    expect(logLine({ ...row, spans }, null, true)).toBe('b\u001B[1;94;48;2;1;2;255mad\u001B[0m\n');
+  });
+
+  it('brings no control character of whoever answered', () => {
+    const text = 'a\u001B]0;x\u0007\tb\u009B31m\rc\n';
+    const hostile = { ...row, level: null, text };
+    const plain = 'n\uFFFD[1m | a\uFFFD]0;x\uFFFD\tb\uFFFD31m\uFFFDc\uFFFD\n';
+    expect(logLine(hostile, 'n\u001B[1m', false)).toBe(plain);
+    expect(stripVTControlCharacters(logLine(hostile, 'n\u001B[1m', true))).toBe(plain);
+  });
+});
+
+describe('what is asked for', () => {
+  it('a level and those that are graver', () => {
+    expect(levelsFrom('warn')).toStrictEqual(['warning', 'error', 'fatal']);
+    expect(levelsFrom('Fatal')).toStrictEqual(['fatal']);
+  });
+
+  it('a time: ago, of today, or of a day', () => {
+    const now = new Date(2026, 10, 21, 12).getTime();
+    expect(sinceTime('10m', now)).toBe(now - 10 * minute);
+    expect(sinceTime('09:30', now)).toBe(new Date(2026, 10, 21, 9, 30).getTime());
+    expect(sinceTime('2026-11-20', now)).toBe(new Date(2026, 10, 20).getTime());
+    expect(sinceTime('2026-11-20T10:00:00Z', now)).toBe(Date.UTC(2026, 10, 20, 10));
+  });
+
+  it('sources by kind, name or part of it', () => {
+    const source = (id: string, parts: Partial<LogSource>): LogSource => ({
+      id,
+      kind: 'other',
+      name: id,
+      file: `${id}.log`,
+      task: null,
+      pid: null,
+      session: null,
+      current: true,
+      bytes: 0,
+      modifiedAt: null,
+      files: 1,
+      ...parts,
+    });
+    const all = [
+      source('a', { kind: 'worker', name: 'train_step (pid 1), stdout', task: 'train_step' }),
+      source('b', { kind: 'raylet', name: 'raylet.out' }),
+      source('c', { kind: 'raylet', name: 'raylet.err' }),
+    ];
+    const ids = (text: string) => chosenSources(all, text).map(({ id }) => id);
+    expect(ids('raylet')).toStrictEqual(['b', 'c']);
+    expect(ids('TRAIN_step')).toStrictEqual(['a']);
+    expect(ids('.err')).toStrictEqual(['c']);
+  });
+});
