@@ -1,0 +1,140 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import {
+  Dialog,
+  DialogTrigger,
+  Input,
+  Label,
+  Popover,
+  TextField as AriaTextField,
+} from 'react-aria-components';
+import type { LogQuery } from '../../shared/log-views';
+import { Button } from '../components/Button';
+import { Segmented } from '../components/Segmented';
+import { TextField } from '../components/TextField';
+import { useLogs, useViewer } from './log-window-context';
+import { filterCount, isFiltered, withoutFilters } from './query-words';
+import { fromLocalInput, spanOf, spans, toLocalInput, type SpanName } from './time-spans';
+
+/** By task, node and time. */
+export function MoreFilters() {
+  const { viewer } = useLogs();
+  const query = useViewer((state) => state.query);
+  const count = filterCount(query);
+  return (
+    <DialogTrigger>
+      <Button>
+        {count === 0 ? 'Filter' : `Filter · ${count}`}
+        <ChevronDown size={13} aria-hidden />
+      </Button>
+      <Popover className="menu-popover" placement="bottom start" offset={4}>
+        <Dialog className="dialog filter-dialog" aria-label="Filter">
+          <FilterForm
+            key={JSON.stringify(query)}
+            query={query}
+            apply={(changed) => void viewer.setQuery(changed)}
+          />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+interface FilterFormProps {
+  readonly query: LogQuery;
+  readonly apply: (query: LogQuery) => void;
+}
+
+function FilterForm({ query, apply }: FilterFormProps) {
+  const sources = useViewer((state) => state.sources);
+  const [task, setTask] = useState(query.task ?? '');
+  const [node, setNode] = useState(query.nodeId ?? '');
+  const [span, setSpan] = useState<SpanName>(spanOf(query));
+  const [from, setFrom] = useState(toLocalInput(query.from));
+  const [to, setTo] = useState(toLocalInput(query.to));
+  const wrongNode = node !== '' && !/^[0-9a-f]{8,56}$/.test(node);
+  const tasks = [...new Set(sources.flatMap((source) => (source.task === null ? [] : [source.task])))];
+
+  const submit = () => {
+    if (wrongNode) return;
+    apply({
+      ...query,
+      task: task.trim() === '' ? null : task.trim(),
+      nodeId: node === '' ? null : node,
+      ...(span === 'between'
+        ? { from: fromLocalInput(from), to: fromLocalInput(to) }
+        : spans[span](Date.now())),
+    });
+  };
+  return (
+    <form
+      className="filter-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <TextField label="Task or actor" value={task} onChange={setTask} placeholder="train_step" />
+      {tasks.length === 0 ? null : (
+        <div className="buttons task-names">
+          {tasks.slice(0, 8).map((name) => (
+            <Button key={name} look="plain" onPress={() => setTask(name)}>
+              {name}
+            </Button>
+          ))}
+        </div>
+      )}
+      <TextField
+        label="Node id"
+        value={node}
+        onChange={(typed) => setNode(typed.trim().toLowerCase())}
+        placeholder="its first 8 digits or more"
+        error={wrongNode ? 'A node id is 8 to 56 digits, 0 to 9 and a to f.' : undefined}
+      />
+      <div className="field">
+        <span className="small dim">Time</span>
+        <Segmented
+          name="Time"
+          value={span}
+          onChange={setSpan}
+          choices={[
+            { value: 'any', label: 'Any' },
+            { value: 'minutes', label: '5 min' },
+            { value: 'hour', label: '1 h' },
+            { value: 'day', label: '24 h' },
+            { value: 'between', label: 'From, to' },
+          ]}
+        />
+      </div>
+      {span === 'between' ? (
+        <div className="filter-times">
+          <LocalTime label="From" value={from} onChange={setFrom} />
+          <LocalTime label="To" value={to} onChange={setTo} />
+        </div>
+      ) : null}
+      <div className="buttons">
+        <Button type="submit" look="primary" isDisabled={wrongNode}>
+          Apply
+        </Button>
+        <Button isDisabled={!isFiltered(query)} onPress={() => apply(withoutFilters(query))}>
+          Clear all
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface LocalTimeProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function LocalTime({ label, value, onChange }: LocalTimeProps) {
+  return (
+    <AriaTextField className="field" value={value} onChange={onChange}>
+      <Label className="small dim">{label}</Label>
+      <Input className="input" type="datetime-local" step={1} />
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,98 @@
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import type { LogProblem } from '../../shared/log-problems';
+import { formatCount } from '../../shared/view/format';
+import { Button } from '../components/Button';
+import { useRaybar } from '../raybar-context';
+import { LevelMark } from './LevelMark';
+import { useLogs, useViewer } from './log-window-context';
+import { problemLink } from './problem-link';
+
+/** Problems are looked for again while they are looked at. */
+const lookEveryMs = 2_000;
+
+/** Known failures that these logs tell of, what they mean, and what helps. */
+export function ProblemsPanel({ onClose }: { readonly onClose: () => void }) {
+  const { viewer } = useLogs();
+  const found = useViewer((state) => state.problems);
+  useEffect(() => {
+    void viewer.refreshProblems();
+    const timer = setInterval(() => {
+      if (!document.hidden) void viewer.refreshProblems();
+    }, lookEveryMs);
+    return () => clearInterval(timer);
+  }, [viewer]);
+  const searching = found !== null && found.searchedShare < 1;
+  return (
+    <aside className="problems-panel" aria-label="Problems">
+      <header className="panel-head">
+        <h2>Problems</h2>
+        <span className="spring" />
+        <Button look="plain" iconOnly aria-label="Close the problems" onPress={onClose}>
+          <X size={14} aria-hidden />
+        </Button>
+      </header>
+      <div className="panel-body">
+        {searching ? (
+          <p className="small dim">
+            Looked through {Math.floor(found.searchedShare * 100)} % of the logs so far.
+          </p>
+        ) : null}
+        {found !== null && found.problems.length === 0 && !searching ? (
+          <p className="dim">Nothing in these logs is a failure that Raybar knows.</p>
+        ) : null}
+        <ul className="problem-list">
+          {found?.problems.map((problem) => (
+            <Problem key={problem.key} problem={problem} />
+          ))}
+        </ul>
+      </div>
+    </aside>
+  );
+}
+
+function Problem({ problem }: { readonly problem: LogProblem }) {
+  const { actions, times } = useLogs();
+  const { run } = useRaybar();
+  const { level, title, subject, detail, explanation, fixes, count, firstAt, lastAt, first, last } = problem;
+  const link = problemLink(problem);
+  return (
+    <li className="problem">
+      <h3 className="problem-title">
+        <LevelMark level={level} />
+        <span className="breakable">{title}</span>
+        {count > 1 ? (
+          <span className="problem-count numbers" title={formatCount(count, 'time')}>
+            {count.toLocaleString()}×
+          </span>
+        ) : null}
+      </h3>
+      {subject === null ? null : <p className="small breakable dim">In {subject}</p>}
+      {detail === null ? null : <p className="problem-detail breakable selectable">{detail}</p>}
+      <p className="small breakable">{explanation}</p>
+      {fixes.length === 0 ? null : (
+        <ul className={fixes.length > 1 ? 'fixes several small' : 'fixes small'}>
+          {fixes.map((fix) => (
+            <li key={fix}>{fix}</li>
+          ))}
+        </ul>
+      )}
+      <div className="problem-lines">
+        {count > 1 ? (
+          <Button look="plain" onPress={() => void actions.goToLine(first.key)}>
+            First{firstAt === null ? '' : ` ${times.clock(firstAt)}`}
+          </Button>
+        ) : null}
+        <Button look="plain" onPress={() => void actions.goToLine(last.key)}>
+          {count > 1 ? 'Last' : 'Show'}
+          {lastAt === null ? '' : ` ${times.clock(lastAt)}`}
+        </Button>
+        {link === null ? null : (
+          <Button look="plain" onPress={() => void run(link.command, undefined)}>
+            {link.label}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,128 @@
+import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { Input, TextField, ToggleButton } from 'react-aria-components';
+import { Button } from '../components/Button';
+import { useLogs, useViewer } from './log-window-context';
+
+/** Typing is searched for when it rests this long. */
+const restMs = 120;
+
+const toggles = [
+  { flag: 'matchCase', sign: 'Aa', name: 'Match case' },
+  { flag: 'wholeWord', sign: 'ab', name: 'Whole word' },
+  { flag: 'regex', sign: '.*', name: 'Regular expression' },
+] as const;
+
+/** Search as you type; what is found is marked in the lines and in the scroll bar. */
+export function SearchBar({ field }: { readonly field: RefObject<HTMLInputElement | null> }) {
+  const { viewer, actions } = useLogs();
+  const search = useViewer((state) => state.search);
+  const [text, setText] = useState('');
+  const [flags, setFlags] = useState({ matchCase: false, wholeWord: false, regex: false });
+  const asked = useRef('');
+
+  // Another target opens without a search.
+  useEffect(() => {
+    if (search === null && asked.current !== '') {
+      asked.current = '';
+      setText('');
+    }
+  }, [search]);
+
+  useEffect(() => {
+    const wanted = text === '' ? '' : JSON.stringify([text, flags]);
+    if (wanted === asked.current) return undefined;
+    const timer = setTimeout(
+      () => {
+        asked.current = wanted;
+        const found = viewer.setSearch(text === '' ? null : { text, ...flags });
+        if (text !== '') void found.then(() => actions.goToNearestMatch());
+      },
+      text === '' ? 0 : restMs,
+    );
+    return () => clearTimeout(timer);
+  }, [text, flags, viewer, actions]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void actions.goToMatch(event.shiftKey ? 'previous' : 'next');
+  };
+  return (
+    <search className="search-bar">
+      <TextField
+        className="search-field"
+        aria-label="Search"
+        value={text}
+        onChange={setText}
+        onKeyDown={onKeyDown}
+      >
+        <Search size={13} aria-hidden />
+        <Input
+          ref={field}
+          className="search-input"
+          placeholder="Search"
+          spellCheck={false}
+          autoComplete="off"
+        />
+        {toggles.map(({ flag, sign, name }) => (
+          <ToggleButton
+            key={flag}
+            className={`search-toggle ${flag}`}
+            aria-label={name}
+            isSelected={flags[flag]}
+            onChange={(on) => setFlags({ ...flags, [flag]: on })}
+          >
+            {sign}
+          </ToggleButton>
+        ))}
+        {text === '' ? null : (
+          <Button look="plain" iconOnly aria-label="End the search" onPress={() => setText('')}>
+            <X size={13} aria-hidden />
+          </Button>
+        )}
+      </TextField>
+      {search === null ? null : <SearchCount />}
+    </search>
+  );
+}
+
+function SearchCount() {
+  const { actions } = useLogs();
+  const found = useViewer(({ view }) => view?.search ?? null);
+  const match = useViewer((state) => state.match);
+  const rows = found?.matchedRows ?? 0;
+  const none = rows === 0;
+  return (
+    <>
+      <span className="search-count numbers small" aria-hidden>
+        {countWords(rows, match?.ordinal, found?.done ?? false)}
+      </span>
+      <Button
+        iconOnly
+        aria-label="Previous match"
+        isDisabled={none}
+        onPress={() => void actions.goToMatch('previous')}
+      >
+        <ChevronUp size={14} aria-hidden />
+      </Button>
+      <Button
+        iconOnly
+        aria-label="Next match"
+        isDisabled={none}
+        onPress={() => void actions.goToMatch('next')}
+      >
+        <ChevronDown size={14} aria-hidden />
+      </Button>
+    </>
+  );
+}
+
+/** "12 of 340", "340 lines", "340 so far…", "no match". */
+export function countWords(rows: number, ordinal: number | undefined, done: boolean): string {
+  const number = rows.toLocaleString();
+  if (!done) return rows === 0 ? 'searching…' : `${number} so far…`;
+  if (rows === 0) return 'no match';
+  if (ordinal !== undefined) return `${ordinal.toLocaleString()} of ${number}`;
+  return rows === 1 ? '1 line' : `${number} lines`;
+}

@@ -1,0 +1,196 @@
+import type { LogMatch } from '../../shared/log-views';
+import { formatCount } from '../../shared/view/format';
+import type { LogAction } from './log-keys';
+import type { LineTimes } from './line-times';
+import type { LogViewer } from './log-viewer';
+import { markdownLines } from './markdown-lines';
+import { selectedRange } from './viewer-state';
+
+/** Puts text on the clipboard; false where that was refused. */
+export type Copy = (text: string) => boolean;
+
+export interface RowActions {
+  activate(row: number, extend: boolean): void;
+  move(action: Extract<LogAction, { do: 'move' }>): void;
+  selectAll(): void;
+  goToMatch(direction: 'next' | 'previous'): Promise<void>;
+  /** The first match at or after what is on screen, or before it; leaves a match that is on screen where it is. */
+  goToNearestMatch(): Promise<void>;
+  toggleBookmark(): void;
+  goToBookmark(direction: 'next' | 'previous'): Promise<void>;
+  goToLine(key: string): Promise<void>;
+  copy(what: 'copy' | 'copy-markdown' | 'copy-entry'): Promise<void>;
+  openEntry(): Promise<void>;
+  closeEntry(): void;
+}
+
+/** What can be done with rows. */
+export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy): RowActions {
+  const { store, ask } = viewer;
+  const { getState, setState } = store;
+  const say = (said: string): void => setState({ said });
+  const viewId = (): string => getState().view?.view ?? '';
+  let matchTurn = 0;
+
+  function activate(row: number, extend: boolean): void {
+    const { view, active, selectedFrom, entry } = getState();
+    const last = (view?.rowCount ?? 0) - 1;
+    if (last < 0) return;
+    const within = Math.min(last, Math.max(0, row));
+    const from = extend ? (selectedFrom ?? active?.row ?? within) : null;
+    setState({ active: { row: within, key: viewer.rowAt(within)?.key ?? null }, selectedFrom: from });
+    if (entry !== null && !extend) void openEntry();
+  }
+
+  function goTo({ row, key }: { row: number; key: string | null }, align: 'center' | 'nearest'): void {
+    viewer.stopFollowing();
+    setState({ active: { row, key }, selectedFrom: null });
+    viewer.scrollTo(row, align);
+    if (getState().entry !== null) void openEntry();
+  }
+
+  function showMatch(match: LogMatch): void {
+    setState({ match });
+    goTo(match, 'center');
+    const found = getState().view?.search?.matchedRows ?? 0;
+    say(match.ordinal === undefined ? 'Match' : `Match ${match.ordinal} of ${found}`);
+  }
+
+  async function findMatch(from: string | null, direction: 'next' | 'previous'): Promise<LogMatch | null> {
+    const result = await ask('logsMatch', { view: viewId(), from, direction });
+    return result.type === 'success' ? result.value : null;
+  }
+
+  async function openEntry(): Promise<void> {
+    const { active, reveal } = getState();
+    const row = active === null ? null : viewer.rowAt(active.row);
+    if (row === null) return;
+    setState({ entry: { row, text: null } });
+    const result = await ask('logsText', { view: viewId(), what: { entryOf: row.key }, reveal });
+    if (getState().entry?.row.key !== row.key) return;
+    if (result.type === 'success') setState({ entry: { row, text: result.value } });
+    else setState({ entry: null, error: result.error });
+  }
+
+  async function goToLine(key: string): Promise<void> {
+    const result = await ask('logsLocate', { view: viewId(), anchor: { key } });
+    if (result.type === 'error') return setState({ error: result.error });
+    goTo({ row: result.value.row, key: result.value.key }, 'center');
+    if (!result.value.exact) say('The filters hide that line; this is the nearest that is shown.');
+  }
+
+  return {
+    activate,
+    goToLine,
+    openEntry,
+    closeEntry: () => setState({ entry: null }),
+    move({ by, direction, extend }) {
+      const { view, active } = getState();
+      const rowCount = view?.rowCount ?? 0;
+      if (rowCount === 0) return;
+      const { topRow, endRow } = viewer.seenRows();
+      const page = Math.max(1, Math.floor(endRow - topRow) - 1);
+      if (by === 'end' && direction === 1) {
+        activate(rowCount - 1, extend);
+        if (!extend) return viewer.follow();
+      } else if (by === 'end') activate(0, extend);
+      else {
+        const visible = active !== null && active.row >= topRow - 1 && active.row <= endRow;
+        // Without an active row, or far from it, the keys begin at what is on screen.
+        const from = visible ? active.row : direction === 1 ? Math.ceil(topRow) - 1 : Math.floor(endRow);
+        activate(from + direction * (by === 'page' ? page : 1), extend);
+      }
+      viewer.stopFollowing();
+      const row = getState().active?.row ?? 0;
+      viewer.scrollTo(row, by === 'end' ? 'exact' : 'nearest');
+    },
+    selectAll() {
+      const last = (getState().view?.rowCount ?? 0) - 1;
+      if (last < 0) return;
+      viewer.stopFollowing();
+      setState({ active: { row: last, key: null }, selectedFrom: 0 });
+      say(`${formatCount(last + 1, 'line')} selected`);
+    },
+    async goToMatch(direction) {
+      if (getState().search === null) return;
+      const mine = (matchTurn += 1);
+      const { match, active } = getState();
+      const top = viewer.rowAt(Math.ceil(viewer.seenRows().topRow))?.key ?? null;
+      const from = active?.key ?? match?.key ?? top;
+      const found = (await findMatch(from, direction)) ?? (await findMatch(null, direction));
+      if (mine !== matchTurn) return;
+      if (found !== null) showMatch(found);
+      else say('No line matches.');
+    },
+    async goToNearestMatch() {
+      const mine = (matchTurn += 1);
+      const { following } = getState();
+      const { topRow } = viewer.seenRows();
+      const before = following ? null : (viewer.rowAt(Math.ceil(topRow) - 1)?.key ?? null);
+      const atStart = !following && topRow < 1;
+      const found = following
+        ? await findMatch(null, 'previous')
+        : ((await findMatch(atStart ? null : before, 'next')) ?? (await findMatch(null, 'previous')));
+      if (mine === matchTurn && found !== null) showMatch(found);
+    },
+    toggleBookmark() {
+      const { active, bookmarks } = getState();
+      const row = active === null ? null : viewer.rowAt(active.row);
+      if (row === null) return;
+      const kept = bookmarks.filter(({ key }) => key !== row.key);
+      const added = kept.length === bookmarks.length;
+      const { key, sourceId, text } = row;
+      setState({ bookmarks: added ? [...kept, { key, sourceId, text }] : kept });
+      say(added ? 'Bookmarked' : 'Bookmark removed');
+    },
+    async goToBookmark(direction) {
+      const { bookmarks, active } = getState();
+      const places = await Promise.all(
+        bookmarks.map(({ key }) => ask('logsLocate', { view: viewId(), anchor: { key } })),
+      );
+      const found = places
+        .flatMap((place) => (place.type === 'success' && place.value.exact ? [place.value] : []))
+        .sort((a, b) => a.row - b.row);
+      const at = active?.row ?? viewer.seenRows().topRow;
+      const beyond =
+        direction === 'next'
+          ? (found.find(({ row }) => row > at) ?? found[0])
+          : (lastBefore(found, at) ?? found.at(-1));
+      if (beyond === undefined)
+        say(bookmarks.length === 0 ? 'No bookmarks' : 'The filters hide the bookmarks.');
+      else goTo(beyond, 'center');
+    },
+    async copy(what) {
+      const { active, reveal, sources } = getState();
+      const range = selectedRange(getState());
+      if (range === null || active === null) return say('Select a line first.');
+      const [fromRow, toRow] = range;
+      const key = active.key ?? viewer.rowAt(active.row)?.key ?? null;
+      if (what === 'copy-entry' && key === null) return;
+      const of = what === 'copy-entry' && key !== null ? { entryOf: key } : { fromRow, toRow };
+      const result = await ask('logsText', { view: viewId(), what: of, reveal });
+      if (result.type === 'error') return setState({ error: result.error });
+      const lines = result.value;
+      const first = viewer.rowAt(what === 'copy-entry' ? active.row : fromRow);
+      const last = viewer.rowAt(what === 'copy-entry' ? active.row : toRow);
+      const nameOf = (id: string | undefined) => sources.find((source) => source.id === id)?.name ?? 'log';
+      const markdown = () =>
+        markdownLines({
+          lines,
+          source: first?.sourceId === last?.sourceId ? nameOf(first?.sourceId) : 'Several logs',
+          from: first?.at ? times.whole(first.at) : null,
+          to: last?.at ? times.whole(last.at) : null,
+        });
+      const copied = copyText(what === 'copy-markdown' ? markdown() : lines.text);
+      const cut = lines.truncated ? ', the first of them' : '';
+      say(copied ? `Copied ${formatCount(lines.rows, 'line')}${cut}` : 'The clipboard was not to be had.');
+    },
+  };
+}
+
+/** The last of them, in their order, that is before a row. */
+function lastBefore<T extends { readonly row: number }>(places: readonly T[], at: number): T | undefined {
+  let last: T | undefined;
+  for (const place of places) if (place.row < at) last = place;
+  return last;
+}

@@ -1,0 +1,79 @@
+import type { Result } from '../../shared/errors';
+import type { LogRow, LogRows } from '../../shared/log-views';
+import { pageRows, type RowPages } from './row-pages';
+
+export interface RowLoaderParts {
+  readonly pages: RowPages;
+  /** Rows [from, from + count) as main has them now. */
+  readonly fetchRows: (from: number, count: number) => Promise<Result<LogRows>>;
+  /** The view as it is shown: answers of another revision are thrown away. */
+  readonly shown: () => { readonly revision: number; readonly rowCount: number } | null;
+  /** Rows came. */
+  readonly loaded: () => void;
+  readonly failed: (result: Extract<Result<LogRows>, { type: 'error' }>) => void;
+}
+
+export interface RowLoader {
+  rowAt(row: number): LogRow | null;
+  /** Rows [from, to) are seen now: what is missing of them is fetched, and what was asked for before and not yet fetched is not. */
+  need(from: number, to: number): void;
+  /** What was fetched may be of another time: asks anew for what is seen. */
+  refresh(): void;
+}
+
+/** Two pages: the one that a screen ends in and the next. More would only stand in line before what is wanted next. */
+const mostAtOnce = 2;
+/** Rows above and below the seen ones that are fetched with them. */
+const aroundRows = 60;
+
+export function createRowLoader({ pages, fetchRows, shown, loaded, failed }: RowLoaderParts): RowLoader {
+  const underway = new Set<number>();
+  /** Pages that were short of rows when the view had so many. */
+  const shortAt = new Map<number, number>();
+  let seen: readonly [number, number] = [0, 0];
+
+  function pump(): void {
+    const view = shown();
+    if (view === null) return;
+    const [from, to] = seen;
+    const wanted = pages.missing(from, to, view.rowCount);
+    const near = pages.missing(from - aroundRows, to + aroundRows, view.rowCount);
+    for (const index of new Set([...wanted, ...near])) {
+      if (underway.size >= mostAtOnce) return;
+      // A view whose rows don't reach its own count would be asked for ever.
+      if (underway.has(index) || shortAt.get(index) === view.rowCount) continue;
+      void fetchPage(index, view);
+    }
+  }
+
+  async function fetchPage(index: number, view: { revision: number; rowCount: number }): Promise<void> {
+    underway.add(index);
+    const from = index * pageRows;
+    const result = await fetchRows(from, Math.min(pageRows, view.rowCount - from));
+    underway.delete(index);
+    if (result.type === 'error') return failed(result);
+    const now = shown();
+    if (now === null || result.value.revision !== now.revision) {
+      // Told of before its event: that comes, and asks again.
+      if (now !== null && now.revision !== view.revision) pump();
+      return;
+    }
+    pages.take(index, result.value);
+    if (result.value.rows.length < Math.min(pageRows, now.rowCount - from)) shortAt.set(index, view.rowCount);
+    else shortAt.delete(index);
+    loaded();
+    pump();
+  }
+
+  return {
+    rowAt: (row) => pages.rowAt(row),
+    need(from, to) {
+      seen = [from, to];
+      pump();
+    },
+    refresh() {
+      shortAt.clear();
+      pump();
+    },
+  };
+}

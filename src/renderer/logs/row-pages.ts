@@ -1,0 +1,60 @@
+import type { LogRow, LogRows } from '../../shared/log-views';
+
+export const pageRows = 100;
+/** 4,000 rows: what is seen, and a few screens around it. */
+const mostPages = 40;
+
+interface Page {
+  rows: readonly (LogRow | null)[];
+  /** Still shown, and to be asked for again. */
+  stale: boolean;
+}
+
+/** The rows that a window holds: those around what is seen, in pages. */
+export class RowPages {
+  private readonly pages = new Map<number, Page>();
+
+  rowAt(row: number): LogRow | null {
+    return this.pages.get(Math.floor(row / pageRows))?.rows[row % pageRows] ?? null;
+  }
+
+  /** Which pages of rows [from, to) are to be asked for, in their order. */
+  missing(from: number, to: number, rowCount: number): number[] {
+    const wanted: number[] = [];
+    const last = Math.floor((Math.min(to, rowCount) - 1) / pageRows);
+    for (let index = Math.max(0, Math.floor(from / pageRows)); index <= last; index += 1) {
+      const page = this.pages.get(index);
+      const whole = Math.min(pageRows, rowCount - index * pageRows);
+      if (page === undefined || page.stale || page.rows.length < whole) wanted.push(index);
+    }
+    return wanted;
+  }
+
+  /** Takes what was answered to the question for a page. The pages that were asked for longest ago make room. */
+  take(index: number, { rows }: LogRows): void {
+    this.pages.delete(index);
+    this.pages.set(index, { rows, stale: false });
+    for (const oldest of this.pages.keys()) {
+      if (this.pages.size <= mostPages) return;
+      this.pages.delete(oldest);
+    }
+  }
+
+  /** The rows may look different now: another search, masked or not. */
+  markStale(): void {
+    for (const page of this.pages.values()) page.stale = true;
+  }
+
+  /** Rows that were not indexed may be now. */
+  markPendingStale(): void {
+    for (const page of this.pages.values()) if (page.rows.includes(null)) page.stale = true;
+  }
+
+  clear(): void {
+    this.pages.clear();
+  }
+
+  get size(): number {
+    return this.pages.size;
+  }
+}
