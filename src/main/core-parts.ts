@@ -14,9 +14,12 @@ import { HistoryStore } from './observe/history/history-store';
 import { currentReader } from './observe/current-reader';
 import { modelCacheDirectory } from './observe/model-cache-directory';
 import { createTelemetry, type Telemetry } from './observe/telemetry';
+import type { MadeBundle } from './logs/bundle/make-bundle';
+import { SnapshotJournal } from './logs/bundle/snapshot-journal';
 import type { Logs } from './logs/log-handlers';
 import { logPlacesFrom } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
+import type { LogPlaces } from './logs/sources/log-places';
 import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
 import { rayLogDirectoryOf } from './ray/log-directory';
@@ -64,6 +67,9 @@ export interface CoreParts {
   taskWatch: TaskWatch;
   telemetry: Telemetry;
   logs: Logs;
+  logPlaces: () => Promise<LogPlaces>;
+  /** The snapshot's history, for diagnostics. */
+  journal: SnapshotJournal;
   monitoring: Monitoring;
   /** Ends what runs for this state directory and is on no readable record. */
   endStrays(): Promise<void>;
@@ -73,6 +79,8 @@ export interface CoreParts {
   asError: (thrown: unknown, tried: string) => RaybarError;
   /** Sets who is called back when something changed. */
   onChange(listener: () => void): void;
+  /** Sets who puts a diagnostics bundle together. */
+  onDiagnose(make: () => Promise<MadeBundle>): void;
   /** Sets who is called with what monitoring has to tell the owner. */
   onNotice(listener: (notice: Notice) => void): void;
 }
@@ -136,6 +144,14 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     onChange,
   });
   const rayLogDirectory = rayLogDirectoryOf(system, () => supervisor.current?.record.raylet?.pid ?? null);
+  const logPlaces = logPlacesFrom({
+    logDirectory,
+    rayLogDirectory,
+    workers: () => supervisor.workers,
+    embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
+    home: homedir(),
+  });
+  let makeBundle = (): Promise<MadeBundle> => Promise.reject(new Error('nobody knows how to diagnose'));
   const monitoring = new Monitoring({
     historyStore: new HistoryStore({ file: join(stateDirectory, 'history.bin'), log, now }),
     counterStore: new CounterStore({
@@ -173,15 +189,12 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       const ended = await endStrays(system, stateDirectory, known);
       log(`${ended} processes of an earlier worker or head without a readable record were ended`);
     },
+    logPlaces,
+    journal: new SnapshotJournal(),
     logs: createLogs({
       workerFile: options.logWorkerFile ?? null,
-      places: logPlacesFrom({
-        logDirectory,
-        rayLogDirectory,
-        workers: () => supervisor.workers,
-        embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
-        home: homedir(),
-      }),
+      places: logPlaces,
+      makeBundle: () => makeBundle(),
       log,
       now,
     }),
@@ -205,6 +218,9 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     asError: (thrown, tried) => asRaybarError(thrown, tried, { code: 'command-failed', log }),
     onChange(listener) {
       changed = listener;
+    },
+    onDiagnose(make) {
+      makeBundle = make;
     },
     onNotice(listener) {
       told = listener;

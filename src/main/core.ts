@@ -6,6 +6,7 @@ import type { RaybarCore } from './core-api';
 import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
 import { DeadlineTimer } from './deadline-timer';
+import { diagnose } from './diagnostics';
 import { NoticeFeed } from './notice-feed';
 import { OwnerWish, type Asked } from './owner-wish';
 import type { Logs } from './logs/log-handlers';
@@ -57,6 +58,17 @@ export class Core implements RaybarCore {
       onSample: () => this.refreshSoon(),
     });
     this.feed = new SnapshotFeed({ seq: 0, ...this.projected() });
+    this.feed.subscribe((delta) => parts.journal.note(delta, parts.now()));
+    parts.onDiagnose(() =>
+      diagnose({
+        settings: () => this.settings,
+        snapshot: () => this.snapshot(),
+        journal: parts.journal,
+        logPlaces: parts.logPlaces,
+        testConnection: () => this.handlers.testConnection([]),
+        now: parts.now,
+      }),
+    );
   }
 
   /** Reads what is on disk, takes over a running worker, and pursues what is wanted. */

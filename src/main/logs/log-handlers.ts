@@ -11,8 +11,9 @@ export type LogCommandName =
   | 'logsMatch'
   | 'logsText'
   | 'logsFollow'
+  | 'logsProblems'
   | 'logsClose';
-export type LogHandlers = Pick<CommandHandlers, LogCommandName | 'logsProblems' | 'logsBundlePreview'>;
+export type LogHandlers = Pick<CommandHandlers, LogCommandName | 'logsBundlePreview'>;
 
 /** The logs, as the core and the shell see them. */
 export interface Logs {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RaybarFailure } from '../../shared/errors';
+import { logProblemsSchema } from '../../shared/log-problems';
 import {
   logFollowSchema,
   type LogOpened,
@@ -10,6 +11,8 @@ import {
   logTextSchema,
   type LogViewState,
 } from '../../shared/log-views';
+import { BundleKeeper } from './bundle/bundle-keeper';
+import type { MadeBundle } from './bundle/make-bundle';
 import { engineFailed } from './engine/engine-error';
 import { EngineKeeper } from './engine/engine-keeper';
 import { type EngineQuestion, startEngineThread } from './engine/engine-thread';
@@ -21,12 +24,14 @@ export interface LogsOptions {
   workerFile: string | null;
   /** Where logs are at the moment. */
   places: () => Promise<LogPlaces>;
+  /** Puts a diagnostics bundle together. */
+  makeBundle: () => Promise<MadeBundle>;
   log: (line: string) => void;
   now: () => number;
 }
 
 /** The logs of a Raybar: its engine runs in a thread, started by the first question. */
-export function createLogs({ workerFile, places, log, now }: LogsOptions): Logs {
+export function createLogs({ workerFile, places, makeBundle, log, now }: LogsOptions): Logs {
   const listeners = new Set<(state: LogViewState) => void>();
   const keeper = new EngineKeeper({
     start(tell, ended) {
@@ -51,8 +56,7 @@ export function createLogs({ workerFile, places, log, now }: LogsOptions): Logs 
     return answer;
   }
 
-  const notYet = (): Promise<never> =>
-    Promise.reject(new RaybarFailure(engineFailed('This build of Raybar does not do that.')));
+  const bundles = new BundleKeeper(makeBundle);
 
   return {
     handlers: {
@@ -74,8 +78,9 @@ export function createLogs({ workerFile, places, log, now }: LogsOptions): Logs 
         if (keeper.isRunning) await ask({ kind: 'command', name: 'logsClose', input });
         return undefined;
       },
-      logsProblems: notYet,
-      logsBundlePreview: notYet,
+      logsProblems: async (input) =>
+        logProblemsSchema.parse(await ask({ kind: 'command', name: 'logsProblems', input })),
+      logsBundlePreview: () => bundles.preview(),
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -86,8 +91,11 @@ export function createLogs({ workerFile, places, log, now }: LogsOptions): Logs 
         .string()
         .nullable()
         .parse(await ask({ kind: 'path', sourceId })),
-    writeBundle: notYet,
+    writeBundle: (id, path) => bundles.write(id, path),
     closeViews: () => keeper.closeViews(),
-    close: () => keeper.close(),
+    async close() {
+      bundles.letGo();
+      await keeper.close();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { RaybarFailure } from '../../../shared/errors';
 import type { CommandHandlers } from '../../../shared/ipc';
+import type { LogProblems } from '../../../shared/log-problems';
 import type {
   LogFollow,
   LogOpened,
@@ -26,6 +27,7 @@ import type { ViewLine } from '../view/view-lines';
 import { chooseSources, foldersOf } from './choose-sources';
 import { LookLoop } from './look-loop';
 import { OpenedView } from './opened-view';
+import { ProblemScans } from './problem-scans';
 import { readEntry, readRows } from './read-text';
 
 type Input<N extends LogCommandName> = Parameters<CommandHandlers[N]>[0];
@@ -60,6 +62,7 @@ export class LogEngine {
   private readonly views = new Map<string, OpenedView>();
   private readonly loop: LookLoop;
   private readonly watch: FolderWatch;
+  private readonly problemScans: ProblemScans;
   private places: LogPlaces = noPlaces;
   private lastView = 0;
   private indexing = false;
@@ -67,6 +70,7 @@ export class LogEngine {
   constructor(private readonly parts: LogEngineParts) {
     this.library = new LogLibrary(this.catalogue, parts.now);
     this.searchers = new Searchers(parts.startSearchThread, parts.searchThreads, parts.searchBudgetMs);
+    this.problemScans = new ProblemScans(parts.now);
     this.loop = new LookLoop(parts.now, () => this.look());
     this.watch = new FolderWatch(() => this.loop.soon());
   }
@@ -91,6 +95,7 @@ export class LogEngine {
       logsMatch: (asked) => this.match(asked),
       logsText: (asked) => this.text(asked),
       logsFollow: (asked) => this.follow(asked),
+      logsProblems: (asked) => this.problems(asked),
       logsClose: ({ view }) => this.closeView(view),
     };
     return answers[name](input);
@@ -204,6 +209,12 @@ export class LogEngine {
       }
       if (!more) await opened.nextChange(left);
     }
+  }
+
+  /** Known failures in the view's files, as far as they were looked through: asking again goes on. */
+  problems({ view: id }: Input<'logsProblems'>): LogProblems {
+    const files = this.viewOf(id).view.openFiles.map(({ file }) => file);
+    return this.problemScans.look(files, this.places.homes);
   }
 
   closeView(id: string): undefined {

@@ -35,12 +35,19 @@ export class ProblemScan<Place> {
   /** Lines up to here were fed to the collector. */
   private fedTo = 0;
   private feeding = 0;
+  /** How long the file was when all of its whole lines had been looked at. */
+  private endedAt = -1;
 
   constructor(private readonly file: ScannedFile<Place>) {}
 
   /** All whole lines before this offset were looked at. */
   get searchedTo(): number {
     return this.to;
+  }
+
+  /** True when all whole lines of a file of this size were looked at. */
+  isAtEnd(size: number): boolean {
+    return size <= this.to || size === this.endedAt;
   }
 
   /**
@@ -50,7 +57,7 @@ export class ProblemScan<Place> {
    * @returns true when there is more to be looked at at once
    */
   advance(size: number): boolean {
-    if (size <= this.to) return false;
+    if (size <= this.to || size === this.endedAt) return false;
     const buffer = (this.buffer ??= Buffer.allocUnsafe(windowBytes));
     const base = Math.max(0, this.to - lookBackBytes);
     const seen = this.to - base;
@@ -62,6 +69,7 @@ export class ProblemScan<Place> {
     this.scan(buffer.subarray(0, to), base, seen);
     this.to = base + to;
     const more = to > seen && this.to < size;
+    if (!more) this.endedAt = size;
     if (!more) this.buffer = null;
     return more;
   }

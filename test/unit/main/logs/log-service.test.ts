@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Logs } from '../../../../src/main/logs/log-handlers';
@@ -31,6 +31,7 @@ beforeEach(() => {
       jobs: [],
       homes: ['/Users/ada'],
     }),
+    makeBundle: async () => ({ preview: { files: [], missing: ['nothing'] }, zip: Uint8Array.of(1, 2) }),
     log: (line) => logged.push(line),
     now: Date.now,
   });
@@ -51,6 +52,29 @@ describe('the log engine in its thread', () => {
     const followed = await logs.handlers.logsFollow({ view, most: 10, waitMs: 10_000, reveal: false });
     expect(followed.rows.map(({ level }) => level)).toEqual(['error']);
     await waitFor('the event', () => states.some(({ rowCount }) => rowCount === 2));
+  });
+
+  it('tells the known problems of a view, with where they were told, and goes on as a file grows', async () => {
+    const file = path.join(folder.path, 'logs', 'raylet.err');
+    const full = 'OSError: [Errno 28] No space left on device: /Users/ada/x\n';
+    writeFileSync(file, `[2026-11-21 06:00:01,000 I 1 1] (raylet) a.cc:1: x\n${full}`);
+    const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
+    const { view } = state;
+    const found = () => logs.handlers.logsProblems({ view });
+    const first = await waitFor('all to be looked through', async () => {
+      const told = await found();
+      return told.searchedShare === 1 && told;
+    });
+    expect(first.problems).toMatchObject([{ id: 'disk-full', count: 1, first: { key: '1:51' } }]);
+    appendFileSync(file, full);
+    await waitFor('the second', async () => (await found()).problems[0]?.count === 2);
+  });
+
+  it('keeps the bundle that was previewed until it is written', async () => {
+    const { id, missing } = await logs.handlers.logsBundlePreview(undefined);
+    expect(missing).toEqual(['nothing']);
+    await logs.writeBundle(id, folder.file('bundle.zip'));
+    expect([...readFileSync(folder.file('bundle.zip'))]).toEqual([1, 2]);
   });
 
   it('ends a search whose expression takes forever, says so, and goes on', async () => {
