@@ -197,10 +197,18 @@ export class LogEngine {
     const opened = this.viewOf(id);
     const until = this.parts.now() + waitMs;
     for (;;) {
-      const { lines, skipped, more } = opened.view.following.take(opened.view.openFiles, most);
+      const { following } = opened.view;
+      const before = following.state();
+      const { lines, skipped, more, from } = following.take(opened.view.openFiles, most);
       const rows = (await this.readRows(opened.view, lines, reveal)).flatMap((row) =>
         row === null ? [] : [row],
       );
+      if (from.some((file) => !file.isIntact())) {
+        // Cut while it was read: where its lines are now, a look finds.
+        following.restore(before);
+        this.look();
+        continue;
+      }
       const told =
         opened.view.currentSearch === null ? rows : rows.filter(({ matches }) => matches.length > 0);
       const left = until - this.parts.now();

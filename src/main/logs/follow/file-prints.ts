@@ -29,10 +29,10 @@ export class FilePrints {
     return endAt + end.length > size || bytesAt(read, endAt, end.length).equals(end);
   }
 
-  /** True where the other begins with the same bytes as this one, and they are enough to tell. */
+  /** True where the other begins with the same bytes as this one, and there are any. */
   isLike(other: FilePrints): boolean {
     const length = Math.min(this.head.length, other.head.length);
-    return length >= endPrintBytes && this.head.subarray(0, length).equals(other.head.subarray(0, length));
+    return length > 0 && this.head.subarray(0, length).equals(other.head.subarray(0, length));
   }
 }
 

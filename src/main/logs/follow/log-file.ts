@@ -87,6 +87,13 @@ export class LogFile {
     return grew ? 'grew' : 'same';
   }
 
+  /** True where all that was indexed is still there: it may have been cut since the last look. */
+  isIntact(): boolean {
+    const stat = fstatSync(this.fd);
+    const isTouched = stat.mtimeMs !== this.modifiedAt || stat.size !== this.size;
+    return !isTouched || (stat.size >= this.size && this.prints.hold(this.read, stat.size));
+  }
+
   /** Indexes about so many more bytes. `arrivedAt`: when they were written, if just now. */
   advance(mostBytes: number, arrivedAt: number | null): void {
     const left = this.size - this.index.indexedTo;
@@ -156,6 +163,6 @@ function firstTimeOf({ blocks, lastTime }: LineIndex): number | null {
 
 export const identityOf = ({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string => `${dev}:${ino}`;
 
-/** When a file began; some file systems tell no birth. */
+/** When a file began, in whole ms as the clock tells them; some file systems tell no birth. */
 export const bornAt = ({ birthtimeMs, mtimeMs }: Stats): number =>
-  birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;
+  Math.floor(birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs);

@@ -60,8 +60,8 @@ export class LogLibrary {
       known.users += 1;
       return known.source.files;
     }
-    const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1), this.now);
-    source.reconcile(logs, mostFilesOfSource);
+    const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1));
+    source.reconcile(logs, mostFilesOfSource, this.now());
     this.open.set(id, { source, users: 1 });
     return source.files;
   }
@@ -83,11 +83,12 @@ export class LogLibrary {
   look(folders: readonly LogFolder[]): LibraryChange {
     const change: LibraryChange = { added: [], removed: [], grew: [], listed: false };
     let anyCut = false;
+    const lookedAt = this.now();
     for (const { source } of this.open.values()) {
       for (const file of source.files.slice()) {
         const look = file.look();
         if (look === 'grew') {
-          file.advance(drainBytes, this.now());
+          file.advance(drainBytes, lookedAt);
           change.grew.push(file);
         } else if (look === 'cut') {
           source.takeCut(file);
@@ -98,7 +99,7 @@ export class LogLibrary {
     }
     if (anyCut) for (const state of this.folders.values()) state.print = '';
     change.listed = this.list(folders);
-    if (change.listed) this.reconcile(change);
+    if (change.listed) this.reconcile(change, lookedAt);
     return change;
   }
 
@@ -107,10 +108,10 @@ export class LogLibrary {
     this.open.clear();
   }
 
-  private reconcile(change: LibraryChange): void {
+  private reconcile(change: LibraryChange, lookedAt: number): void {
     for (const { source } of this.open.values()) {
       const listed = this.catalogue.find(source.id);
-      const { added, removed } = source.reconcile(listed?.logs ?? [], mostFilesOfSource);
+      const { added, removed } = source.reconcile(listed?.logs ?? [], mostFilesOfSource, lookedAt);
       change.added.push(...added);
       change.removed.push(...removed);
     }

@@ -1,7 +1,9 @@
+import { closeSync, readSync } from 'node:fs';
 import type { ListedLog } from '../sources/list-logs';
 import { bornAt, identityOf, LogFile } from './log-file';
+import { FilePrints } from './file-prints';
 import { firstToldTime } from './first-told-time';
-import { openLogFile } from './open-log-file';
+import { openLogFile, type OpenedFile } from './open-log-file';
 
 /** A file that goes on where an earlier one ended: its first bytes are the earlier one's, and were told already. */
 export interface Continuation {
@@ -9,8 +11,13 @@ export interface Continuation {
   commonBytes: number;
 }
 
+export interface OpenedLog {
+  file: LogFile;
+  continues: Continuation | null;
+}
+
 export interface SourceChange {
-  added: { file: LogFile; continues: Continuation | null }[];
+  added: OpenedLog[];
   removed: LogFile[];
 }
 
@@ -33,7 +40,6 @@ export class SourceFiles {
     readonly id: string,
     private readonly folder: string,
     private readonly nextFileId: () => number,
-    private readonly now: () => number,
   ) {}
 
   /** Takes out what was cut; what it became is found by `reconcile`. */
@@ -46,9 +52,18 @@ export class SourceFiles {
     file.close();
   }
 
-  /** Opens what is new of these logs, given in their order. `mostFiles`: the newest of them. */
-  reconcile(logs: readonly ListedLog[], mostFiles: number): SourceChange {
+  /**
+   * Opens what is new of these logs, given in their order.
+   *
+   * @param mostFiles the newest of them are opened
+   * @param lookedAt when this look began: what came in until now is placed at this time, where it tells none
+   */
+  reconcile(logs: readonly ListedLog[], mostFiles: number, lookedAt: number): SourceChange {
     const change: SourceChange = { added: [], removed: [] };
+    // Whoever writes a new file is done with the one before: what came in there is read first.
+    for (const file of this.files) if (file.look() === 'grew') file.advance(drainBytes, lookedAt);
+    const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
+    const placeOf = ({ identity }: LogFile): number => order.get(identity) ?? -1;
     for (const log of logs.slice(-mostFiles)) {
       const identity = identityOf(log.stat);
       const known = this.files.find((file) => file.identity === identity);
@@ -58,10 +73,17 @@ export class SourceFiles {
       }
       const original = this.copies.get(identity);
       if (original !== undefined && this.files.includes(original)) continue;
-      const added = this.open(log, original ?? null);
-      if (added !== null) change.added.push(added);
+      const place = order.get(identity) ?? 0;
+      const earlier = this.files.filter((file) => placeOf(file) < place);
+      const added = this.open(log, original ?? null, earlier);
+      if (added === null) continue;
+      this.files.push(added.file);
+      // What was deleted came before what is there.
+      this.files.sort((a, b) => placeOf(a) - placeOf(b));
+      added.file.open();
+      change.added.push(added);
     }
-    const gone = this.files.filter((file) => !logs.some(({ path }) => path === file.path));
+    const gone = this.files.filter((file) => placeOf(file) === -1);
     // What was deleted can still be read while it is open; but it fills the disk.
     for (const file of gone.slice(0, Math.max(0, gone.length - mostFiles))) {
       this.files.splice(this.files.indexOf(file), 1);
@@ -75,56 +97,54 @@ export class SourceFiles {
     for (const file of this.files) file.close();
   }
 
-  private open(
-    log: ListedLog,
-    original: LogFile | null,
-  ): { file: LogFile; continues: Continuation | null } | null {
+  /** Null for what is gone already, and for a copy of what is still whole. */
+  private open(log: ListedLog, original: LogFile | null, earlier: readonly LogFile[]): OpenedLog | null {
     const opened = openLogFile(this.folder, log.path);
     if (opened === null) return null;
     const identity = identityOf(opened.stat);
-    if (this.files.some((file) => file.identity === identity)) {
-      // Renamed between listing and opening: it is open already.
-      new LogFile({ id: 0, sourceId: this.id, path: log.path }, opened, 0).close();
-      return null;
-    }
-    // Whoever writes the new file is done with the one before: what came in there is read first.
-    for (const file of this.files) if (file.look() === 'grew') file.advance(drainBytes, this.now());
     const place = { id: this.nextFileId(), sourceId: this.id, path: log.path };
-    const itself = this.cut.find((file) => file.identity === identity);
-    const begin = Math.min(bornAt(opened.stat), firstToldTime(opened) ?? Number.POSITIVE_INFINITY);
-    const floor = Math.max(begin, ...[...this.files, ...this.cut].map(lastTimeOf));
-    const file = new LogFile(place, opened, floor);
-    if (itself !== undefined) return this.keep(file, { of: itself, commonBytes: itself.keptBytes });
-    if (!log.isBackup) return this.keep(file, null);
-    const whole = this.files.find((other) => other.size >= file.size && file.prints.isLike(other.prints));
-    if (whole !== undefined) {
-      this.copies.set(identity, whole);
-      file.close();
+    const prints = printsOf(opened);
+    const isCopyOf = (other: LogFile): boolean =>
+      other.size >= opened.stat.size && prints.isLike(other.prints);
+    const whole = log.isBackup ? this.files.find(isCopyOf) : undefined;
+    // Renamed between listing and opening: it is open already.
+    const isOpen = this.files.some((file) => file.identity === identity);
+    if (isOpen || whole !== undefined) {
+      if (!isOpen && whole !== undefined) this.copies.set(identity, whole);
+      closeSync(opened.fd);
       return null;
     }
-    const copied = original ?? this.cutLike(file);
-    if (copied === undefined) return this.keep(file, null);
-    return this.keep(file, { of: copied, commonBytes: copied.size });
+    const told = firstToldTime(opened) ?? Number.POSITIVE_INFINITY;
+    const begin = Math.min(bornAt(opened.stat), told);
+    const after = (files: readonly LogFile[]): number => Math.max(begin, ...files.map(lastTimeOf));
+    const itself = this.cut.find((file) => file.identity === identity);
+    if (itself !== undefined) {
+      const file = new LogFile(place, opened, after([...earlier, ...this.cut]));
+      return { file, continues: { of: itself, commonBytes: itself.keptBytes } };
+    }
+    const copied = log.isBackup ? (original ?? this.cutLike(prints)) : undefined;
+    if (copied === undefined) return { file: new LogFile(place, opened, after(earlier)), continues: null };
+    // Lines without times stood where they arrived: of a copy only the end of that is known.
+    const floor = Number.isFinite(told) ? copied.index.start.floor : copied.index.lastTime;
+    const file = new LogFile(place, opened, floor);
+    return { file, continues: { of: copied, commonBytes: copied.size } };
   }
 
-  private cutLike({ prints }: LogFile): LogFile | undefined {
+  private cutLike(prints: FilePrints): LogFile | undefined {
     for (let at = this.cut.length - 1; at >= 0; at -= 1) {
       const other = this.cut[at];
       if (other !== undefined && prints.isLike(other.prints)) return other;
     }
     return undefined;
   }
-
-  private keep(
-    file: LogFile,
-    continues: Continuation | null,
-  ): { file: LogFile; continues: Continuation | null } {
-    this.files.push(file);
-    file.open();
-    return { file, continues };
-  }
 }
 
 /** No line of it is placed later. */
 const lastTimeOf = (file: LogFile): number =>
   file.isIndexed ? file.index.lastTime : Math.max(file.index.lastTime, file.modifiedAt);
+
+function printsOf({ fd, stat }: OpenedFile): FilePrints {
+  const prints = new FilePrints();
+  prints.take((buffer, bytes, position) => readSync(fd, buffer, 0, bytes, position), stat.size);
+  return prints;
+}

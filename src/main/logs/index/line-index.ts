@@ -13,9 +13,6 @@ export type ReadAt = (buffer: Buffer, bytes: number, position: number) => number
 export const headBytes = 64 * 1024 + 16;
 const chunkBytes = 4 * 1024 * 1024;
 const newline = 10;
-/** Output without times that comes this long after what came before is placed at the time of its arrival. */
-const arrivalMs = 1_000;
-
 /** Shared by all indexes of a thread: they are built one after the other. */
 let chunk: Buffer | null = null;
 const chunkOf = (): Buffer => (chunk ??= Buffer.allocUnsafeSlow(chunkBytes));
@@ -166,7 +163,7 @@ export class LineIndex {
     const line = this.wholeLines;
     const last = blocks.count - 1;
     const isTimeless = tracker.at === null && head.at === null;
-    const isArrival = isTimeless && arrivedAt !== null && arrivedAt - this.lastTime >= arrivalMs;
+    const isArrival = isTimeless && arrivedAt !== null && arrivedAt > this.lastTime;
     if (isArrival) this.lastTime = arrivedAt;
     if (
       last < 0 ||

@@ -13,6 +13,14 @@ export interface FollowedFile {
   whole: FilteredLines;
 }
 
+export interface TakenLines {
+  lines: ViewLine[];
+  skipped: number;
+  more: boolean;
+  /** Files that were read for it. */
+  from: LogFile[];
+}
+
 /** A follower that is so far behind is told the newest lines, and how many it missed. */
 const mostBehindLines = 200_000;
 
@@ -34,8 +42,17 @@ export class FollowLines {
     this.told.set(file, continues === null ? 0 : Math.min(before, continues.commonBytes));
   }
 
+  /** To be given to `restore` when what was taken could not be read. */
+  state(): ReadonlyMap<LogFile, number> {
+    return new Map(this.told);
+  }
+
+  restore(state: ReadonlyMap<LogFile, number>): void {
+    for (const [file, offset] of state) this.told.set(file, offset);
+  }
+
   /** The next whole lines that were not told, the earliest first; they count as told. */
-  take(files: readonly FollowedFile[], most: number): { lines: ViewLine[]; skipped: number; more: boolean } {
+  take(files: readonly FollowedFile[], most: number): TakenLines {
     const columns: Column[] = [];
     const sources: FollowedFile[] = [];
     for (const each of files) {
@@ -62,7 +79,7 @@ export class FollowLines {
       const each = sources[column];
       return each === undefined ? [] : [{ file: each.file, index: each.file.index, line }];
     });
-    return { lines, skipped, more: all > skipped + most };
+    return { lines, skipped, more: all > skipped + most, from: sources.map(({ file }) => file) };
   }
 
   private firstBehind(column: Column, taken: { column: number; line: number }[], columns: Column[]): number {

@@ -92,7 +92,13 @@ export class LogView {
       else this.following.add(file, continues);
       changed = true;
     }
-    if (changed) this.revision += 1;
+    if (changed) {
+      // Lines of the same time stand in the order of the files that were given.
+      const ordered = files.flatMap((file) => this.files.get(file) ?? []);
+      this.files.clear();
+      for (const open of ordered) this.files.set(open.file, open);
+      this.revision += 1;
+    }
     this.update();
   }
 
@@ -128,7 +134,7 @@ export class LogView {
       const { end: index } = file;
       if (index !== null) end?.update((block) => tables.get(index, block, file.read));
     }
-    const ordered = [...this.files.values()].sort((a, b) => a.file.id - b.file.id);
+    const ordered = [...this.files.values()];
     this.lines = new ViewLines(ordered, tables, before.estimated);
     // Anything but lines at the end gives rows other numbers; who shows them asks where they are.
     if (this.hasMoved(before)) this.revision += 1;
@@ -176,7 +182,7 @@ export class LogView {
     const { search, lines } = this;
     if (search === null || !this.isIndexed) return null;
     const from = key === null ? null : this.lineOf(key);
-    const ordered = [...this.files.values()].sort((a, b) => a.file.id - b.file.id);
+    const ordered = [...this.files.values()];
     const column = from === null ? -1 : ordered.findIndex(({ file }) => file === from.file);
     const cut = from === null || column === -1 ? null : lines.merged.cutOf({ column, line: from.line });
     const candidates = ordered.flatMap(({ file, whole }, at) => {
@@ -214,7 +220,7 @@ export class LogView {
   }
 
   private searchState(search: SearchSession): LogSearchState {
-    const ordered = [...this.files.values()].sort((a, b) => a.file.id - b.file.id);
+    const ordered = [...this.files.values()];
     const found = ordered.map(({ file, whole }): ColumnMatches | null => {
       const matches = search.matchesOf(file);
       return matches === null ? null : { matches, words: whole.words };

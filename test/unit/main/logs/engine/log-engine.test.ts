@@ -160,7 +160,7 @@ describe('a search', () => {
       back.push(one.row);
       one = await logs.match(view, one.key, 'previous');
     }
-    expect(back).toEqual(found.map((_, at) => found[found.length - 1 - at]));
+    expect(back).toEqual(found.map((_, index) => found[found.length - 1 - index]));
   });
 
   it('says what is wrong with an expression', () => {

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { startTestEngine } from '../../../../support/log-engine';
+import { numberOf, RotatingLog } from '../../../../support/rotating-log';
+
+const deeds = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('append'), lines: fc.nat(40), whole: fc.boolean() }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('rename', 'copyAndCut', 'cut', 'remove', 'look', 'follow'),
+        lines: fc.constant(0),
+        whole: fc.constant(true),
+      }),
+    },
+  ),
+  { minLength: 5, maxLength: 30 },
+);
+
+describe('whatever is done to a log while it is followed', () => {
+  it.each([true, false])(
+    'each of its lines is told exactly once and in order (with times: %s)',
+    async (timed) => {
+      await fc.assert(
+        fc.asyncProperty(deeds, async (steps) => {
+          const logs = startTestEngine();
+          try {
+            const log = new RotatingLog(logs.folder, timed);
+            log.append(1);
+            const { state } = logs.open();
+            const told: number[] = [1];
+            const follow = async (): Promise<void> => {
+              const { rows } = await logs.follow(state.view, 5_000);
+              told.push(...rows.map(({ text }) => numberOf(text)));
+            };
+            for (const { kind, lines, whole } of steps) {
+              if (kind === 'append') log.append(lines, whole);
+              else if (kind === 'rename') log.rename();
+              else if (kind === 'copyAndCut') log.copyAndCut();
+              else if (kind === 'look') logs.engine.look();
+              else if (kind === 'follow') await follow();
+              else {
+                // What is cut away or removed before anybody has seen it is gone: here somebody has.
+                log.finish();
+                logs.engine.look();
+                await follow();
+                if (kind === 'cut') log.cut();
+                else log.remove();
+              }
+            }
+            log.finish();
+            logs.engine.look();
+            await follow();
+            expect(told).toEqual(Array.from({ length: log.written }, (_, index) => index + 1));
+          } finally {
+            logs.close();
+          }
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
+});
