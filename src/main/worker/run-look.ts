@@ -51,14 +51,20 @@ export class RunLook {
   async look(state: WorkerStateKind): Promise<Observation> {
     const raylet = await this.lookAtRaylet();
     const ending = state === 'leaving' || (state === 'draining' && raylet !== 'alive');
-    const [anyProcess, head] = await Promise.all([
-      ending ? this.pids().then((pids) => pids.length > 0) : true,
+    const [left, head] = await Promise.all([
+      ending ? this.pids().then((pids) => this.whatIs(pids)) : ('some' as const),
       ending ? ({ kind: 'unasked' } as const) : this.lookAtHead(raylet),
     ]);
     this.workers = raylet === 'alive' ? await this.watch.look() : [];
     const busy = this.workers.filter(mayBeBusy).length;
     const asked = state === 'draining' && busy === 0 && raylet === 'alive';
-    return { raylet, anyProcess, busy, objects: asked && (await this.mayHoldObjects()), head };
+    return { raylet, left, busy, objects: asked && (await this.mayHoldObjects()), head };
+  }
+
+  private whatIs(pids: readonly number[]): Observation['left'] {
+    if (pids.length === 0) return 'none';
+    const { root } = this.options.record();
+    return pids.every((pid) => pid === root?.pid) ? 'start' : 'some';
   }
 
   /** The next look asks the head, however short ago the last one did. */

@@ -6,8 +6,8 @@ import type { Wanted } from './machine';
 export interface Observation {
   /** `starting`: not there yet, and its command still runs. */
   raylet: 'starting' | 'alive' | 'gone';
-  /** False is the proof that no process of this run is left. */
-  anyProcess: boolean;
+  /** Only asked while it ends. `none` is the proof that no process of this run is left; `start`: only `ray start` itself is. */
+  left: 'none' | 'start' | 'some';
   /** Tasks and actor methods that run here now. */
   busy: number;
   /**

@@ -114,11 +114,11 @@ function onLeaving(machine: Machine, run: Run, event: WorkerEvent, context: Step
         ? stay({ ...machine, fault: { ...fault, lastLines: event.lastLines } })
         : stay(machine);
     case 'observed': {
-      if (!event.observation.anyProcess) return afterGone(machine, event.at, context);
-      // Nothing can run on a node that the head never knew and whose raylet is gone: what is left need not be waited for.
-      const harmless = run.nodeId === null && event.observation.raylet !== 'alive';
+      const { left, raylet } = event.observation;
+      if (left === 'none') return afterGone(machine, event.at, context);
+      const harmless = raylet !== 'alive' && (left === 'start' || run.nodeId === null);
       if (!harmless || state.step !== 'terminating') return stay(machine);
-      const deadlineAt = Math.min(state.deadlineAt, event.at + context.timings.terminateUnknownMs);
+      const deadlineAt = Math.min(state.deadlineAt, event.at + context.timings.terminateRestMs);
       return stay({ ...machine, state: { ...state, deadlineAt } });
     }
     case 'tick':

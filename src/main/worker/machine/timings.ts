@@ -12,11 +12,11 @@ export interface Timings {
   /** A SIGTERM to the group ends everything in 0.7 s; this is for a machine that swaps. */
   terminateMs: number;
   /**
-   * The same once the raylet of a worker that the head never knew is gone: no task can be there. `ray start` then waits in a call
-   * that hears no signal (its handler runs only after that, up to 30 s later), and must be killed; where it hears it is gone
-   * within 0.5 s.
+   * The same once its raylet is gone and no task can be in what is left: `ray start` alone, or a worker that the head never knew. Until
+   * `ray start` has seen its node registered it waits in a call that hears no signal (its handler runs only after that, up to 30 s
+   * later), and must be killed; where it hears, it is gone within 0.5 s.
    */
-  terminateUnknownMs: number;
+  terminateRestMs: number;
   /** After a SIGKILL; then it is sent again. */
   killMs: number;
   /** After a wake the network needs a moment before asking the head makes sense. */
@@ -62,7 +62,7 @@ export const timings: Timings = {
   },
   joinMs: 40_000,
   terminateMs: 8_000,
-  terminateUnknownMs: 1_000,
+  terminateRestMs: 1_000,
   killMs: 3_000,
   wakeMs: 1_000,
   missesUntilLost: 3,

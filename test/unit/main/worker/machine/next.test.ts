@@ -28,7 +28,7 @@ class Play {
     const node = { nodeId, alive: true };
     const observation: Observation = {
       raylet: 'alive',
-      anyProcess: true,
+      left: 'some',
       busy: 0,
       objects: false,
       head: { kind: 'answers', node },
@@ -50,7 +50,7 @@ const missed: Observation['head'] = { kind: 'missed', error: retryableError };
 const denied: Observation['head'] = { kind: 'answers', node: { nodeId, alive: false } };
 const out = { type: 'wanted', wanted: { kind: 'out', why: 'owner', deadlineMs: 600_000 } } as const;
 const leaveNow = { type: 'wanted', wanted: { kind: 'out', why: 'leave-now', deadlineMs: 15_000 } } as const;
-const gone: Partial<Observation> = { raylet: 'gone', anyProcess: false, head: { kind: 'unasked' } };
+const gone: Partial<Observation> = { raylet: 'gone', left: 'none', head: { kind: 'unasked' } };
 
 const contributing = (): Play => {
   const play = new Play().send({ type: 'wanted', wanted: { kind: 'in' } });
@@ -99,8 +99,8 @@ describe('Joining', () => {
     expect(play.machine.state).toMatchObject({ kind: 'backoff', error: { code: 'join-timeout' } });
   });
 
-  it('does not wait for what is left of a worker that the head never knew, once its raylet is gone', () => {
-    const ended = (nodeKnown: boolean): Play => {
+  it('does not wait long for what no task can be in, once its raylet is gone', () => {
+    const leaves = (nodeKnown: boolean): Play => {
       const play = new Play().send({ type: 'wanted', wanted: { kind: 'in' } });
       play.send({ type: 'prepared', ticket: 1, label }).send({ type: 'started', label });
       if (nodeKnown) play.see({}).see({ head: denied }).see({ head: denied });
@@ -110,21 +110,24 @@ describe('Joining', () => {
       // A raylet that lives gets its time: the head may have come to know it meanwhile.
       play.see({ head: { kind: 'unasked' } }, 100);
       expect(nextTickAt(play.machine, context)).toBe(play.now - 100 + timings.terminateMs);
-      return play.see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
+      return play;
     };
-    const unknown = ended(false);
-    expect(nextTickAt(unknown.machine, context)).toBe(unknown.now + timings.terminateUnknownMs);
+    const unknown = leaves(false).see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
+    expect(nextTickAt(unknown.machine, context)).toBe(unknown.now + timings.terminateRestMs);
     // Later looks don't put it off.
     unknown.see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
-    unknown.send({ type: 'tick' }, timings.terminateUnknownMs - 100);
+    unknown.send({ type: 'tick' }, timings.terminateRestMs - 100);
     expect(unknown.types()).toEqual(['kill']);
     unknown.see(gone);
     expect(unknown.kind).toBe('off');
 
-    // Its tasks' processes may have something to put in order.
-    const known = ended(true);
-    known.send({ type: 'tick' }, timings.terminateUnknownMs);
+    // Tasks' processes may have something to put in order; `ray start` alone has not.
+    const known = leaves(true).see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
+    known.send({ type: 'tick' }, timings.terminateRestMs);
     expect(known.types()).toEqual([]);
+    known.see({ raylet: 'gone', left: 'start', head: { kind: 'unasked' } }, 100);
+    known.send({ type: 'tick' }, timings.terminateRestMs);
+    expect(known.types()).toEqual(['kill']);
   });
 
   it('ignores the exit of an earlier run', () => {

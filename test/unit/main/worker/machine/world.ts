@@ -84,7 +84,7 @@ export class World {
     const node = up ? { nodeId, alive: true } : null;
     return {
       raylet: up ? 'alive' : 'gone',
-      anyProcess: up,
+      left: up ? 'some' : 'none',
       busy: up ? this.busy : 0,
       objects: this.hostility.objects !== false,
       head: this.hostility.headSilent ? { kind: 'missed', error: retryableError } : { kind: 'answers', node },
