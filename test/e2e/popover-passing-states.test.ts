@@ -45,17 +45,19 @@ describe('the popover in states that pass', () => {
     const page = await app.page('popover');
     const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
     const label = 'label' in worker ? worker.label : '';
-    // One that hears no signal for now: it is waited for, and killed in the end.
-    const start = processesOf({ pgid: null, mark: `${joinLabelVariable}=${label}` }).find(({ command }) =>
-      command.includes('ray.scripts.scripts start'),
+    // Two that hear no signal for now: they are waited for, and killed in the end.
+    const deaf = processesOf({ pgid: null, mark: `${joinLabelVariable}=${label}` }).filter(({ command }) =>
+      /log_monitor\.py|ray\.scripts\.scripts start/.test(command),
     );
-    signalQuietly(start?.pid ?? 0, 'SIGSTOP');
+    expect(deaf).toHaveLength(2);
+    for (const { pid } of deaf) signalQuietly(pid, 'SIGSTOP');
     await app.control.invoke('leaveNow', undefined);
     await page.getByRole('heading', { name: 'Leaving 127.0.0.1' }).waitFor();
     await keepPicture(page, 'popover-leaving');
     expect(await says(page, 'Leaving 127.0.0.1')).toBe(true);
     await page.getByRole('heading', { name: 'Not contributing' }).waitFor();
-    expect(app.processes().some(({ pid }) => pid === start?.pid)).toBe(false);
+    const left = app.processes().map(({ pid }) => pid);
+    for (const { pid } of deaf) expect(left).not.toContain(pid);
   });
 });
 
