@@ -1,4 +1,4 @@
-export const BENCH_NAMES = /** @type {const} */ (['join', 'drain', 'idle', 'start', 'telemetry']);
+export const BENCH_NAMES = /** @type {const} */ (['join', 'drain', 'idle', 'start', 'telemetry', 'logs']);
 
 /** @typedef {(typeof BENCH_NAMES)[number]} BenchName */
 
@@ -9,6 +9,7 @@ Runs Raybar's arm and the reference arm in turn, in one run:
   drain   click → the head places nothing here any more, against \`ray drain-node\`
   idle    CPU and memory of the whole app with no window, against a bare Electron tray
   start   start → the tray's icon is there, against the same
+  logs    first screen, end, search, following and memory on a log of 1 GB, against \`grep -c\`
   telemetry  CPU time of one sample of the machine's readings, against systeminformation
 
   --rounds N  how often each arm runs; each bench has its own default

@@ -111,9 +111,14 @@ export class LogLibrary {
   private reconcile(change: LibraryChange, lookedAt: number): void {
     for (const { source } of this.open.values()) {
       const listed = this.catalogue.find(source.id);
-      const { added, removed } = source.reconcile(listed?.logs ?? [], mostFilesOfSource, lookedAt);
+      const { added, removed, isUndecided } = source.reconcile(
+        listed?.logs ?? [],
+        mostFilesOfSource,
+        lookedAt,
+      );
       change.added.push(...added);
       change.removed.push(...removed);
+      if (isUndecided) for (const state of this.folders.values()) state.print = '';
     }
   }
 

@@ -11,6 +11,9 @@ export interface Continuation {
   commonBytes: number;
 }
 
+/** An empty file that is older stays empty. */
+const freshMs = 10_000;
+
 export interface OpenedLog {
   file: LogFile;
   continues: Continuation | null;
@@ -19,6 +22,8 @@ export interface OpenedLog {
 export interface SourceChange {
   added: OpenedLog[];
   removed: LogFile[];
+  /** The folder is to be listed again soon. */
+  isUndecided: boolean;
 }
 
 /** What was cut is remembered until its copy was found; more than these are none's. */
@@ -59,9 +64,7 @@ export class SourceFiles {
    * @param lookedAt when this look began: what came in until now is placed at this time, where it tells none
    */
   reconcile(logs: readonly ListedLog[], mostFiles: number, lookedAt: number): SourceChange {
-    const change: SourceChange = { added: [], removed: [] };
-    // Whoever writes a new file is done with the one before: what came in there is read first.
-    for (const file of this.files) if (file.look() === 'grew') file.advance(drainBytes, lookedAt);
+    const change: SourceChange = { added: [], removed: this.readOn(lookedAt), isUndecided: false };
     const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
     const placeOf = ({ identity }: LogFile): number => order.get(identity) ?? -1;
     for (const log of logs.slice(-mostFiles)) {
@@ -73,6 +76,11 @@ export class SourceFiles {
       }
       const original = this.copies.get(identity);
       if (original !== undefined && this.files.includes(original)) continue;
+      // A copy that has only begun: whose it is shows when there is something in it.
+      if (log.isBackup && log.stat.size === 0 && lookedAt - log.stat.mtimeMs < freshMs) {
+        change.isUndecided = true;
+        continue;
+      }
       const place = order.get(identity) ?? 0;
       const earlier = this.files.filter((file) => placeOf(file) < place);
       const added = this.open(log, original ?? null, earlier);
@@ -95,6 +103,19 @@ export class SourceFiles {
 
   close(): void {
     for (const file of this.files) file.close();
+  }
+
+  /** Whoever writes a new file is done with the one before: what came in there is read first. Answers with those that were cut. */
+  private readOn(lookedAt: number): LogFile[] {
+    const cut: LogFile[] = [];
+    for (const file of this.files.slice()) {
+      const look = file.look();
+      if (look === 'grew') file.advance(drainBytes, lookedAt);
+      if (look !== 'cut') continue;
+      this.takeCut(file);
+      cut.push(file);
+    }
+    return cut;
   }
 
   /** Null for what is gone already, and for a copy of what is still whole. */

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createLogs } from '../../../../src/main/logs/log-service';
+import { logQuerySchema } from '../../../../src/shared/log-views';
+import { logsOver } from '../../../support/logs-over';
+import { bundleLogWorker } from '../../../support/log-worker-bundle';
+import { numberOf } from '../../../support/rotating-log';
+import { temporaryFolder } from '../../../support/temporary-folder';
+
+/** The whole of it takes a minute: RAYBAR_LOG_WRITER_MS=60000. */
+const writerMs = Number(process.env['RAYBAR_LOG_WRITER_MS'] ?? 4_000);
+const folder = temporaryFolder();
+let bundle: Awaited<ReturnType<typeof bundleLogWorker>>;
+beforeAll(async () => {
+  bundle = await bundleLogWorker();
+});
+afterAll(() => bundle.remove());
+
+it(
+  'each line is told once and in order while another process writes, rotates and cuts',
+  async () => {
+    const logFolder = folder.file('logs');
+    mkdirSync(logFolder);
+    const logs = createLogs(logsOver(bundle.file, logFolder));
+    try {
+      const { state } = await logs.handlers.logsOpen({
+        query: logQuerySchema.parse({}),
+        search: null,
+        anchor: 'end',
+      });
+      const writer = promisify(execFile)(process.execPath, [
+        path.join(import.meta.dirname, '../../../support/log-writer.mjs'),
+        logFolder,
+        String(writerMs),
+      ]);
+      const end: { written: number | null; rotations: number } = { written: null, rotations: 0 };
+      const ended = (async () => {
+        const [written = 0, rotations = 0] = (await writer).stdout.trim().split(' ').map(Number);
+        Object.assign(end, { written, rotations });
+      })();
+      let told = 0;
+      while (end.written === null || told < end.written) {
+        const { rows, skippedRows } = await logs.handlers.logsFollow({
+          view: state.view,
+          most: 5_000,
+          waitMs: 2_000,
+          reveal: false,
+        });
+        expect(skippedRows).toBe(0);
+        for (const { text } of rows) {
+          told += 1;
+          if (numberOf(text) !== told) expect(text).toBe(`line ${told}`);
+        }
+        // Two seconds of silence behind the writer's end: nothing more will come.
+        if (rows.length === 0 && end.written !== null) break;
+      }
+      await ended;
+      expect(told).toBe(end.written);
+      expect(end.rotations).toBeGreaterThan(2);
+    } finally {
+      await logs.close();
+    }
+  },
+  writerMs * 3 + 30_000,
+);
