@@ -56,6 +56,8 @@ function Activity({ snapshot, history, span, onSpan }: ActivityProps) {
   const columns = useMemo(() => withGaps(history), [history]);
   const gaps = useMemo(() => gapsOf(history), [history]);
   const charts = useMemo(() => activityCharts(columns.series, snapshot), [columns, snapshot]);
+  const shown = charts.filter(({ unavailable }) => unavailable === null);
+  const missing = charts.filter(({ unavailable }) => unavailable !== null);
   const to = Math.max(snapshot.telemetry.at ?? 0, (history.at.at(-1) ?? 0) + history.stepMs);
   const from = to - historySpans[history.span].lengthMs;
   const picture = () =>
@@ -78,7 +80,7 @@ function Activity({ snapshot, history, span, onSpan }: ActivityProps) {
         </p>
       ) : null}
       <div className="charts">
-        {charts.map((chart) => (
+        {[...shown, ...missing].map((chart) => (
           <ChartPanel
             key={chart.id}
             {...{ chart, palette, gaps, from, to, cursorAt, onCanvas }}

@@ -25,7 +25,12 @@ export function ChartPanel(props: ChartPanelProps) {
   const make = JSON.stringify([chart.lines.map(({ name, style }) => [name, style]), palette]);
   const column = cursorAt === null ? at.length - 1 : nearestColumn(at, cursorAt);
   return (
-    <section className="card chart-panel" aria-labelledby={id} data-chart={chart.id}>
+    <section
+      className="card chart-panel"
+      aria-labelledby={id}
+      data-chart={chart.id}
+      data-missing={chart.unavailable !== null}
+    >
       <div className="chart-heading">
         <h2 id={id}>{chart.title}</h2>
         {chart.unavailable === null ? (

@@ -1,3 +1,4 @@
+import { drawnFrom } from '../drawn-from';
 import type { Snapshot } from '../../shared/snapshot';
 import { isAvailable } from '../../shared/reading';
 import type { Telemetry } from '../../shared/telemetry';
@@ -11,46 +12,49 @@ import { Dash, NotKnown } from '../components/NotKnown';
 import { Pressure } from '../components/Pressure';
 
 /** Memory in its parts, what is swapped out, and what the GPU holds of it. */
-export function MemoryCard({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { machine, telemetry } = snapshot;
-  const { memory, gpu } = telemetry;
-  const name = machine.appleSilicon ? 'Unified memory' : 'Memory';
-  if (!isAvailable(memory)) {
+export const MemoryCard = drawnFrom(
+  ['machine', 'telemetry'],
+  function MemoryCard({ snapshot }: { readonly snapshot: Snapshot }) {
+    const { machine, telemetry } = snapshot;
+    const { memory, gpu } = telemetry;
+    const name = machine.appleSilicon ? 'Unified memory' : 'Memory';
+    if (!isAvailable(memory)) {
+      return (
+        <Card heading={name}>
+          <p className="small">
+            <NotKnown reason={memory.unavailable} />
+          </p>
+        </Card>
+      );
+    }
+    const bar = memoryBar(memory);
     return (
-      <Card heading={name}>
-        <p className="small">
-          <NotKnown reason={memory.unavailable} />
-        </p>
+      <Card name={name}>
+        <div className="memory-heading">
+          <h2 className="card-heading">{name}</h2>
+          <span className="spring" />
+          <span className="small numbers">
+            <strong>{bar.used}</strong> of {bar.total} {bar.unit}
+          </span>
+          <Pressure pressure={telemetry.pressure} />
+        </div>
+        <MemoryBar bar={bar} />
+        <ul className="memory-legend small dim numbers" aria-label={`Its parts in ${bar.unit}`}>
+          {bar.parts.map(({ part, name: partName, amount }) => (
+            <li key={part}>
+              <MemoryKey part={part} />
+              {partName} {amount}
+            </li>
+          ))}
+          <li>
+            <Swap swap={telemetry.swap} totalBytes={memory.totalBytes} />
+          </li>
+        </ul>
+        {isAvailable(gpu) ? <GpuShare gpu={gpu} /> : null}
       </Card>
     );
-  }
-  const bar = memoryBar(memory);
-  return (
-    <Card name={name}>
-      <div className="memory-heading">
-        <h2 className="card-heading">{name}</h2>
-        <span className="spring" />
-        <span className="small numbers">
-          <strong>{bar.used}</strong> of {bar.total} {bar.unit}
-        </span>
-        <Pressure pressure={telemetry.pressure} />
-      </div>
-      <MemoryBar bar={bar} />
-      <ul className="memory-legend small dim numbers" aria-label={`Its parts in ${bar.unit}`}>
-        {bar.parts.map(({ part, name: partName, amount }) => (
-          <li key={part}>
-            <MemoryKey part={part} />
-            {partName} {amount}
-          </li>
-        ))}
-        <li>
-          <Swap swap={telemetry.swap} totalBytes={memory.totalBytes} />
-        </li>
-      </ul>
-      {isAvailable(gpu) ? <GpuShare gpu={gpu} /> : null}
-    </Card>
-  );
-}
+  },
+);
 
 /** Slower than this is the noise of a machine at rest. */
 const leastSwapRate = 100_000;
@@ -69,7 +73,11 @@ function Swap({ swap, totalBytes }: Pick<Telemetry, 'swap'> & { readonly totalBy
   return (
     <span title={`Swap ${formatBytes(swap.usedBytes)}`}>
       Swap {amount}
-      {out >= leastSwapRate ? <span className="swap-rate"> +{formatRate(out)}</span> : null}
+      {out >= leastSwapRate ? (
+        <span className="swap-rate">
+          <span className="visually-hidden">, growing by</span> +{formatRate(out)}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -57,7 +57,7 @@ function Content({ snapshot }: { readonly snapshot: Snapshot }) {
       <Problems problems={snapshot.problems} />
       {unset ? null : (
         <>
-          <GpuCard snapshot={snapshot} now={now} />
+          <GpuCard snapshot={snapshot} />
           <MemoryCard snapshot={snapshot} />
           <Vitals snapshot={snapshot} />
           <RunningHere snapshot={snapshot} now={now} />

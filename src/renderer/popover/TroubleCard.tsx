@@ -1,3 +1,4 @@
+import { drawnFrom } from '../drawn-from';
 import type { Snapshot } from '../../shared/snapshot';
 import { formatCount } from '../../shared/view/format';
 import { offeredActions } from '../../shared/view/offered-actions';
@@ -7,31 +8,34 @@ import { ErrorNote } from '../components/ErrorNote';
 import { useRaybar } from '../raybar-context';
 
 /** The error of a lost cluster, a failed attempt or a given-up worker, with its fixes. */
-export function TroubleCard({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { run } = useRaybar();
-  const { worker, tasks } = snapshot;
-  if (worker.kind !== 'lost' && worker.kind !== 'backoff' && worker.kind !== 'failed') return null;
-  return (
-    <Card name="What is wrong">
-      <ErrorNote error={worker.error}>
-        {worker.kind === 'lost' && tasks.length > 0 ? (
-          <p className="dim small">{formatCount(tasks.length, 'task')} may still be running here.</p>
+export const TroubleCard = drawnFrom(
+  ['worker', 'tasks', 'wish', 'cluster'],
+  function TroubleCard({ snapshot }: { readonly snapshot: Snapshot }) {
+    const { run } = useRaybar();
+    const { worker, tasks } = snapshot;
+    if (worker.kind !== 'lost' && worker.kind !== 'backoff' && worker.kind !== 'failed') return null;
+    return (
+      <Card name="What is wrong">
+        <ErrorNote error={worker.error}>
+          {worker.kind === 'lost' && tasks.length > 0 ? (
+            <p className="dim small">{formatCount(tasks.length, 'task')} may still be running here.</p>
+          ) : null}
+        </ErrorNote>
+        {worker.kind === 'failed' && worker.lastLines.length > 0 ? (
+          <LastLines lines={worker.lastLines} />
         ) : null}
-      </ErrorNote>
-      {worker.kind === 'failed' && worker.lastLines.length > 0 ? (
-        <LastLines lines={worker.lastLines} />
-      ) : null}
-      <div className="buttons">
-        {offeredActions(snapshot).tryNow ? (
-          <Button look="primary" onPress={() => void run('tryNow', undefined)}>
-            Try now
-          </Button>
-        ) : null}
-        <Button onPress={() => void run('openLogs', undefined)}>Open logs</Button>
-      </div>
-    </Card>
-  );
-}
+        <div className="buttons">
+          {offeredActions(snapshot).tryNow ? (
+            <Button look="primary" onPress={() => void run('tryNow', undefined)}>
+              Try now
+            </Button>
+          ) : null}
+          <Button onPress={() => void run('openLogs', undefined)}>Open logs</Button>
+        </div>
+      </Card>
+    );
+  },
+);
 
 function LastLines({ lines }: { readonly lines: readonly string[] }) {
   return (

@@ -56,6 +56,7 @@ export function activityCharts(
   const workerPercent = series.workerCpuPercent.map((value) =>
     value === null || machine.cpuCount === 0 ? null : value / machine.cpuCount,
   );
+  const withGpu = isAvailable(gpu) || isTold(series.gpuInUseBytes);
   const limit = isAvailable(gpu) && isAvailable(gpu.limit) ? gpu.limit : null;
   return [
     {
@@ -87,9 +88,18 @@ export function activityCharts(
     },
     {
       id: 'held',
-      title: 'Memory of the GPU and of Ray’s worker',
+      title: withGpu ? 'Memory of the GPU and of Ray’s worker' : 'Memory of Ray’s worker',
       lines: [
-        { name: 'GPU', colour: 'gpu', style: 'line', ...bytes(series.gpuInUseBytes) },
+        ...(withGpu
+          ? [
+              {
+                name: 'GPU',
+                colour: 'gpu' as const,
+                style: 'line' as const,
+                ...bytes(series.gpuInUseBytes),
+              },
+            ]
+          : []),
         { name: 'Ray’s worker', colour: 'chart-worker', style: 'dashed', ...bytes(series.workerMemoryBytes) },
         ...(limit === null
           ? []
@@ -186,10 +196,12 @@ function line(values: Values, unit: number, text: (value: number) => string) {
 
 /** The reason of the readings, where none of the series has a value. */
 function reason(series: readonly Values[], ...readings: readonly Reading<unknown>[]): string | null {
-  if (series.some((values) => values.some((value) => value !== null))) return null;
+  if (series.some(isTold)) return null;
   for (const reading of readings) if (isUnavailable(reading)) return reading.unavailable;
   return null;
 }
+
+const isTold = (values: Values): boolean => values.some((value) => value !== null);
 
 const highest = (values: Values): number =>
   values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);

@@ -41,12 +41,7 @@ export function formatClock(
   place: Place = {},
   precision: 'minute' | 'second' = 'minute',
 ): string {
-  const parts = new Intl.DateTimeFormat(place.locale, {
-    timeZone: place.timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(precision === 'second' ? { second: '2-digit' } : {}),
-  }).formatToParts(at);
+  const parts = dateFormat(precision, at, place).formatToParts(at);
   // "09:12" but "9:12 AM": only a clock of 24 hours has a leading zero.
   const twelveHours = parts.some(({ type }) => type === 'dayPeriod');
   return parts
@@ -67,23 +62,40 @@ export function formatMoment(
   if (days === 1) return `tomorrow ${clock}`;
   if (days === -1) return `yesterday ${clock}`;
   // The words around it are English, so the day's name is too.
-  const dayFormat: Intl.DateTimeFormatOptions =
-    Math.abs(days) < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  return `${new Intl.DateTimeFormat('en-GB', { ...dayFormat, timeZone: place.timeZone }).format(at)} ${clock}`;
+  const { timeZone } = place;
+  const format = dateFormat(Math.abs(days) < 7 ? 'weekday' : 'day', at, { locale: 'en-GB', timeZone });
+  return `${format.format(at)} ${clock}`;
 }
 
 /** Days since the epoch in the place's own calendar: a day there may have 23 or 25 hours. */
 function dayNumber(at: number, place: Place): number {
-  const [year, month, date] = new Intl.DateTimeFormat('en-CA', {
-    timeZone: place.timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
+  const [year, month, date] = dateFormat('date', at, { locale: 'en-CA', timeZone: place.timeZone })
     .format(at)
     .split('-')
     .map(Number);
   return Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1) / day;
+}
+
+const dateOptions = {
+  minute: { hour: '2-digit', minute: '2-digit' },
+  second: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  weekday: { weekday: 'short' },
+  day: { day: 'numeric', month: 'short' },
+  date: { year: 'numeric', month: '2-digit', day: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, as numberFormat. A machine that travels gets new ones: the kept ones stay in the zone that they were made in. */
+function dateFormat(
+  what: keyof typeof dateOptions,
+  at: number,
+  { locale, timeZone }: { locale?: string | undefined; timeZone?: string | undefined },
+): Intl.DateTimeFormat {
+  const key = [what, locale, timeZone, new Date(at).getTimezoneOffset()].join(' ');
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, { ...dateOptions[what], timeZone });
+  dateFormats.set(key, made);
+  return made;
 }
 
 const kibi = 2 ** 10;

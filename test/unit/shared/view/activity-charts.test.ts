@@ -74,7 +74,9 @@ describe('a chart of what the machine never told', () => {
   });
 
   it('shows what it has where only a part is missing', () => {
-    expect(chartOf('held', { unavailable: ['gpuInUseBytes'], snapshot: linux }).unavailable).toBe(null);
+    const held = chartOf('held', { unavailable: ['gpuInUseBytes'], snapshot: linux });
+    expect(held).toMatchObject({ title: 'Memory of Ray’s worker', unavailable: null });
+    expect(held.lines.map(({ name }) => name)).toEqual(['Ray’s worker']);
   });
 
   it('shows what was told before', () => {
