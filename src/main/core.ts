@@ -2,6 +2,7 @@ import type { RaybarError } from '../shared/errors';
 import type { Notice } from '../shared/notices';
 import { defaultSettings, type Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
+import { clusterName } from '../shared/view/words';
 import type { RaybarCore } from './core-api';
 import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
@@ -285,7 +286,7 @@ export class Core implements RaybarCore {
       worker: snapshot.worker,
       wanted: decision.wanted === 'in',
       busyTasks: snapshot.tasks.filter((task) => task.busy).length,
-      clusterName: snapshot.cluster.name,
+      clusterName: clusterName(snapshot.cluster),
       now: this.parts.now(),
     });
   }
