@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { build, type Plugin } from 'vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -10,16 +11,41 @@ const optionalNatives = ['bufferutil', 'utf-8-validate'];
 /** V8 keeps the source in memory: smaller is less of it. Names stay, for the stacks in the log. */
 const withoutMangling = { mangle: false, compress: true, codegen: true } as const;
 
+/**
+ * The log viewer's threads run a bundle of their own: as a second entry of main's it would share modules with it, and load all of Raybar,
+ * electron included, in a thread that has none.
+ */
+const logWorker: Plugin = {
+  name: 'log-worker',
+  async closeBundle() {
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      ssr: { noExternal: true },
+      build: {
+        ssr: at('src/main/logs/log-worker.ts'),
+        target: 'node16',
+        outDir: at('out/main'),
+        emptyOutDir: false,
+        rollupOptions: {
+          output: { format: 'cjs', entryFileNames: 'log-worker.cjs', minify: withoutMangling },
+        },
+      },
+    });
+  },
+};
+
 // Main and preload are CommonJS for Node 16 and the windows are for Chromium 108: what Electron 22 has. Electron 45
 // runs the same bundles. Everything but electron is bundled, so the packaged app carries no node_modules.
 export default defineConfig({
   main: {
+    plugins: [logWorker],
     build: {
       target: 'node16',
       outDir: 'out/main',
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: at('src/main/index.ts'), 'log-worker': at('src/main/logs/log-worker.ts') },
+        input: { index: at('src/main/index.ts') },
         external: ['electron', ...optionalNatives],
         // No hashes: an app that runs on while its checkout is built anew still finds the parts that it loads late.
         output: {

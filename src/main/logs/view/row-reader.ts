@@ -62,9 +62,10 @@ export class RowReader {
     const end = Buffer.allocUnsafe(stateBytes);
     const tail = end.subarray(0, file.read(end, stateBytes, offset + length - stateBytes));
     const whole = tail.at(-1) === newline ? tail.subarray(0, -1) : tail;
+    const lineBytes = length - (tail.length - whole.length);
     const { start, end: to } = lastState(whole, 0, whole.length);
-    if (start > 0) return { bytes: whole.subarray(start, to), missing: length - (to - start) };
-    return { bytes: got, missing: length - got.length };
+    if (start > 0) return { bytes: whole.subarray(start, to), missing: lineBytes - (to - start) };
+    return { bytes: got, missing: lineBytes - got.length };
   }
 
   /** Has seen the lines before, where a private key may have begun. */
