@@ -1,4 +1,5 @@
 import { type BenchOptions, type BenchResult, figures, inTurn, median, rounded } from './measure';
+import { measurePopoverOpen } from './popover-open';
 import { raybarSamples, startIdleWorker, systeminformationSamples } from './telemetry-cpu';
 
 const defaultRounds = 4;
@@ -6,7 +7,7 @@ const defaultRounds = 4;
 const count = 25;
 
 /** CPU time of one sample of all readings, against systeminformation's calls for the same ones. */
-export async function bench({ rounds, signal, say }: BenchOptions): Promise<BenchResult> {
+export async function bench({ rounds, signal, say, electron }: BenchOptions): Promise<BenchResult> {
   if (process.platform !== 'linux')
     throw new Error('The telemetry bench reads CPU time from /proc: it runs on Linux only.');
   const worker = await startIdleWorker();
@@ -22,10 +23,13 @@ export async function bench({ rounds, signal, say }: BenchOptions): Promise<Benc
       report: (round, raybar, reference) =>
         say(`  round ${round}: Raybar ${raybar.toFixed(0)} µs, systeminformation ${reference.toFixed(0)} µs`),
     });
+    const popover = await measurePopoverOpen({ electron, signal });
+    say(`  popover open: ${popover.cpuPercent.toFixed(2)} % of a core`);
     return {
       bench: 'telemetry',
       unit: 'us of CPU time per sample',
-      raybar: { ...figures(values.raybar) },
+      // `popoverOpen`: % of a core, of the whole app while it contributes and its popover stands open for a minute.
+      raybar: { ...figures(values.raybar), popoverOpen: rounded(popover.cpuPercent, 2) },
       reference: { what: 'systeminformation’s calls', ...figures(values.reference) },
       ratio: rounded(median(values.raybar) / median(values.reference), 4),
     };
