@@ -94,7 +94,7 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
 
   function place(anchor: LogAnchor) {
     const lines = shown();
-    const last = Math.max(0, lines.length - 1);
+    const last = Math.max(0, (own.rowCount ?? lines.length) - 1);
     const at = (row: number, exact: boolean) => ({ revision, row, key: lines[row]?.key ?? null, exact });
     if (anchor === 'start') return at(0, true);
     if (anchor === 'end') return at(last, true);

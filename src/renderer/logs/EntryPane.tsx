@@ -32,11 +32,11 @@ export function EntryPane({ folderName }: { readonly folderName: string }) {
         <span className="spring" />
         <Button look="plain" onPress={() => void actions.copy('copy-entry')}>
           <Copy size={13} aria-hidden />
-          Copy entry
+          Copy
         </Button>
         <Button look="plain" onPress={() => void actions.copy('copy-markdown')}>
           <FileText size={13} aria-hidden />
-          As Markdown
+          Markdown
         </Button>
         <Button look="plain" aria-pressed={bookmarked} onPress={() => actions.toggleBookmark()}>
           <Bookmark size={13} aria-hidden fill={bookmarked ? 'currentColor' : 'none'} />

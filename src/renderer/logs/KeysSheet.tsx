@@ -12,7 +12,7 @@ interface KeysSheetProps {
 export function KeysSheet({ open, onOpenChange, mac }: KeysSheetProps) {
   const written = (keys: string) =>
     mac
-      ? keys.replaceAll('mod ', '⌘')
+      ? keys.replaceAll('mod ', '⌘').replace(/([⌘⇧⌥]) /g, '$1')
       : keys
           .replaceAll('mod ', 'Ctrl-')
           .replaceAll('⇧ ', 'Shift-')

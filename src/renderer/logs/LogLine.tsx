@@ -29,7 +29,7 @@ export const rowId = (index: number): string => `log-row-${index}`;
 export const LogLine = memo(function LogLine(props: LogLineProps) {
   const { index, topPx, heightPx, row, source, active, selected, bookmarked, times } = props;
   const level = row?.startsEntry ? row.level : null;
-  const classes = ['log-line', level ?? '', selected ? 'selected' : '', active ? 'active' : ''];
+  const classes = ['log-line', row?.level ?? '', selected ? 'selected' : '', active ? 'active' : ''];
   if (props.currentMatch) classes.push('current-match');
   if (row !== null && !row.startsEntry) classes.push('continued');
   return (

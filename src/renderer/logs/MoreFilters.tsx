@@ -1,13 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import {
-  Dialog,
-  DialogTrigger,
-  Input,
-  Label,
-  Popover,
-  TextField as AriaTextField,
-} from 'react-aria-components';
+import { DialogTrigger, Input, Label, Popover, TextField as AriaTextField } from 'react-aria-components';
 import type { LogQuery } from '../../shared/log-views';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
@@ -27,14 +20,14 @@ export function MoreFilters() {
         {count === 0 ? 'Filter' : `Filter · ${count}`}
         <ChevronDown size={13} aria-hidden />
       </Button>
-      <Popover className="menu-popover" placement="bottom start" offset={4}>
-        <Dialog className="dialog filter-dialog" aria-label="Filter">
+      <Popover className="menu-popover" placement="bottom start" offset={4} aria-label="Filter">
+        <div className="dialog filter-dialog">
           <FilterForm
             key={JSON.stringify(query)}
             query={query}
             apply={(changed) => void viewer.setQuery(changed)}
           />
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

@@ -70,7 +70,7 @@ export function ScrollTrack({ topRow, visibleRows, rowCount, onScrollTo }: Scrol
     >
       <svg viewBox={`0 0 14 ${trackUnits}`} preserveAspectRatio="none" aria-hidden>
         <path className="failure-marks" d={marksPath(failures, 0, 4)} />
-        <path className="match-marks" d={marksPath(found, 5, 9)} />
+        <path className="match-marks" d={marksPath(found, 9, 5)} />
         {at === null ? null : <path className="current-mark" d={`M0 ${at - 0.75}h14v1.5h-14z`} />}
       </svg>
       {thumb === null ? null : (

@@ -1,16 +1,17 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
-import { Input, TextField, ToggleButton } from 'react-aria-components';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { Input, TextField, ToggleButton, type TextFieldProps } from 'react-aria-components';
 import { Button } from '../components/Button';
 import { useLogs, useViewer } from './log-window-context';
 
 /** Typing is searched for when it rests this long. */
 const restMs = 120;
 
+// Their signs are in logs.css.
 const toggles = [
-  { flag: 'matchCase', sign: 'Aa', name: 'Match case' },
-  { flag: 'wholeWord', sign: 'ab', name: 'Whole word' },
-  { flag: 'regex', sign: '.*', name: 'Regular expression' },
+  { flag: 'matchCase', name: 'Match case' },
+  { flag: 'wholeWord', name: 'Whole word' },
+  { flag: 'regex', name: 'Regular expression' },
 ] as const;
 
 /** Search as you type; what is found is marked in the lines and in the scroll bar. */
@@ -43,13 +44,14 @@ export function SearchBar({ field }: { readonly field: RefObject<HTMLInputElemen
     return () => clearTimeout(timer);
   }, [text, flags, viewer, actions]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return;
+  // What is not handled here is the window's: Escape, ⌘G.
+  const onKeyDown: TextFieldProps['onKeyDown'] = (event) => {
+    if (event.key !== 'Enter') return event.continuePropagation();
     event.preventDefault();
     void actions.goToMatch(event.shiftKey ? 'previous' : 'next');
   };
   return (
-    <search className="search-bar">
+    <div className="search-bar">
       <TextField
         className="search-field"
         aria-label="Search"
@@ -65,16 +67,14 @@ export function SearchBar({ field }: { readonly field: RefObject<HTMLInputElemen
           spellCheck={false}
           autoComplete="off"
         />
-        {toggles.map(({ flag, sign, name }) => (
+        {toggles.map(({ flag, name }) => (
           <ToggleButton
             key={flag}
             className={`search-toggle ${flag}`}
             aria-label={name}
             isSelected={flags[flag]}
             onChange={(on) => setFlags({ ...flags, [flag]: on })}
-          >
-            {sign}
-          </ToggleButton>
+          />
         ))}
         {text === '' ? null : (
           <Button look="plain" iconOnly aria-label="End the search" onPress={() => setText('')}>
@@ -83,7 +83,7 @@ export function SearchBar({ field }: { readonly field: RefObject<HTMLInputElemen
         )}
       </TextField>
       {search === null ? null : <SearchCount />}
-    </search>
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
-  Dialog,
   DialogTrigger,
   Header,
   Input,
@@ -39,14 +38,15 @@ export function SourcePicker({ open, onOpenChange }: SourcePickerProps) {
         <span className="ellipsis source-label">{label}</span>
         <ChevronDown size={13} aria-hidden />
       </Button>
-      <Popover className="menu-popover source-popover" placement="bottom start" offset={4}>
-        <Dialog className="source-dialog" aria-label="Choose logs">
+      {/* With no Dialog in it the popover itself is the dialog, its hidden ways out included. */}
+      <Popover className="menu-popover" placement="bottom start" offset={4} aria-label="Choose logs">
+        <div className="source-dialog">
           <SourceList
             query={query}
             sources={sources}
             choose={(chosen) => void viewer.setQuery({ ...query, ...chosen })}
           />
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { ArrowDown, Eye, EyeOff } from 'lucide-react';
-import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { DialogTrigger, Popover } from 'react-aria-components';
 import { formatCount } from '../../shared/view/format';
 import { Button } from '../components/Button';
 import { useLogs, useViewer } from './log-window-context';
@@ -57,6 +58,7 @@ function viewWords(view: {
 function RevealSwitch() {
   const { viewer } = useLogs();
   const reveal = useViewer((state) => state.reveal);
+  const [asks, setAsks] = useState(false);
   if (reveal) {
     return (
       <Button look="plain" onPress={() => viewer.setReveal(false)}>
@@ -66,34 +68,30 @@ function RevealSwitch() {
     );
   }
   return (
-    <DialogTrigger>
+    <DialogTrigger isOpen={asks} onOpenChange={setAsks}>
       <Button look="plain">
         <EyeOff size={13} aria-hidden />
         Secrets masked
       </Button>
-      <Popover className="menu-popover" placement="top end" offset={4}>
-        <Dialog className="dialog" aria-label="Show what is masked">
-          {({ close }) => (
-            <>
-              <p>Tokens, passwords, private keys and home folders are masked here and in what you copy.</p>
-              <p className="small dim">
-                Shown, they stand readable in this window and in copies until you mask them again or close it.
-                A diagnostics bundle has them masked always.
-              </p>
-              <div className="buttons">
-                <Button
-                  onPress={() => {
-                    viewer.setReveal(true);
-                    close();
-                  }}
-                >
-                  Show them
-                </Button>
-                <Button onPress={close}>Keep masked</Button>
-              </div>
-            </>
-          )}
-        </Dialog>
+      <Popover className="menu-popover" placement="top end" offset={4} aria-label="Show what is masked">
+        <div className="dialog">
+          <p>Tokens, passwords, private keys and home folders are masked here and in what you copy.</p>
+          <p className="small dim">
+            Shown, they stand readable in this window and in copies until you mask them again or close it. A
+            diagnostics bundle has them masked always.
+          </p>
+          <div className="buttons">
+            <Button
+              onPress={() => {
+                viewer.setReveal(true);
+                setAsks(false);
+              }}
+            >
+              Show them
+            </Button>
+            <Button onPress={() => setAsks(false)}>Keep masked</Button>
+          </div>
+        </div>
       </Popover>
     </DialogTrigger>
   );

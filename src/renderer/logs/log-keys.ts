@@ -25,7 +25,7 @@ export interface KeyPress {
 export const keySheet: readonly (readonly [keys: string, what: string])[] = [
   ['/ or mod F', 'Search'],
   ['n, N or mod G, mod ⇧ G', 'Next match, previous match'],
-  ['↑ ↓ or k j', 'Line up, line down; with ⇧ select'],
+  ['↑ ↓ or k j', 'Line up, line down; with ⇧ they select'],
   ['Page Up, Page Down', 'Screen up, screen down'],
   ['Home', 'First line'],
   ['End', 'Last line, and follow what comes'],

@@ -1,0 +1,77 @@
+import { act, render } from '@testing-library/react';
+import { vi } from 'vitest';
+import { LogWindow } from '../../../../src/renderer/logs/LogWindow';
+import { RaybarProvider } from '../../../../src/renderer/raybar-context';
+import { createSnapshotStore, followSnapshot } from '../../../../src/renderer/store';
+import { success } from '../../../../src/shared/errors';
+import type { LogsTarget } from '../../../../src/shared/log-views';
+import { createFakeLogs, type FakeLogs, type FakeLogsOptions } from '../../../support/fake-logs';
+import { exampleRows, exampleSources } from '../../../support/example-logs';
+import { exampleSnapshot } from '../../../support/snapshots';
+import { createFakeBridge, type Answers, type FakeBridge } from '../fake-bridge';
+
+/** Twenty rows of 20 px are in sight. */
+const heightPx = 400;
+const place = { locale: 'en-GB', timeZone: 'UTC' };
+
+export interface DrawnLogs {
+  readonly bridge: FakeBridge;
+  readonly logs: FakeLogs;
+  /** Tells the window of the view as it is now, as main does. */
+  tell(): Promise<void>;
+  press(key: string, how?: KeyboardEventInit): Promise<void>;
+  /** The texts of the rows in sight. */
+  inSight(): string[];
+  scroller(): HTMLElement;
+}
+
+/** Draws the log window over a fake engine; the page has no layout, so its height is given. */
+export async function drawLogs(
+  target: Partial<LogsTarget> = {},
+  options: Partial<FakeLogsOptions> = {},
+  answers: Answers = {},
+): Promise<DrawnLogs> {
+  document.documentElement.style.fontSize = '13px';
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(heightPx);
+  const logs = createFakeLogs({ rows: exampleRows(), sources: exampleSources, ...options });
+  const bridge = createFakeBridge({
+    status: () => success(exampleSnapshot()),
+    takeLogsTarget: () => success({ anchor: 'end', sources: null, problems: false, ...target }),
+    ...logs.answers,
+    ...answers,
+  });
+  const store = createSnapshotStore();
+  followSnapshot(bridge, store);
+  await act(async () => {
+    render(
+      <RaybarProvider bridge={bridge} store={store}>
+        <LogWindow bridge={bridge} place={place} />
+      </RaybarProvider>,
+    );
+  });
+  const scroller = () => {
+    const element = document.getElementById('log-lines');
+    if (element === null) throw new Error('The list is not drawn.');
+    return element;
+  };
+  return {
+    bridge,
+    logs,
+    scroller,
+    tell: () => act(async () => bridge.emit('logView', logs.state())),
+    press: (key, how = {}) =>
+      act(async () => {
+        const focused = document.activeElement ?? document.body;
+        focused.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...how }));
+      }),
+    inSight() {
+      const element = scroller();
+      return [...element.querySelectorAll<HTMLElement>('[role="row"]')]
+        .filter((row) => {
+          const top = Number(/translateY\((-?[\d.]+)px\)/.exec(row.style.transform)?.[1]);
+          return top + 20 > element.scrollTop && top < element.scrollTop + heightPx;
+        })
+        .map((row) => row.querySelector('.cell-text')?.textContent ?? '');
+    },
+  };
+}

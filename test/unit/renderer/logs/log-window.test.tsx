@@ -1,0 +1,274 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '../../../../src/shared/errors';
+import { exampleProblems, exampleRow, exampleRows } from '../../../support/example-logs';
+import { drawLogs } from './draw-logs';
+
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const click = (element: HTMLElement) => act(async () => void fireEvent.click(element));
+const following = () => screen.queryByText('Following') !== null;
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => exampleRow(index, `line number ${index}`));
+const error = {
+  code: 'log-engine-failed' as const,
+  tried: 'Asked for the logs',
+  found: 'The log engine ended.',
+  fixes: ['Try again.'],
+  retryable: true,
+};
+
+describe('the log window opens', () => {
+  it('at the end, and follows what comes', async () => {
+    const rows = many(500);
+    const drawn = await drawLogs({}, { rows });
+    expect(drawn.inSight().at(-1)).toBe('line number 499');
+    expect(following()).toBe(true);
+    drawn.logs.append(exampleRow(500, 'line number 500'));
+    await drawn.tell();
+    expect(drawn.inSight().at(-1)).toBe('line number 500');
+  });
+
+  it('at what has failed, with what was before it, and does not run away from there', async () => {
+    const drawn = await drawLogs({ anchor: 'failure' });
+    const shown = drawn.inSight();
+    expect(shown).toContain('train.py:212 -- step 1191 failed');
+    expect(shown.indexOf('train.py:212 -- step 1191 failed')).toBeGreaterThan(0);
+    expect(following()).toBe(false);
+    drawn.logs.append(...many(40));
+    await drawn.tell();
+    expect(drawn.inSight()).toEqual(shown);
+    await click(screen.getByRole('button', { name: '40 new lines' }));
+    expect(drawn.inSight().at(-1)).toBe('line number 39');
+    expect(following()).toBe(true);
+  });
+
+  it('anew when it is asked for anew', async () => {
+    const drawn = await drawLogs();
+    await act(async () =>
+      drawn.bridge.emit('logsTarget', { anchor: 'start', sources: ['rb'], problems: false }),
+    );
+    expect(screen.getByRole('button', { name: 'Logs: Raybar' })).toBeTruthy();
+    expect(drawn.bridge.callsOf('logsClose')).toEqual([{ view: 'v1' }]);
+  });
+
+  it('with the reason where it can’t, and tries again', async () => {
+    const logsOpen = vi.fn<() => ReturnType<typeof failure>>(() => failure(error));
+    await drawLogs({}, {}, { logsOpen });
+    expect(within(screen.getByRole('alert')).getByText('The log engine ended.')).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Try again' }));
+    expect(logsOpen).toHaveBeenCalledTimes(2);
+  });
+
+  it('and says that nothing was written yet', async () => {
+    await drawLogs({}, { rows: [] });
+    expect(screen.getByText('Nothing has been written yet.')).toBeTruthy();
+  });
+});
+
+describe('ten million lines', () => {
+  it('are drawn by the screen, whatever their number', async () => {
+    const rowCount = 10_000_000;
+    const drawn = await drawLogs({}, { own: { rowCount } });
+    const rows = screen.getAllByRole('row');
+    expect(rows.length).toBeLessThan(100);
+    expect(rows.at(-1)?.getAttribute('aria-rowindex')).toBe(String(rowCount));
+    expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(rowCount));
+    await drawn.press('Home');
+    expect(screen.getAllByRole('row')[0]?.getAttribute('aria-rowindex')).toBe('1');
+    expect(drawn.scroller().querySelector<HTMLElement>('.log-rows')?.style.height).toBe('600000px');
+  });
+
+  it('are scrolled by rows, also past the end of what the element holds', async () => {
+    const drawn = await drawLogs({ anchor: 'start' }, { own: { rowCount: 10_000_000 } });
+    const scroller = drawn.scroller();
+    const first = () => Number(screen.getAllByRole('row')[0]?.getAttribute('aria-rowindex')) + 24 - 1;
+    await act(async () => {
+      scroller.scrollTop = 27_000 * 20;
+      fireEvent.scroll(scroller);
+    });
+    expect(first()).toBe(27_000);
+    // Another stretch of rows is in the element now, and the same rows are in sight.
+    expect(scroller.scrollTop).toBe(15_000 * 20);
+    await act(async () => {
+      scroller.scrollTop += 60;
+      fireEvent.scroll(scroller);
+    });
+    expect(first()).toBe(27_003);
+  });
+});
+
+describe('following', () => {
+  it('ends when its owner scrolls up, and is taken up by End', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    const scroller = drawn.scroller();
+    await act(async () => {
+      scroller.scrollTop -= 100;
+      fireEvent.scroll(scroller);
+    });
+    expect(following()).toBe(false);
+    const shown = drawn.inSight();
+    drawn.logs.append(exampleRow(500, 'line number 500'));
+    await drawn.tell();
+    expect(drawn.inSight()).toEqual(shown);
+    await drawn.press('End');
+    expect(following()).toBe(true);
+    expect(drawn.inSight().at(-1)).toBe('line number 500');
+  });
+
+  it('says what passed by unseen', async () => {
+    await drawLogs({}, { own: { skippedRows: 12_000 } });
+    expect(screen.getAllByText(/^12,000 lines passed by unseen/)).toHaveLength(2);
+  });
+});
+
+describe('the place', () => {
+  it('is kept when lines get other numbers', async () => {
+    const drawn = await drawLogs({ anchor: { key: '1:200' } }, { rows: many(500) });
+    const shown = drawn.inSight();
+    drawn.logs.prepend(...many(50).map((row) => ({ ...row, key: `2:${row.line}`, text: 'earlier' })));
+    await drawn.tell();
+    expect(drawn.inSight()).toEqual(shown);
+  });
+
+  it('is kept by filters, and comes back when they go', async () => {
+    const drawn = await drawLogs({ anchor: 'failure' });
+    const shown = drawn.inSight();
+    await drawn.press('6');
+    expect(screen.getByText('No line passes the filters.')).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Clear the filters' }));
+    expect(drawn.inSight()).toContain('train.py:212 -- step 1191 failed');
+    await drawn.press('5');
+    expect(drawn.inSight()).toContain('train.py:212 -- step 1191 failed');
+    expect(drawn.inSight()).not.toContain('epoch 3 step 1190 loss 0.4098 lr 3.0e-04');
+    await drawn.press('1');
+    expect(drawn.inSight()).toContain('train.py:212 -- step 1191 failed');
+    expect(shown).toContain('train.py:212 -- step 1191 failed');
+  });
+
+  it('is found again after the view was closed for want of questions', async () => {
+    const drawn = await drawLogs({ anchor: { key: '1:200' } }, { rows: many(500) });
+    drawn.logs.forgetView();
+    const scroller = drawn.scroller();
+    await act(async () => {
+      scroller.scrollTop -= 4_000;
+      fireEvent.scroll(scroller);
+    });
+    expect(drawn.bridge.callsOf('logsOpen')).toHaveLength(2);
+    expect(screen.queryByRole('alert')).toBe(null);
+  });
+});
+
+describe('a line', () => {
+  it('is text, whatever it looks like', async () => {
+    const text = '<img src=x onerror=alert(1)><b>bold</b>';
+    await drawLogs({}, { rows: [exampleRow(0, text)] });
+    expect(screen.getByText(text)).toBeTruthy();
+    expect(document.querySelector('.log-line img, .log-line b')).toBe(null);
+  });
+
+  it('tells its level by shape, letter and word', async () => {
+    await drawLogs({}, { rows: [exampleRow(0, 'gone', { level: 'fatal' })] });
+    const mark = document.querySelector('.level-mark.fatal');
+    expect(mark?.querySelector('svg path')).toBeTruthy();
+    expect(mark?.textContent).toBe('FFatal');
+  });
+
+  it('opens as its whole entry', async () => {
+    const drawn = await drawLogs({ anchor: 'failure' });
+    await drawn.press('Enter');
+    const text = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text of the entry' }).value;
+    expect(text).toMatch(/^train.py:212.*\nTraceback[^]*RuntimeError: MPS.*private pool\.\n$/);
+    await drawn.press('Escape');
+    expect(screen.queryByRole('textbox', { name: 'Text of the entry' })).toBe(null);
+  });
+
+  it('is bookmarked, and come back to', async () => {
+    const drawn = await drawLogs({ anchor: { key: '1:40' } }, { rows: many(500) });
+    await drawn.press('b', { metaKey: true });
+    await drawn.press('End');
+    await drawn.press('[');
+    expect(drawn.inSight()).toContain('line number 40');
+    expect(document.querySelectorAll('.bookmark-mark')).toHaveLength(1);
+  });
+
+  it('is shown in its folder, by its log’s id alone', async () => {
+    const drawn = await drawLogs({ anchor: 'failure' });
+    await drawn.press('Enter');
+    await click(screen.getByRole('button', { name: 'Finder' }));
+    expect(drawn.bridge.callsOf('revealLogSource')).toEqual([{ sourceId: 'w1', how: 'folder' }]);
+  });
+
+  it('is masked until its owner asks for it, told what that means', async () => {
+    const drawn = await drawLogs();
+    expect(drawn.inSight().join('\n')).not.toContain('hunter2');
+    await click(screen.getByRole('button', { name: 'Secrets masked' }));
+    expect(screen.getByText(/diagnostics bundle has them masked always/)).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Show them' }));
+    expect(drawn.inSight().join('\n')).toContain('hunter2');
+    await click(screen.getByRole('button', { name: 'Secrets are shown: mask them' }));
+    expect(drawn.inSight().join('\n')).not.toContain('hunter2');
+  });
+});
+
+describe('the search', () => {
+  const search = async (text: string) => {
+    vi.useFakeTimers();
+    await act(
+      async () =>
+        void fireEvent.change(screen.getByRole('textbox', { name: 'Search' }), { target: { value: text } }),
+    );
+    await act(async () => void vi.advanceTimersByTime(200));
+    vi.useRealTimers();
+    await act(async () => undefined);
+  };
+
+  it('marks what it finds, goes to the nearest, counts, and goes on', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    await search('number 4');
+    expect(screen.getByText('111 of 111')).toBeTruthy();
+    expect(screen.getAllByText('number 4', { selector: 'mark' }).length).toBeGreaterThan(10);
+    await drawn.press('g', { metaKey: true });
+    expect(screen.getByText('1 of 111')).toBeTruthy();
+    expect(drawn.inSight()).toContain('line number 4');
+    await drawn.press('g', { metaKey: true, shiftKey: true });
+    expect(screen.getByText('111 of 111')).toBeTruthy();
+    expect(document.querySelector('.match-marks')?.getAttribute('d')).toMatch(/^M9 /);
+  });
+
+  it('says that nothing matches, also to who can’t see it', async () => {
+    await drawLogs();
+    await search('no such words');
+    expect(screen.getByText('no match')).toBeTruthy();
+    expect(screen.getByText('No line matches.')).toBeTruthy();
+  });
+
+  it('heeds case', async () => {
+    const drawn = await drawLogs();
+    await search('runtimeerror');
+    expect(screen.getByText('1 of 1')).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Match case' }));
+    await search('runtimeerror ');
+    expect(drawn.bridge.callsOf('logsChange').at(-1)).toMatchObject({ search: { matchCase: true } });
+    expect(screen.getByText('no match')).toBeTruthy();
+  });
+});
+
+describe('the problems', () => {
+  it('are counted, explained, and lead to their lines and to what helps', async () => {
+    const rows = exampleRows();
+    const drawn = await drawLogs({}, { rows, problems: exampleProblems(rows) });
+    await click(screen.getByRole('button', { name: 'Problems · 2' }));
+    const panel = within(screen.getByRole('complementary', { name: 'Problems' }));
+    expect(panel.getByRole('heading', { name: /MPS ran out of memory/ })).toBeTruthy();
+    expect(panel.getByText('3×')).toBeTruthy();
+    await click(panel.getByRole('button', { name: /^First/ }));
+    expect(screen.getByRole('grid').getAttribute('aria-activedescendant')).toBe('log-row-40');
+    await click(panel.getByRole('button', { name: 'Open Activity' }));
+    expect(drawn.bridge.callsOf('openActivity')).toHaveLength(1);
+  });
+});
