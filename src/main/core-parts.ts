@@ -17,8 +17,10 @@ import { createTelemetry, type Telemetry } from './observe/telemetry';
 import type { MadeBundle } from './logs/bundle/make-bundle';
 import { SnapshotJournal } from './logs/bundle/snapshot-journal';
 import type { Logs } from './logs/log-handlers';
+import { jobLogsOf } from './job-logs-of';
 import { logPlacesFrom } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
+import { JobSpool, withJobs } from './logs/sources/job-spool';
 import type { LogPlaces } from './logs/sources/log-places';
 import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
@@ -151,6 +153,12 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
     home: homedir(),
   });
+  const taskWatch = new TaskWatch(now, onChange);
+  const jobSpool = new JobSpool({
+    directory: join(stateDirectory, 'job-logs'),
+    jobLogs: jobLogsOf(supervisor, taskWatch),
+    log,
+  });
   let makeBundle = (): Promise<MadeBundle> => Promise.reject(new Error('nobody knows how to diagnose'));
   const monitoring = new Monitoring({
     historyStore: new HistoryStore({ file: join(stateDirectory, 'history.bin'), log, now }),
@@ -182,7 +190,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     }),
     embedded,
     supervisor,
-    taskWatch: new TaskWatch(now, onChange),
+    taskWatch,
     async endStrays() {
       const labels = [supervisor.recordedLabel, embedded.head?.label ?? null];
       const known = labels.filter((label) => label !== null);
@@ -193,7 +201,8 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     journal: new SnapshotJournal(),
     logs: createLogs({
       workerFile: options.logWorkerFile ?? null,
-      places: logPlaces,
+      places: async () => withJobs(await logPlaces(), jobSpool),
+      spool: jobSpool,
       makeBundle: () => makeBundle(),
       log,
       now,

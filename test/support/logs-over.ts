@@ -11,6 +11,7 @@ export function logsOver(workerFile: string, folder: string): Parameters<typeof 
       jobs: [],
       homes: ['/Users/ada'],
     }),
+    spool: null,
     makeBundle: () => Promise.reject(new Error('not in this test')),
     log: () => undefined,
     now: Date.now,

@@ -24,6 +24,8 @@ export interface LogsOptions {
   workerFile: string | null;
   /** Where logs are at the moment. */
   places: () => Promise<LogPlaces>;
+  /** Fetches logs from elsewhere while the engine runs. */
+  spool: { start(): void; stop(): Promise<void> } | null;
   /** Puts a diagnostics bundle together. */
   makeBundle: () => Promise<MadeBundle>;
   log: (line: string) => void;
@@ -31,14 +33,17 @@ export interface LogsOptions {
 }
 
 /** The logs of a Raybar: its engine runs in a thread, started by the first question. */
-export function createLogs({ workerFile, places, makeBundle, log, now }: LogsOptions): Logs {
+export function createLogs({ workerFile, places, spool, makeBundle, log, now }: LogsOptions): Logs {
   const listeners = new Set<(state: LogViewState) => void>();
   const keeper = new EngineKeeper({
     start(tell, ended) {
       if (workerFile === null)
         throw new RaybarFailure(engineFailed('This build of Raybar has no log engine.'));
-      return startEngineThread(workerFile, tell, ended);
+      const thread = startEngineThread(workerFile, tell, ended);
+      spool?.start();
+      return thread;
     },
+    ended: async () => spool?.stop(),
     places,
     tell(state) {
       for (const listener of listeners) listener(state);

@@ -12,6 +12,8 @@ const forgottenMs = 5 * 60_000 + restMs;
 
 export interface EngineKeeperParts {
   start: (tell: (state: LogViewState) => void, ended: (error: RaybarError) => void) => EngineThread;
+  /** The thread is no more, whatever ended it. */
+  ended: () => Promise<void>;
   places: () => Promise<LogPlaces>;
   tell: (state: LogViewState) => void;
   log: (line: string) => void;
@@ -97,6 +99,7 @@ export class EngineKeeper {
     const states = [...this.states.values()];
     this.states.clear();
     this.stop();
+    void this.parts.ended();
     for (const state of states) this.parts.tell({ ...state, problem: error });
   }
 
@@ -104,7 +107,9 @@ export class EngineKeeper {
     const { thread } = this;
     this.states.clear();
     this.stop();
-    await thread?.end();
+    if (thread === null) return;
+    await thread.end();
+    await this.parts.ended();
   }
 
   private stop(): void {

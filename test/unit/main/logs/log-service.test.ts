@@ -32,6 +32,7 @@ beforeEach(() => {
       homes: ['/Users/ada'],
     }),
     makeBundle: async () => ({ preview: { files: [], missing: ['nothing'] }, zip: Uint8Array.of(1, 2) }),
+    spool: null,
     log: (line) => logged.push(line),
     now: Date.now,
   });
