@@ -35,6 +35,8 @@ import { prepareJoin } from './worker/prepare-join';
 import { runRecordFileSchema } from './worker/run-record';
 import { endStrays, stateMark, stateMarkVariable } from './worker/strays';
 import { Supervisor } from './worker/supervisor';
+import { openTaskFailureLog } from './worker/task-failure-log';
+import { TaskFailures } from './worker/task-failures';
 import { TaskWatch } from './worker/task-watch';
 
 export interface CoreOptions {
@@ -67,6 +69,7 @@ export interface CoreParts {
   embedded: EmbeddedCluster;
   supervisor: Supervisor;
   taskWatch: TaskWatch;
+  taskFailures: TaskFailures;
   telemetry: Telemetry;
   logs: Logs;
   logPlaces: () => Promise<LogPlaces>;
@@ -191,6 +194,13 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     embedded,
     supervisor,
     taskWatch,
+    taskFailures: new TaskFailures({
+      now,
+      dashboard: (run) => taskWatch.client(run),
+      failureLog: openTaskFailureLog(logDirectory),
+      onFailure: ({ error, endedAt }) => monitoring.taskError(error, endedAt),
+      log,
+    }),
     async endStrays() {
       const labels = [supervisor.recordedLabel, embedded.head?.label ?? null];
       const known = labels.filter((label) => label !== null);
@@ -202,8 +212,8 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     logs: createLogs({
       workerFile: options.logWorkerFile ?? null,
       places: async () => withJobs(await logPlaces(), jobSpool),
-      spool: jobSpool,
       makeBundle: () => makeBundle(),
+      spool: jobSpool,
       log,
       now,
     }),

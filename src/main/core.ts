@@ -197,9 +197,10 @@ export class Core implements RaybarCore {
   }
 
   private async letGo(): Promise<void> {
-    const { supervisor, taskWatch, monitoring } = this.parts;
+    const { supervisor, taskWatch, taskFailures, monitoring } = this.parts;
     this.recheck.stop();
     this.sampling.stop();
+    taskFailures.close();
     taskWatch.close();
     await this.parts.logs.close();
     await Promise.all([supervisor.close(), monitoring.close()]);
@@ -250,6 +251,7 @@ export class Core implements RaybarCore {
     }
     this.feed.update(this.projected());
     this.parts.monitoring.see(this.feed.current);
+    this.parts.taskFailures.see(this.taskRun(), supervisor.workers);
     this.tell(decision);
     this.tidyEmbedded();
     this.recheck.arm(this.nextChangeAt(decision));

@@ -20,6 +20,7 @@ import { sendHttp } from './system/http-request';
 
 /** How often the worker's outputs are read; a notice a few seconds later is as good. */
 const readLogsEveryMs = 5_000;
+const newsForMs = 10 * 60_000;
 
 export interface MonitoringOptions {
   historyStore: HistoryStore;
@@ -114,6 +115,12 @@ export class Monitoring {
     if (!notice) return;
     this.outOfMemoryToldAt = now;
     this.options.onNotice(notice);
+  }
+
+  /** What a failed task said last; one that failed long ago, before Raybar was started again, is no news. */
+  taskError(error: string, endedAt: number | null): void {
+    if (endedAt !== null && this.options.now() - endedAt > newsForMs) return;
+    for (const line of error.split('\n')) this.workerLogLine(line);
   }
 
   /** Until it is mended and goes wrong again. */

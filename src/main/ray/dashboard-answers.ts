@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failedAttemptRow, taskFailureRow } from './task-failure';
 
 // What the dashboard of Ray 2.53 answers, as far as it is read; recordings in test/fixtures/ray-api.
 
@@ -23,12 +24,16 @@ export const tasksAnswer = stateAnswer(
   }),
 );
 
+export const failedAttemptsAnswer = stateAnswer(failedAttemptRow);
+export const taskFailuresAnswer = stateAnswer(taskFailureRow);
+
 export const actorsAnswer = stateAnswer(
   z.object({
     actor_id: z.string(),
     class_name: z.string(),
     name: z.string().nullish(),
     state: z.string(),
+    node_id: z.string().nullish(),
     pid: z.number().nullish(),
     required_resources: resources,
   }),

@@ -13,6 +13,8 @@ export interface DashboardRequest {
   body?: object;
   /** False: for the one question that needs no token. */
   withToken?: boolean;
+  /** Where an answer may take longer than others. */
+  timeLimitMs?: number;
 }
 
 export type DashboardAnswer = HttpAnswer;
@@ -58,6 +60,7 @@ export function openDashboardConnection(
     path,
     body,
     withToken = true,
+    timeLimitMs: limitMs = timeLimitMs,
   }: DashboardRequest): Promise<DashboardAnswer> {
     const secret = withToken ? await token() : null;
     const content = body === undefined ? null : Buffer.from(JSON.stringify(body));
@@ -70,10 +73,10 @@ export function openDashboardConnection(
       headers,
       ...(content === null ? {} : { body: content }),
       agent,
-      timeLimitMs,
+      timeLimitMs: limitMs,
       answerLimitBytes,
     }).catch((cause: unknown) => {
-      throw unreachable(path, httpFailure(cause, timeLimitMs), cause);
+      throw unreachable(path, httpFailure(cause, limitMs), cause);
     });
     if (answer.status === 401 || answer.status === 403) throw refused(base, secret !== null);
     if (answer.status >= 300 && answer.status < 400) {

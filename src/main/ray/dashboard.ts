@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { RaybarFailure } from '../../shared/errors';
 import {
-  actorsAnswer,
   authenticationModeAnswer,
   jobAnswer,
   jobLogsAnswer,
   jobSubmittedAnswer,
-  tasksAnswer,
   versionAnswer,
 } from './dashboard-answers';
+import { dashboardFailures, type DashboardFailures } from './dashboard-failures';
 import { openDashboardConnection, type DashboardAnswer, type DashboardRequest } from './dashboard-request';
+import { dashboardState } from './dashboard-state';
 
 /** A task that runs on a node, as the dashboard tells it. */
 export interface DashboardTask {
@@ -44,7 +44,7 @@ export interface DashboardJob {
  * A head's dashboard over REST. Failures are RaybarFailures: dashboard-unreachable, token-missing, token-wrong,
  * job-failed (a job that the head refuses or does not know).
  */
-export interface Dashboard {
+export interface Dashboard extends DashboardFailures {
   readonly url: string;
   /** Needs no token. */
   authenticationMode(): Promise<'disabled' | 'token' | 'k8s'>;
@@ -68,9 +68,6 @@ export interface DashboardOptions {
   /** How long one answer may take, in ms. */
   timeLimitMs: number;
 }
-
-/** Rows are asked for with their node and state, so few are ever sent; this bounds a node that runs thousands. */
-const rowLimit = 1_000;
 
 /** An actor's creation task has the actor's id after 8 bytes of ones (TaskID::ForActorCreationTask). */
 const creationTaskPrefix = 'f'.repeat(16);
@@ -102,10 +99,7 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
 
   const get = <S extends z.ZodType>(path: string, answer: S) => ask({ method: 'GET', path }, answer);
 
-  async function tasks(filters: Record<string, string>) {
-    const { data } = await get(`/api/v0/tasks?${stateQuery(filters)}`, tasksAnswer);
-    return data.result.result;
-  }
+  const state = dashboardState(ask);
 
   /** When actors began. It never changes, so each is asked for once. */
   const actorStarts = new Map<string, number>();
@@ -113,7 +107,9 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
   /** An actor's row has no time; the task that made it has, and its id follows from the actor's. */
   async function learnStarts(actorIds: readonly string[]): Promise<void> {
     const unknown = actorIds.filter((id) => !actorStarts.has(id)).slice(0, startsAtOnce);
-    const found = await Promise.all(unknown.map((id) => tasks({ task_id: `${creationTaskPrefix}${id}` })));
+    const found = await Promise.all(
+      unknown.map((id) => state.tasks({ task_id: `${creationTaskPrefix}${id}` })),
+    );
     for (const { actor_id, start_time_ms } of found.flat()) {
       if (actor_id && start_time_ms) actorStarts.set(actor_id, start_time_ms);
     }
@@ -139,7 +135,7 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
     },
 
     async runningTasks(nodeId) {
-      const rows = await tasks({ node_id: nodeId, state: 'RUNNING', type: 'NORMAL_TASK' });
+      const rows = await state.tasks({ node_id: nodeId, state: 'RUNNING', type: 'NORMAL_TASK' });
       return rows.map((row) => ({
         taskId: row.task_id,
         name: row.name,
@@ -150,9 +146,7 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
     },
 
     async actors(nodeId) {
-      const path = `/api/v0/actors?${stateQuery({ node_id: nodeId, state: 'ALIVE' })}`;
-      const { data } = await get(path, actorsAnswer);
-      const rows = data.result.result;
+      const rows = await state.actors({ node_id: nodeId, state: 'ALIVE' });
       await learnStarts(rows.map((row) => row.actor_id));
       return rows.map((row) => ({
         actorId: row.actor_id,
@@ -164,6 +158,8 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
         resources: row.required_resources ?? null,
       }));
     },
+
+    ...dashboardFailures(state),
 
     async submitJob(job) {
       const answer = await ask(
@@ -193,17 +189,6 @@ export function createDashboard({ url, token, timeLimitMs }: DashboardOptions): 
 
     close: () => connection.close(),
   };
-}
-
-/** The state API takes each filter as three lists of equal length. */
-function stateQuery(filters: Record<string, string>): string {
-  const query = new URLSearchParams({ detail: '1', limit: String(rowLimit) });
-  for (const [key, value] of Object.entries(filters)) {
-    query.append('filter_keys', key);
-    query.append('filter_predicates', '=');
-    query.append('filter_values', value);
-  }
-  return query.toString();
 }
 
 function jobFailed(tried: string, found: string): RaybarFailure {

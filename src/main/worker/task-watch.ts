@@ -88,7 +88,7 @@ export class TaskWatch {
       if (!(thrown instanceof RaybarFailure)) throw thrown;
       this.rows = null;
       this.doubted = true;
-      this.trouble = `Ray’s dashboard is not to be had, so the tasks’ times are not known. ${thrown.error.found}`;
+      this.trouble = `Ray’s dashboard is not to be had, so the tasks’ times and failures are not known. ${thrown.error.found}`;
     } finally {
       this.asking = false;
     }

@@ -1,0 +1,167 @@
+import { RaybarFailure } from '../../shared/errors';
+import type { Dashboard } from '../ray/dashboard';
+import type { TaskFailure } from '../ray/task-failure';
+import type { RayWorker } from '../ray/worker-tree';
+import type { TaskFailureLog } from './task-failure-log';
+import { taskFailureEntry } from './task-failure-entry';
+import type { TaskSource } from './task-watch';
+
+/** Ray's processes report once a second what became of tasks (task_events_report_interval_ms): asked so often for so long after something ended. */
+const soonMs = 400;
+const soonForMs = 2_000;
+/** While processes of Ray's are there: a task may fail between two looks at them. */
+const steadyMs = 3_000;
+/** A dashboard that did not answer is left alone for a while. */
+const askAgainMs = 10_000;
+/** The more failures a dashboard keeps the longer it takes to list them: it rests so many times as long as it took. */
+const soonRest = 4;
+const steadyRest = 20;
+/** Errors are asked for one task at a time; of a flood, so many with each list. */
+const tasksAtOnce = 16;
+/** Whoever ran the task may report its part a second later than whoever called it. */
+const waitForWholeMs = 1_500;
+/** More than one list holds. */
+const mostTold = 20_000;
+
+export interface TaskFailuresOptions {
+  now: () => number;
+  /** The dashboard of a run. Rejects with dashboard-unreachable and its like. */
+  dashboard: (
+    run: TaskSource,
+  ) => Promise<Pick<Dashboard, 'failedAttempts' | 'failedConstructors' | 'failures'>>;
+  /** Where each failure is written, once. */
+  failureLog: TaskFailureLog;
+  /** Each failure, when it was written. */
+  onFailure: (failure: TaskFailure) => void;
+  log: (line: string) => void;
+}
+
+/**
+ * Brings failures of this node's tasks here. Ray writes them to no file of the machine where they happen; the head's dashboard keeps them. Each attempt is told
+ * once, also over restarts of Raybar. Without a dashboard there are none, and TaskWatch says what is missing.
+ */
+export class TaskFailures {
+  /** "TASK ATTEMPT", the oldest first; null before the log was read. */
+  private told: Set<string> | null = null;
+  /** What ended before this was told by an earlier Raybar, and is in the log no more; ms since the epoch. */
+  private since = 0;
+  /** When those without their whole error were first seen. */
+  private seenAt = new Map<string, number>();
+  private run: TaskSource | null = null;
+  private running = '';
+  private workers = 0;
+  private soonUntil = 0;
+  private nextAt = Number.POSITIVE_INFINITY;
+  private timer: NodeJS.Timeout | null = null;
+  private asking = false;
+
+  constructor(private readonly options: TaskFailuresOptions) {}
+
+  /** What runs here now. Asks behind the scenes: soon after something ended, now and then while processes are there. */
+  see(run: TaskSource | null, workers: readonly RayWorker[]): void {
+    if (run === null || run.nodeId === null) {
+      this.rest();
+      return;
+    }
+    if (run.label !== this.run?.label) this.rest();
+    this.run = run;
+    this.workers = workers.length;
+    const running = workers.map(({ pid, name, busy }) => `${pid} ${name} ${String(busy)}`).join('\n');
+    if (running !== this.running) {
+      this.running = running;
+      this.soonUntil = this.options.now() + soonForMs;
+      this.askIn(soonMs);
+    } else if (workers.length > 0) this.askIn(steadyMs);
+  }
+
+  close(): void {
+    this.rest();
+  }
+
+  private rest(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.nextAt = Number.POSITIVE_INFINITY;
+    this.run = null;
+    this.running = '';
+    this.workers = 0;
+    this.seenAt.clear();
+  }
+
+  /** An earlier time that was set stays. */
+  private askIn(ms: number): void {
+    const at = this.options.now() + ms;
+    if (this.asking || at >= this.nextAt) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.nextAt = at;
+    this.timer = setTimeout(() => void this.ask(), ms);
+    this.timer.unref();
+  }
+
+  private async ask(): Promise<void> {
+    const { run } = this;
+    const { now, log } = this.options;
+    this.nextAt = Number.POSITIVE_INFINITY;
+    if (run === null || this.asking) return;
+    this.asking = true;
+    const startedAt = now();
+    let waitMs = askAgainMs;
+    try {
+      const isMore = await this.look(run, startedAt < this.soonUntil);
+      const tookMs = now() - startedAt;
+      const isSoon = isMore || now() < this.soonUntil;
+      waitMs = isSoon ? Math.max(soonMs, tookMs * soonRest) : Math.max(steadyMs, tookMs * steadyRest);
+    } catch (thrown) {
+      if (!(thrown instanceof RaybarFailure)) log(`failed tasks could not be asked for: ${String(thrown)}`);
+    } finally {
+      this.asking = false;
+    }
+    const { soonUntil, seenAt, workers } = this;
+    if (this.run !== null && (workers > 0 || seenAt.size > 0 || now() < soonUntil)) this.askIn(waitMs);
+  }
+
+  /** @returns true where more is known to come */
+  private async look(run: TaskSource, isSoon: boolean): Promise<boolean> {
+    if (run.nodeId === null) return false;
+    if (this.told === null) {
+      const { attempts, since } = await this.options.failureLog.earlier();
+      this.told = new Set(attempts);
+      this.since = since;
+    }
+    const dashboard = await this.options.dashboard(run);
+    const listed = await dashboard.failedAttempts(run.nodeId);
+    // A constructor that fails takes its process along.
+    if (isSoon) listed.push(...(await dashboard.failedConstructors(run.nodeId)));
+    const { told } = this;
+    const fresh = listed.filter(({ taskId, attempt }) => !told.has(`${taskId} ${attempt}`));
+    const taskIds = [...new Set(fresh.map(({ taskId }) => taskId))];
+    for (const taskId of taskIds.slice(0, tasksAtOnce)) {
+      const wanted = new Set(fresh.filter((one) => one.taskId === taskId).map(({ attempt }) => attempt));
+      const failures = await dashboard.failures(taskId);
+      for (const failure of failures) if (wanted.has(failure.attempt)) await this.tell(failure);
+    }
+    return taskIds.length > tasksAtOnce || this.seenAt.size > 0;
+  }
+
+  private async tell(failure: TaskFailure): Promise<void> {
+    const { now, failureLog, onFailure, log } = this.options;
+    const { told, seenAt } = this;
+    const key = `${failure.taskId} ${failure.attempt}`;
+    const firstSeenAt = seenAt.get(key) ?? now();
+    if (!failure.isWhole && now() - firstSeenAt < waitForWholeMs) {
+      seenAt.set(key, firstSeenAt);
+      return;
+    }
+    seenAt.delete(key);
+    told?.add(key);
+    if ((failure.endedAt ?? now()) < this.since) return;
+    await failureLog
+      .append(taskFailureEntry(failure, now()))
+      .catch((error: unknown) => log(`a task’s failure could not be written down: ${String(error)}`));
+    for (const oldest of told ?? []) {
+      if ((told?.size ?? 0) <= mostTold) break;
+      told?.delete(oldest);
+    }
+    onFailure(failure);
+  }
+}
