@@ -20,10 +20,12 @@ export const taskProblems: readonly KnownProblem[] = [
       'Unintentional worker failures',
       'Workers crashed due to',
       'actor died unexpectedly',
+      '): WORKER_DIED',
     ],
     pattern:
-      /A worker died or was killed while executing|WorkerCrashedError|The worker died unexpectedly while executing|The actor died unexpectedly|Some Ray subprocesses exited unexpectedly|Unintentional worker failures have been reported|, [1-9]\d* Workers crashed due to other reasons/,
-    detail: ([line = '']) => /Worker PID: (\d+)/.exec(line)?.[0].replace('Worker PID:', 'pid') ?? null,
+      / failed \(task [\w-]+, .*\): WORKER_DIED$|A worker died or was killed while executing|WorkerCrashedError|The worker died unexpectedly while executing|The actor died unexpectedly|Some Ray subprocesses exited unexpectedly|Unintentional worker failures have been reported|, [1-9]\d* Workers crashed due to other reasons/,
+    detail: ([line = '']) =>
+      failedTask(line) ?? /Worker PID: (\d+)/.exec(line)?.[0].replace('Worker PID:', 'pid') ?? null,
   },
   {
     id: 'task-failed',
@@ -32,11 +34,11 @@ export const taskProblems: readonly KnownProblem[] = [
     explanation: 'The task’s own code raised an exception. The machine and the cluster are not to blame.',
     fixes: ['Read the traceback: its last line says what, the one above where.'],
     link: null,
-    words: ['RayTaskError(', 'ray::'],
+    words: ['RayTaskError(', 'ray::', '): TASK_EXECUTION_EXCEPTION'],
     pattern:
-      /RayTaskError\(\w+\): ray::|^(?:\([^)]{1,200}\) )?(?:User exception: ?)?ray::[^ ]+\(.*\) \(pid=\d+/,
+      / failed \(task [\w-]+, .*\): TASK_EXECUTION_EXCEPTION$|RayTaskError\(\w+\): ray::|^(?:\([^)]{1,200}\) )?(?:User exception: ?)?ray::[^ ]+\(.*\) \(pid=\d+/,
     oncePerEntry: true,
-    subject: (line) => /ray::([^ (]+)\(/.exec(line)?.[1] ?? null,
+    subject: (line) => failedTask(line) ?? /ray::([^ (]+)\(/.exec(line)?.[1] ?? null,
     detail: (lines) => lastException(lines) ?? /RayTaskError\((\w+)\)/.exec(lines[0] ?? '')?.[1] ?? null,
   },
   {
@@ -85,6 +87,10 @@ export const taskProblems: readonly KnownProblem[] = [
 
 const exception =
   /^(?:\([^)]{1,200}\) )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b(?!\().*)$/;
+
+/** Of a head in task-failures.log. */
+const failedTask = (line: string): string | null =>
+  /^\S+Z ERROR (.+) failed \(task [\w-]+, /.exec(line)?.[1] ?? null;
 
 /** A traceback's last words. */
 function lastException(lines: readonly string[]): string | null {

@@ -128,6 +128,7 @@ const ownNames: Readonly<Record<string, string>> = {
   'raybar.log': 'Raybar',
   'ray-start.log': 'ray start',
   'embedded-head.log': 'ray start --head',
+  'task-failures.log': 'Failed tasks',
 };
 
 function kindOf({ kind }: LogFolder, log: ListedLog | undefined): LogSourceKind {
