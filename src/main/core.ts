@@ -1,18 +1,19 @@
-import type { RaybarError } from '../shared/errors';
 import type { Notice } from '../shared/notices';
 import { defaultSettings, type Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { clusterName } from '../shared/view/words';
+import { AwaitedCondition } from './awaited-condition';
 import type { RaybarCore } from './core-api';
 import { createCoreHandlers } from './core-handlers';
 import type { CoreParts } from './core-parts';
 import { DeadlineTimer } from './deadline-timer';
-import { diagnose } from './diagnostics';
+import { EmbeddedTidying } from './embedded-tidying';
 import { NoticeFeed } from './notice-feed';
 import { OwnerWish, type Asked } from './owner-wish';
 import type { Logs } from './logs/log-handlers';
 import type { WorkerProcesses } from './observe/machine-reader';
 import { decide, type Decision } from './policy/decide';
+import { ProblemList } from './problem-list';
 import { project } from './project';
 import { SnapshotFeed, type SnapshotListener } from './snapshot-feed';
 import { TelemetryLoop } from './telemetry-loop';
@@ -30,15 +31,15 @@ export class Core implements RaybarCore {
   private readonly wish: OwnerWish;
   private settingsRead = true;
   private quitting = false;
-  private problems: RaybarError[] = [];
+  private readonly problems = new ProblemList();
   private readonly notices = new NoticeFeed();
-  private readonly restListeners = new Set<() => void>();
+  private readonly rest = new AwaitedCondition(() => this.isAtRest());
   private wanted = '';
   private begun = false;
   private refreshing = false;
   private readonly recheck: DeadlineTimer;
   private readonly sampling: TelemetryLoop;
-  private tidying: Promise<void> | null = null;
+  private readonly tidying: EmbeddedTidying;
   private closing: { worker: 'drain' | 'keep'; done: Promise<void> } | null = null;
   private readonly feed: SnapshotFeed;
 
@@ -49,8 +50,12 @@ export class Core implements RaybarCore {
       store: parts.wishStore,
       now: parts.now,
       asError: parts.asError,
-      onNotKept: (problem) => this.report(problem),
+      onNotKept: (problem) => {
+        this.problems.add(problem);
+        this.refreshSoon();
+      },
     });
+    this.tidying = new EmbeddedTidying(parts);
     this.recheck = new DeadlineTimer(parts.now, () => this.refresh());
     this.sampling = new TelemetryLoop({
       telemetry: parts.telemetry,
@@ -60,16 +65,6 @@ export class Core implements RaybarCore {
     });
     this.feed = new SnapshotFeed({ seq: 0, ...this.projected() });
     this.feed.subscribe((delta) => parts.journal.note(delta, parts.now()));
-    parts.onDiagnose(() =>
-      diagnose({
-        settings: () => this.settings,
-        snapshot: () => this.snapshot(),
-        journal: parts.journal,
-        logPlaces: parts.logPlaces,
-        testConnection: () => this.handlers.testConnection([]),
-        now: parts.now,
-      }),
-    );
   }
 
   /** Reads what is on disk, takes over a running worker, and pursues what is wanted. */
@@ -80,7 +75,6 @@ export class Core implements RaybarCore {
     await monitoring.open();
     this.settings = loaded.settings;
     this.settingsRead = loaded.problem === null;
-    this.problems = [loaded.problem, wishProblem].filter((problem) => problem !== null);
     // Whoever had settings that could not be read has a cluster of their own to go back to.
     const unset = this.settingsRead && this.settings.cluster.kind === 'none';
     if (tryItHere && unset && !(await settingsStore.hasKeptAside())) {
@@ -88,9 +82,9 @@ export class Core implements RaybarCore {
       this.wish.ask({ contribute: true, pausedUntil: null });
       await this.wish.keep();
     }
-    const strays = [await embedded.load(), await supervisor.load()].filter((problem) => problem !== null);
-    this.problems.push(...strays);
-    if (strays.length > 0) await this.parts.endStrays();
+    const unreadable = [await embedded.load(), await supervisor.load()];
+    this.problems.add(loaded.problem, wishProblem, ...unreadable);
+    if (unreadable.some((problem) => problem !== null)) await this.parts.endStrays();
     // A switch that can't be read leaves a running worker as it is.
     if (wishProblem !== null && supervisor.recordedLabel !== null)
       this.wish.ask({ ...this.wish.current, contribute: true });
@@ -149,7 +143,7 @@ export class Core implements RaybarCore {
     const before = this.settings;
     await this.saveSettings(settings);
     this.settingsRead = true;
-    this.problems = this.problems.filter((problem) => problem.code !== 'settings-corrupt');
+    this.problems.dismiss('settings-corrupt');
     const rejoin = !same(before.cluster, settings.cluster) || !same(before.worker, settings.worker);
     if (rejoin) this.parts.supervisor.rejoin(settings.drain.deadlineMs);
     this.parts.monitoring.configure(settings);
@@ -157,7 +151,7 @@ export class Core implements RaybarCore {
   }
 
   dismissProblem(code: string): void {
-    this.problems = this.problems.filter((problem) => problem.code !== code);
+    this.problems.dismiss(code);
     this.parts.monitoring.dismiss(code);
     this.refresh();
   }
@@ -182,17 +176,8 @@ export class Core implements RaybarCore {
   private async leave(): Promise<void> {
     this.quitting = true;
     this.refresh();
-    await new Promise<void>((resolve) => {
-      const check = (): void => {
-        if (!this.isAtRest()) return;
-        this.restListeners.delete(check);
-        resolve();
-      };
-      this.restListeners.add(check);
-      check();
-    });
-    await this.tidying;
-    await this.parts.embedded.stop();
+    await this.rest.met();
+    await this.tidying.end();
     await this.letGo();
   }
 
@@ -253,9 +238,9 @@ export class Core implements RaybarCore {
     this.parts.monitoring.see(this.feed.current);
     this.parts.taskFailures.see(this.taskRun(), supervisor.workers);
     this.tell(decision);
-    this.tidyEmbedded();
+    this.tidying.see(this.needsEmbeddedHead());
     this.recheck.arm(this.nextChangeAt(decision));
-    for (const listener of this.restListeners) listener();
+    this.rest.look();
   }
 
   private projected(): Omit<Snapshot, 'seq'> {
@@ -277,7 +262,7 @@ export class Core implements RaybarCore {
       missing: taskWatch.missing === null ? [] : [taskWatch.missing],
       telemetry: this.sampling.latest.telemetry,
       uses: this.sampling.latest.uses,
-      problems: [...this.problems, ...monitoring.problems],
+      problems: [...this.problems.all, ...monitoring.problems],
       clock,
     });
   }
@@ -293,17 +278,9 @@ export class Core implements RaybarCore {
     });
   }
 
-  /** The embedded head serves this worker alone: it ends once the worker is gone and not coming back by itself. */
-  private tidyEmbedded(): void {
-    const { embedded, log } = this.parts;
-    const needed = this.settings.cluster.kind === 'embedded' && this.wish.current.contribute;
-    if (needed || !this.begun || !embedded.head || !this.isAtRest() || this.tidying) return;
-    this.tidying = embedded
-      .stop()
-      .catch((thrown: unknown) => log(`the embedded head could not be ended: ${String(thrown)}`))
-      .finally(() => {
-        this.tidying = null;
-      });
+  private needsEmbeddedHead(): boolean {
+    const wanted = this.settings.cluster.kind === 'embedded' && this.wish.current.contribute;
+    return wanted || !this.begun || !this.isAtRest();
   }
 
   /** When something changes by itself: a pause ends, or an outage has lasted long enough to be told. */
@@ -315,12 +292,6 @@ export class Core implements RaybarCore {
   private async saveSettings(settings: Settings): Promise<void> {
     await this.parts.settingsStore.save(settings);
     this.settings = settings;
-  }
-
-  /** One problem of a kind: the latest. */
-  private report(problem: RaybarError): void {
-    this.problems = [...this.problems.filter(({ code }) => code !== problem.code), problem];
-    this.refreshSoon();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Core } from './core';
 import { createCoreParts, type CoreOptions } from './core-parts';
+import { diagnose } from './diagnostics';
 import { defaultSettings, type Settings } from '../shared/settings';
 
 /**
@@ -10,6 +11,17 @@ export async function createCore(options: CoreOptions & { tryItHere: boolean }):
   let settings = (): Settings => defaultSettings;
   const core = new Core(await createCoreParts(options, () => settings()));
   settings = () => core.settings;
+  const { journal, logPlaces, now } = core.parts;
+  core.parts.onDiagnose(() =>
+    diagnose({
+      settings,
+      snapshot: () => core.snapshot(),
+      journal,
+      logPlaces,
+      testConnection: () => core.handlers.testConnection([]),
+      now,
+    }),
+  );
   await core.begin(options.tryItHere);
   return core;
 }
