@@ -188,7 +188,7 @@ export const commands = {
     }),
     logMatchSchema.nullable(),
   ),
-  /** The view's lines from one to another, or the whole entry of one line, as text. */
+  /** The view's rows [fromRow, toRow), or the whole entry of one line, as text. */
   logsText: command(
     z.object({
       view: logViewIdSchema,

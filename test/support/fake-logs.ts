@@ -187,7 +187,7 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
         inView(asked, () => {
           const lines = shown();
           const chosen =
-            'entryOf' in what ? entryOf(lines, what.entryOf) : lines.slice(what.fromRow, what.toRow + 1);
+            'entryOf' in what ? entryOf(lines, what.entryOf) : lines.slice(what.fromRow, what.toRow);
           return {
             text: chosen.map(({ text }) => `${text}\n`).join(''),
             rows: chosen.length,

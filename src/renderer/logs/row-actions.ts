@@ -61,6 +61,23 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     return result.type === 'success' ? result.value : null;
   }
 
+  /** Resolves when the search has found something, or has looked through everything. */
+  function somethingFound(): Promise<void> {
+    const { search: wanted } = getState();
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const { view, search } = getState();
+        const found = view?.search ?? null;
+        // Another search was begun: who began it waits for it.
+        if (search === wanted && found !== null && !found.done && found.matchedRows === 0) return;
+        unsubscribe();
+        resolve();
+      };
+      const unsubscribe = store.subscribe(look);
+      look();
+    });
+  }
+
   async function openEntry(): Promise<void> {
     const { active, reveal } = getState();
     const row = active === null ? null : viewer.rowAt(active.row);
@@ -124,6 +141,8 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     },
     async goToNearestMatch() {
       const mine = (matchTurn += 1);
+      await somethingFound();
+      if (mine !== matchTurn) return;
       const { following } = getState();
       const { topRow } = viewer.seenRows();
       const before = following ? null : (viewer.rowAt(Math.ceil(topRow) - 1)?.key ?? null);
@@ -164,15 +183,15 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       const { active, reveal, sources } = getState();
       const range = selectedRange(getState());
       if (range === null || active === null) return say('Select a line first.');
-      const [fromRow, toRow] = range;
+      const [fromRow, lastRow] = range;
       const key = active.key ?? viewer.rowAt(active.row)?.key ?? null;
       if (what === 'copy-entry' && key === null) return;
-      const of = what === 'copy-entry' && key !== null ? { entryOf: key } : { fromRow, toRow };
+      const of = what === 'copy-entry' && key !== null ? { entryOf: key } : { fromRow, toRow: lastRow + 1 };
       const result = await ask('logsText', { view: viewId(), what: of, reveal });
       if (result.type === 'error') return setState({ error: result.error });
       const lines = result.value;
       const first = viewer.rowAt(what === 'copy-entry' ? active.row : fromRow);
-      const last = viewer.rowAt(what === 'copy-entry' ? active.row : toRow);
+      const last = viewer.rowAt(what === 'copy-entry' ? active.row : lastRow);
       const nameOf = (id: string | undefined) => sources.find((source) => source.id === id)?.name ?? 'log';
       const markdown = () =>
         markdownLines({
