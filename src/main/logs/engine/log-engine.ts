@@ -103,8 +103,8 @@ export class LogEngine {
 
   sources({ earlier }: Input<'logsSources'>): LogSource[] {
     const folders = this.catalogue.folders(earlier);
-    this.library.list(folders);
-    const listed = folders.flatMap(({ path }) => this.catalogue.sourcesIn(path));
+    // Anew: a folder does not tell that its files grew.
+    const listed = folders.flatMap((folder) => this.catalogue.scan(folder));
     return listed
       .map((source) => this.catalogue.describe(source))
       .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));

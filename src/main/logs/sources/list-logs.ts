@@ -21,7 +21,8 @@ const mostFiles = 50_000;
 
 /** Lists the logs below a folder, opening none of them. Links are left alone, and so is all that is not a regular file. */
 export function listLogs(folder: string): ListedFolder {
-  const found: ListedFolder = { logs: [], directories: [] };
+  // The folder itself even where there is none yet: it is looked for.
+  const found: ListedFolder = { logs: [], directories: [folder] };
   const visit = (directory: string, below: string, depth: number): void => {
     let entries;
     try {
@@ -30,7 +31,7 @@ export function listLogs(folder: string): ListedFolder {
       // Gone, or not ours to read.
       return;
     }
-    found.directories.push(directory);
+    if (depth > 0) found.directories.push(directory);
     for (const entry of entries) {
       const relativePath = below === '' ? entry.name : `${below}/${entry.name}`;
       const path = join(directory, entry.name);

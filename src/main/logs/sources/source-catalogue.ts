@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
 import { findSessions } from './find-sessions';
@@ -103,10 +104,12 @@ export class SourceCatalogue {
     const running = folder.current && this.places.tasks.find(({ pid }) => pid === first.pid)?.name;
     if (running) return running;
     const known = this.taskNames.get(first.path);
-    if (known !== undefined && (known.name !== null || known.size === first.stat.size)) return known.name;
     if (known === undefined && this.taskNames.size >= mostNamed) return null;
-    const name = first.stat.size === 0 ? null : readTaskName(folder.path, first.path);
-    this.taskNames.set(first.path, { size: first.stat.size, name });
+    // It may have grown since it was listed.
+    const size = statSync(first.path, { throwIfNoEntry: false })?.size ?? 0;
+    if (known !== undefined && (known.name !== null || known.size === size)) return known.name;
+    const name = size === 0 ? null : readTaskName(folder.path, first.path);
+    this.taskNames.set(first.path, { size, name });
     return name;
   }
 
