@@ -138,7 +138,11 @@ export class TaskFailures {
     for (const taskId of taskIds.slice(0, tasksAtOnce)) {
       const wanted = new Set(fresh.filter((one) => one.taskId === taskId).map(({ attempt }) => attempt));
       const failures = await dashboard.failures(taskId);
-      for (const failure of failures) if (wanted.has(failure.attempt)) await this.tell(failure);
+      for (const failure of failures) {
+        // Closed meanwhile, or another run's.
+        if (this.run?.label !== run.label) return false;
+        if (wanted.has(failure.attempt)) await this.tell(failure);
+      }
     }
     return taskIds.length > tasksAtOnce || this.seenAt.size > 0;
   }
