@@ -11,7 +11,7 @@ import {
   TextField,
   type Selection,
 } from 'react-aria-components';
-import { logSourceKinds, type LogQuery, type LogSource } from '../../shared/log-views';
+import type { LogQuery, LogSource } from '../../shared/log-views';
 import { formatBytes } from '../../shared/view/format';
 import { Button } from '../components/Button';
 import { useLogs, useViewer } from './log-window-context';
@@ -138,7 +138,7 @@ interface SourceGroup {
 
 /** The worker's logs by their kind, then those of each earlier session. */
 export function sourceGroups(sources: readonly LogSource[], typed: string): SourceGroup[] {
-  const groups = new Map<string, LogSource[]>(logSourceKinds.map((kind) => [kindNames[kind], []]));
+  const groups = new Map<string, LogSource[]>(Object.values(kindNames).map((name) => [name, []]));
   let shown = 0;
   for (const source of [...sources].sort((a, b) => Number(b.current) - Number(a.current))) {
     if (shown >= mostShown || !mentions(source, typed)) continue;

@@ -1,7 +1,6 @@
-import { logLevels, type LogLevel } from '../../shared/logs';
+import type { LogLevel } from '../../shared/logs';
 
 export type LevelChoice = LogLevel | 'none';
-export const levelChoices: readonly LevelChoice[] = [...logLevels, 'none'];
 
 /** Each level by a letter as in Ray's own logs, a word, and a shape: never by its colour alone. */
 export const levelMarks: Record<LogLevel, { readonly letter: string; readonly word: string }> = {
@@ -13,23 +12,34 @@ export const levelMarks: Record<LogLevel, { readonly letter: string; readonly wo
   fatal: { letter: 'F', word: 'Fatal' },
 };
 
+/** From the least to the gravest. Written here: the schema beside its type would bring all of zod into the window. */
+export const levels = [
+  'trace',
+  'debug',
+  'info',
+  'warning',
+  'error',
+  'fatal',
+] as const satisfies readonly LogLevel[];
+export const levelChoices: readonly LevelChoice[] = [...levels, 'none'];
+
 export const levelWord = (level: LevelChoice): string =>
   level === 'none' ? 'Without a level' : levelMarks[level].word;
 
 /** This level and the graver ones; null is no filter, which has the lines without a level, too. */
 export function fromLevel(level: LogLevel): LevelChoice[] | null {
-  const from = logLevels.indexOf(level);
-  return from === 0 ? null : logLevels.slice(from);
+  const from = levels.indexOf(level);
+  return from === 0 ? null : levels.slice(from);
 }
 
 /** What the level filter says on its button: "All levels", "Warning and up", "Info, Error". */
-export function levelFilterLabel(levels: readonly LevelChoice[] | null): string {
-  if (levels === null || levels.length === levelChoices.length) return 'All levels';
-  const [least] = levels;
+export function levelFilterLabel(shown: readonly LevelChoice[] | null): string {
+  if (shown === null || shown.length === levelChoices.length) return 'All shown';
+  const [least] = shown;
   const andUp = least !== undefined && least !== 'none' ? fromLevel(least) : null;
   const isAndUp =
-    andUp !== null && andUp.length === levels.length && andUp.every((each) => levels.includes(each));
+    andUp !== null && andUp.length === shown.length && andUp.every((each) => shown.includes(each));
   if (isAndUp && least !== undefined)
-    return levels.length === 1 ? levelWord(least) : `${levelWord(least)} and up`;
-  return levels.map(levelWord).join(', ');
+    return shown.length === 1 ? levelWord(least) : `${levelWord(least)} and up`;
+  return shown.map(levelWord).join(', ');
 }

@@ -1,4 +1,5 @@
-import { logLevels, type LogLevel } from '../../shared/logs';
+import type { LogLevel } from '../../shared/logs';
+import { levels } from './level-marks';
 
 export type LogAction =
   | { readonly do: 'search' | 'next-match' | 'previous-match' | 'expand' | 'bookmark' | 'keys' | 'escape' }
@@ -76,7 +77,7 @@ export function actionOf(press: KeyPress, inText: boolean): LogAction | null {
   if (inText) return press.key === 'Escape' ? { do: 'escape' } : null;
   const move = moves[press.key];
   if (move !== undefined) return { do: 'move', ...move, extend: press.shiftKey };
-  const level = /^[1-6]$/.test(press.key) ? logLevels[Number(press.key) - 1] : undefined;
+  const level = /^[1-6]$/.test(press.key) ? levels[Number(press.key) - 1] : undefined;
   if (level !== undefined) return { do: 'level', level };
   return simple(plainKeys[press.key]);
 }

@@ -4,6 +4,7 @@ import type { CommandInput, CommandName, CommandOutput, RaybarBridge } from '../
 import type {
   LogAnchor,
   LogOpened,
+  LogPlace,
   LogQuery,
   LogRow,
   LogSearch,
@@ -46,6 +47,8 @@ export interface LogViewer {
   stopFollowing(): void;
   /** The owner scrolled to the end: that is following, too. */
   reachedEnd(): void;
+  /** Goes to a line, also where main has numbered its rows anew since the window heard of it. */
+  goTo(place: LogPlace, align: 'center' | 'nearest'): void;
   /** Brings a row into sight. */
   scrollTo(row: number, align: ScrollOrder['align']): void;
   /** Looks whether the view is still there, and as it was: for a window that was hidden. */
@@ -67,6 +70,8 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
   let turn = 0;
   let newest: LogViewState | null = null;
   let locating = false;
+  /** A line to go to whose row is told in numbers that are not shown yet. */
+  let wanted: string | null = null;
   let scrolls = 0;
 
   const loader = createRowLoader({
@@ -185,7 +190,9 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     locating = true;
     const { view, active } = getState();
     const anchor = place();
-    const topKey = pages.rowAt(Math.ceil(onScreen.topRow))?.key ?? null;
+    const goal = wanted;
+    const before = scrolls;
+    const topKey = goal ?? pages.rowAt(Math.ceil(onScreen.topRow))?.key ?? null;
     const top = topKey === null ? anchor : { key: topKey };
     const [row, activeRow] = await Promise.all([
       ask('logsLocate', { view: view?.view ?? '', anchor: top }),
@@ -194,18 +201,23 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     locating = false;
     if (newest === null || newest.view !== view?.view) return;
     if (row.type === 'error') return fail(row.error);
+    // The owner went elsewhere meanwhile: that is the place to keep.
+    if (wanted !== goal || scrolls !== before || getState().active !== active) return void locateAgain();
     if (row.value.revision !== newest.revision) {
       // An event between the question and its answer: that one is behind already.
       if (row.value.revision < newest.revision) void locateAgain();
       return;
     }
     pages.clear();
+    wanted = null;
+    const halfScreen = goal === null ? 0 : (onScreen.endRow - onScreen.topRow) / 2;
+    const topRow = Math.max(0, row.value.row - halfScreen);
     setState(({ rowsSeq, following }) => ({
       view: newest,
       rowsSeq: rowsSeq + 1,
       selectedFrom: null,
       active: activeRow?.type === 'success' ? { row: activeRow.value.row, key: active?.key ?? null } : active,
-      ...(following ? {} : { scroll: orderScroll(row.value.row, 'exact') }),
+      ...(following ? {} : { scroll: orderScroll(topRow, 'exact') }),
     }));
     loader.refresh();
   }
@@ -277,6 +289,20 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     },
     reachedEnd: () => {
       if (!getState().following) setState({ following: true });
+    },
+    goTo({ revision, row, key }, align) {
+      const { view } = getState();
+      setState({
+        following: false,
+        leftAtRows: view?.rowCount ?? 0,
+        active: { row, key },
+        selectedFrom: null,
+        ...(view?.revision === revision ? { scroll: orderScroll(row, align) } : {}),
+      });
+      if (view?.revision === revision) return;
+      wanted = key;
+      // Else its event is on its way.
+      if (newest !== null && newest.revision !== view?.revision) void locateAgain();
     },
     scrollTo: (row, align) => setState({ scroll: orderScroll(row, align) }),
     async refresh() {

@@ -1,4 +1,4 @@
-import type { LogMatch } from '../../shared/log-views';
+import type { LogMatch, LogPlace } from '../../shared/log-views';
 import { formatCount } from '../../shared/view/format';
 import type { LogAction } from './log-keys';
 import type { LineTimes } from './line-times';
@@ -42,10 +42,8 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     if (entry !== null && !extend) void openEntry();
   }
 
-  function goTo({ row, key }: { row: number; key: string | null }, align: 'center' | 'nearest'): void {
-    viewer.stopFollowing();
-    setState({ active: { row, key }, selectedFrom: null });
-    viewer.scrollTo(row, align);
+  function goTo(place: LogPlace, align: 'center' | 'nearest'): void {
+    viewer.goTo(place, align);
     if (getState().entry !== null) void openEntry();
   }
 
@@ -92,7 +90,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
   async function goToLine(key: string): Promise<void> {
     const result = await ask('logsLocate', { view: viewId(), anchor: { key } });
     if (result.type === 'error') return setState({ error: result.error });
-    goTo({ row: result.value.row, key: result.value.key }, 'center');
+    goTo(result.value, 'center');
     if (!result.value.exact) say('The filters hide that line; this is the nearest that is shown.');
   }
 

@@ -1,0 +1,170 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicture } from '../support/keep-picture';
+import { startRayDriver, type RayDriver } from '../support/ray-driver';
+import { startRayHead, type RayHead } from '../support/ray-head';
+import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
+import { waitFor } from '../support/wait-for';
+
+/** A task that tells its failure where a task tells it: on its worker's stderr. The words are PyTorch's own. */
+const failingTask = `
+@ray.remote(num_cpus=1, resources={"raybar_test": 0.1}, max_retries=0)
+def train_step(step):
+    import sys, time, traceback
+    print("step", step, "loss 0.4098", file=sys.stderr, flush=True)
+    try:
+        raise RuntimeError("MPS backend out of memory (MPS allocated: 34.12 GB, other allocations: 1.90 GB, max allowed: 36.27 GB). Tried to allocate 2.25 GB on private pool.")
+    except RuntimeError:
+        traceback.print_exc()
+        print("told at", int(time.time() * 1000), file=sys.stderr, flush=True)
+        raise
+
+print("ready", flush=True)
+input()
+try:
+    ray.get(train_step.remote(1191))
+except Exception as error:
+    print("failed", type(error).__name__, flush=True)
+`;
+
+describe('the log window', () => {
+  let head: RayHead;
+  let app: RaybarApp;
+  let driver: RayDriver;
+  let page: Page;
+
+  beforeAll(async () => {
+    head = await startRayHead({ dashboard: false, token: 'random' });
+    app = await startRaybarApp({ head });
+    await app.control.invoke('on', undefined);
+    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
+    driver = startRayDriver(head, failingTask);
+    await driver.line('ready');
+  });
+  afterAll(async () => {
+    await driver?.stop();
+    await app?.stop();
+    await head?.stop();
+  });
+
+  const row = (text: RegExp) => page.getByRole('row').filter({ hasText: text });
+  const closeWindow = async () => {
+    await Promise.all([page.waitForEvent('close'), page.evaluate('window.close()')]);
+  };
+
+  it('opens from the tray at the end of the worker’s logs, and follows', async () => {
+    await app.desktop.tray.choose('Logs');
+    page = await app.page('logs');
+    await page.getByText('Following', { exact: true }).waitFor();
+    await row(/\S/).last().waitFor();
+    expect(await app.isVisible('logs')).toBe(true);
+  });
+
+  it('shows the traceback of a real task that fails, as it is written', async () => {
+    // Of all that a worker writes as it starts, its failures alone: they come in at the end.
+    await page.keyboard.press('5');
+    await page.getByRole('button', { name: 'Error and up' }).waitFor();
+    driver.send('go');
+    await driver.line('failed');
+    await row(/RuntimeError: MPS backend out of memory/)
+      .first()
+      .waitFor();
+    await row(/Traceback \(most recent call last\):/)
+      .first()
+      .waitFor();
+    expect(await page.getByText('Following', { exact: true }).isVisible()).toBe(true);
+  });
+
+  it('names it among the problems, and leads to its line', async () => {
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: /^Problems/ }).click();
+    const panel = page.getByRole('complementary', { name: 'Problems' });
+    await panel.getByRole('heading', { name: /MPS/ }).first().waitFor();
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
+    await panel
+      .getByRole('button', { name: /^(Show|Last)/ })
+      .first()
+      .click();
+    await row(/MPS backend out of memory/)
+      .and(page.locator('.active'))
+      .waitFor();
+    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toMatch(/^log-row-\d+$/);
+    await keepPicture(page, 'logs');
+  });
+
+  it('searches as it is typed, goes from match to match, and counts them', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('MPS BACKEND');
+    const count = page.locator('.search-count');
+    await waitFor('a match', async () => /^(\d+ of )?\d+( lines?)?$/.test((await count.textContent()) ?? ''));
+    expect(await page.locator('.current-match mark').first().textContent()).toBe('MPS backend');
+    await page.getByRole('button', { name: 'Match case' }).click();
+    await waitFor('none', async () => (await count.textContent()) === 'no match');
+    await page.keyboard.press('Escape');
+    await count.waitFor({ state: 'detached' });
+  });
+
+  it('filters without losing the place', async () => {
+    const active = page.locator('.log-line.active');
+    const text = await active.locator('.cell-text').textContent();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('5');
+    await page.getByRole('button', { name: 'Error and up' }).waitFor();
+    await waitFor('the same line', async () => (await active.locator('.cell-text').textContent()) === text);
+    expect(await row(/\S/).count()).toBeGreaterThan(0);
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: 'All levels' }).waitFor();
+    await waitFor('the same line', async () => (await active.locator('.cell-text').textContent()) === text);
+  });
+
+  it('copies a line as Markdown to the real clipboard', async () => {
+    await page.keyboard.press('Control+Shift+C');
+    const clipboard = () => app.electron.evaluate(({ clipboard: system }) => system.readText());
+    const copied = await waitFor('the clipboard', async () => {
+      const text = await clipboard();
+      return text.includes('MPS backend') && text;
+    });
+    expect(copied).toMatch(/^\*\*.*\*\*.*\n\n```text\n.*MPS backend/s);
+  });
+
+  it('opens by the notification of the failure, at what failed', async () => {
+    await closeWindow();
+    await waitFor('the window to go', async () => !(await app.isVisible('logs')));
+    const told = await app.desktop.log.waitFor(
+      'notification',
+      ({ title }) => title === 'A task ran out of GPU memory',
+      30_000,
+    );
+    app.desktop.notifications.click(told.id);
+    page = await app.page('logs');
+    await row(/MPS backend out of memory/)
+      .first()
+      .waitFor();
+    expect(await app.isVisible('logs')).toBe(true);
+  });
+
+  it('shows what is in a diagnostics bundle, and saves that, without the token', async () => {
+    const file = path.join(app.directory, 'diagnostics.zip');
+    // The system's dialog has nobody here who answers it.
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, file);
+    await page.getByRole('button', { name: 'Diagnostics bundle…' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Diagnostics' });
+    const files = sheet.getByRole('listbox', { name: 'Files in the bundle' }).getByRole('option');
+    await files.first().waitFor();
+    const shown = await files.count();
+    await sheet.getByRole('button', { name: 'Save…' }).click();
+    await sheet.getByText(/^Saved as/).waitFor();
+    const entries = Object.entries(unzipSync(readFileSync(file)));
+    expect(entries).toHaveLength(shown);
+    const contents = entries.map(([, bytes]) => strFromU8(bytes)).join('\n');
+    expect(contents).toContain('MPS backend out of memory');
+    expect(contents).not.toContain(head.token);
+    await sheet.getByRole('button', { name: 'Close', exact: true }).click();
+  });
+});
