@@ -26,7 +26,7 @@ import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
 import { rayLogDirectoryOf } from './ray/log-directory';
 import { installPython } from './setup/install-python';
-import { thisHost, type Host } from './system/host';
+import { ownCommands, type Host } from './system/host';
 import type { System } from './system/system';
 import { noWish, wishSchema, type Wish } from './wish-store';
 import { EmbeddedCluster } from './worker/embedded-cluster';
@@ -42,7 +42,7 @@ import { TaskWatch } from './worker/task-watch';
 export interface CoreOptions {
   system: System;
   /** Whose commands are run; this machine's own when left out. */
-  host?: Host;
+  host?: Pick<Host, 'platform' | 'run'>;
   /** Settings, wish and records; made 0700 where it is missing. */
   stateDirectory: string;
   logDirectory: string;
@@ -92,7 +92,7 @@ export interface CoreParts {
 
 /** Makes the parts and ties them together. `settings` answers with the settings of the moment. */
 export async function createCoreParts(options: CoreOptions, settings: () => Settings): Promise<CoreParts> {
-  const { system, host = thisHost, stateDirectory, logDirectory, log, pythonEnvironment } = options;
+  const { system, host = ownCommands, stateDirectory, logDirectory, log, pythonEnvironment } = options;
   const ambient = { ...options.ambient, [stateMarkVariable]: stateMark(stateDirectory) };
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });

@@ -8,7 +8,6 @@ import { createCore } from './create-core';
 import { openLog } from './shell/log';
 import { prepareApp } from './shell/prepare-app';
 import { openShell, type Shell } from './shell/shell';
-import { currentSystem } from './system/current-system';
 import { currentHost } from './system/host';
 
 // The composition root: makes the parts and ties them together. What they do is theirs.
@@ -23,7 +22,7 @@ async function start(): Promise<Shell> {
   const host = currentHost({ environment: process.env, packaged: app.isPackaged });
   const [core] = await Promise.all([
     createCore({
-      system: currentSystem(host),
+      system: host.system,
       host,
       stateDirectory: directories.state,
       logDirectory: directories.logs,

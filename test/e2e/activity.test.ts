@@ -75,9 +75,12 @@ describe('a recorded Mac on a real cluster', () => {
     task = undefined;
   });
   afterAll(async () => {
-    await app?.stop();
-    await head?.stop();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await app?.stop();
+    } finally {
+      await head?.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('shows in the popover how busy its GPU is and what it holds, as that changes', async () => {

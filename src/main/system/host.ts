@@ -1,18 +1,23 @@
 import path from 'node:path';
+import { currentSystem } from './current-system';
+import { createDarwinSystem } from './darwin/darwin-system';
 import { createRunCommand, runCommand, type RunCommand } from './run-command';
+import type { System } from './system';
 
-/** Whose code runs, and with which commands of the OS. */
+/** What Raybar runs on: whose code measures, with which commands of the OS. */
 export interface Host {
   readonly platform: NodeJS.Platform;
   readonly run: RunCommand;
+  readonly system: System;
 }
 
-export const thisHost: Host = { platform: process.platform, run: runCommand };
+/** This machine's own commands. */
+export const ownCommands: Pick<Host, 'platform' | 'run'> = { platform: process.platform, run: runCommand };
 
 /**
  * This machine; in a development build RAYBAR_TEST_MAC_COMMANDS names a folder of programs that answer as a Mac's commands do
- * (recordings), and the macOS code runs with them wherever the test runs. The packaged app does not listen to it: whoever could set a
- * variable there would choose what Raybar runs.
+ * (recordings): then the macOS code measures with them, wherever the test runs, while processes are still this machine's real ones. The
+ * packaged app does not listen to it: whoever could set a variable there would choose what Raybar runs.
  */
 export function currentHost({
   environment,
@@ -21,7 +26,10 @@ export function currentHost({
   environment: Readonly<Record<string, string | undefined>>;
   packaged: boolean;
 }): Host {
+  const system = currentSystem();
   const folder = environment['RAYBAR_TEST_MAC_COMMANDS'] ?? '';
-  if (packaged || folder === '') return thisHost;
-  return { platform: 'darwin', run: createRunCommand(path.resolve(folder)) };
+  if (packaged || folder === '') return { ...ownCommands, system };
+  const run = createRunCommand(path.resolve(folder));
+  const mac = createDarwinSystem({ run });
+  return { platform: 'darwin', run, system: { ...system, machineFacts: () => mac.machineFacts() } };
 }

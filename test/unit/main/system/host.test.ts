@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { currentHost, thisHost } from '../../../../src/main/system/host';
+import { currentHost, ownCommands } from '../../../../src/main/system/host';
 import { temporaryFolder } from '../../../support/temporary-folder';
 
 describe('the host', () => {
   const folder = temporaryFolder();
 
   it('is this machine', () => {
-    expect(currentHost({ environment: {}, packaged: false })).toBe(thisHost);
-    expect(thisHost.platform).toBe(process.platform);
+    expect(currentHost({ environment: {}, packaged: false })).toMatchObject(ownCommands);
+    expect(ownCommands.platform).toBe(process.platform);
   });
 
   it('is a recorded Mac where a test names its commands, in a development build', async () => {
@@ -19,10 +19,11 @@ describe('the host', () => {
     const host = currentHost({ environment: { RAYBAR_TEST_MAC_COMMANDS: bin }, packaged: false });
     expect(host.platform).toBe('darwin');
     expect((await host.run('vm_stat', [])).stdout).toBe('recorded\n');
+    expect(await host.system.processIdentity(process.pid)).toMatchObject({ pid: process.pid });
   });
 
   it('is this machine in the packaged app, whatever a variable says', () => {
     const environment = { RAYBAR_TEST_MAC_COMMANDS: folder.path };
-    expect(currentHost({ environment, packaged: true })).toBe(thisHost);
+    expect(currentHost({ environment, packaged: true })).toMatchObject(ownCommands);
   });
 });
