@@ -34,7 +34,7 @@ export function fromLevel(level: LogLevel): LevelChoice[] | null {
 
 /** What the level filter says on its button: "All levels", "Warning and up", "Info, Error". */
 export function levelFilterLabel(shown: readonly LevelChoice[] | null): string {
-  if (shown === null || shown.length === levelChoices.length) return 'All shown';
+  if (shown === null || shown.length === levelChoices.length) return 'All levels';
   const [least] = shown;
   const andUp = least !== undefined && least !== 'none' ? fromLevel(least) : null;
   const isAndUp =
