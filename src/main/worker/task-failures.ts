@@ -141,7 +141,9 @@ export class TaskFailures {
       for (const failure of failures) {
         // Closed meanwhile, or another run's.
         if (this.run?.label !== run.label) return false;
-        if (wanted.has(failure.attempt)) await this.tell(failure);
+        if (!wanted.has(failure.attempt)) continue;
+        // A constructor's row does not say where it ran.
+        await this.tell({ ...failure, nodeId: failure.nodeId ?? run.nodeId });
       }
     }
     return taskIds.length > tasksAtOnce || this.seenAt.size > 0;

@@ -60,6 +60,30 @@ test('running tasks are asked for by node and state, and read with name, pid, st
   expect(query.getAll('filter_predicates')).toEqual(['=', '=', '=']);
 });
 
+test('failed attempts are listed by node and state, without their errors', async () => {
+  say(recorded('failed-tasks.json'));
+  const attempts = await dashboard.failedAttempts(nodeId);
+  expect(attempts).toHaveLength(6);
+  expect(attempts[3]).toEqual({ taskId: 'c54e76759b2a0c10ffffffffffffffffffffffff01000000', attempt: 1 });
+  const query = new URL(asked[0]?.url ?? '', 'http://x').searchParams;
+  expect(query.getAll('filter_values')).toEqual([nodeId, 'FAILED']);
+  expect([query.get('detail'), query.get('limit')]).toEqual(['0', '10000']);
+});
+
+test('where a constructor failed is asked of its dead actor, once', async () => {
+  const ownNode = '4889f4ddee2b9b16ba1d319d1ef72559a3e103ba87413540697a4571';
+  answer = ({ url = '' }, response) =>
+    response.end(recorded(url.startsWith('/api/v0/actors') ? 'actors-dead.json' : 'failed-tasks.json'));
+  const constructor = { taskId: 'ffffffffffffffff0bd5142a64c939a172898c8001000000', attempt: 0 };
+  expect(await dashboard.failedConstructors(ownNode)).toEqual([constructor]);
+  expect(await dashboard.failedConstructors(nodeId)).toEqual([]);
+  expect(asked.map(({ url }) => url?.split('?')[0])).toEqual([
+    '/api/v0/tasks',
+    '/api/v0/actors',
+    '/api/v0/tasks',
+  ]);
+});
+
 test('a node without actors costs one question', async () => {
   say(recorded('actors-empty.json'));
   expect(await dashboard.actors(nodeId)).toEqual([]);

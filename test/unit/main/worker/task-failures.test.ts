@@ -149,10 +149,11 @@ describe('Failed tasks', () => {
     const before = asked.constructors;
     await pass(20_000);
     expect(asked.constructors).toBe(before);
-    constructors = [failureOf('cc')];
+    constructors = [failureOf('cc', 0, { nodeId: null })];
     watch.see(run, []);
     await pass(1_000);
     expect(keysTold()).toEqual(['cc 0']);
+    expect(text).toContain(`node ${exampleNodeId})`);
   });
 
   it('wait for their whole error, but not for long', async () => {

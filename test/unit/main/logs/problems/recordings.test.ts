@@ -65,6 +65,13 @@ const expected: Record<string, Record<string, [number, string | null]>> = {
     'version-mismatch': [4, 'the cluster has Ray 0.8.0, Python 3.6.5; here Ray 0.8.0, Python 3.6.7'],
   },
   'recorded/ray-worker-progress-bars--collected.txt': {},
+  // What Raybar writes of failed tasks, of which Ray tells no file here.
+  'raybar/task-failures.log': {
+    'task-failed train_step': [3, `ValueError: ${'z'.repeat(288)}`],
+    'task-failed flaky': [2, 'ValueError: again'],
+    'task-failed Model.__init__': [1, 'OSError: no model'],
+    'worker-died': [1, 'killed'],
+  },
   // The driver hears of the killed process from the raylet, and once more as its task's exception.
   'session-failing/driver-output.txt': {
     'worker-died': [2, 'pid 32613'],
