@@ -55,6 +55,7 @@ export function startTestEngine({ looksByItself = false } = {}): TestEngine {
     searchBudgetMs: 10_000,
     tell: (state) => states.push(state),
     now: Date.now,
+    firstId: 0,
     looksByItself,
   });
   const places: LogPlaces = {

@@ -28,6 +28,7 @@ function runEngine(post: (message: EngineMessage) => void): (request: EngineRequ
     searchBudgetMs,
     tell: (state) => post({ kind: 'state', state }),
     now: Date.now,
+    firstId: Date.now() % 2 ** 31,
     looksByItself: true,
   });
   const run = async (request: EngineRequest): Promise<unknown> => {

@@ -40,6 +40,8 @@ export interface LogEngineParts {
   /** A view changed. */
   tell: (state: LogViewState) => void;
   now: () => number;
+  /** Views and files are numbered from here on: those of an engine that ended must not be taken for this one's. */
+  firstId?: number;
   /** False for tests, which look when they want to. */
   looksByItself: boolean;
 }
@@ -64,11 +66,12 @@ export class LogEngine {
   private readonly watch: FolderWatch;
   private readonly problemScans: ProblemScans;
   private places: LogPlaces = noPlaces;
-  private lastView = 0;
+  private lastView: number;
   private indexing = false;
 
   constructor(private readonly parts: LogEngineParts) {
-    this.library = new LogLibrary(this.catalogue, parts.now);
+    this.lastView = parts.firstId ?? 0;
+    this.library = new LogLibrary(this.catalogue, parts.now, this.lastView);
     this.searchers = new Searchers(parts.startSearchThread, parts.searchThreads, parts.searchBudgetMs);
     this.problemScans = new ProblemScans(parts.now);
     this.loop = new LookLoop(parts.now, () => this.look());

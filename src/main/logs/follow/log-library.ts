@@ -28,12 +28,15 @@ interface FolderState {
 export class LogLibrary {
   private readonly open = new Map<string, { source: SourceFiles; users: number }>();
   private readonly folders = new Map<string, FolderState>();
-  private lastFileId = 0;
+  private lastFileId: number;
 
   constructor(
     readonly catalogue: SourceCatalogue,
     private readonly now: () => number,
-  ) {}
+    firstId: number,
+  ) {
+    this.lastFileId = firstId;
+  }
 
   get openFileCount(): number {
     return [...this.open.values()].reduce((sum, { source }) => sum + source.files.length, 0);

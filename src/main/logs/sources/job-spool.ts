@@ -10,7 +10,9 @@ const askEveryMs = 5_000;
 const mostJobs = 20;
 const mostTails = 8;
 /** A job that writes more than this is read on the head. */
-const mostBytesOfJob = 256 * 2 ** 20;
+const mostCharactersOfJob = 256 * 2 ** 20;
+/** A tail that says nothing: its job is asked for all that it wrote. */
+const askTailEveryMs = 2_000;
 
 /** Adds the jobs to the places of other logs. */
 export function withJobs(places: LogPlaces, spool: Pick<JobSpool, 'jobs' | 'directory'>): LogPlaces {
@@ -119,29 +121,67 @@ export class JobSpool {
     const tails = [...this.spooled.values()].filter(({ isDone }) => !isDone).length;
     if (name === null || (!isOver && tails >= mostTails)) return;
     await mkdir(this.parts.directory, { recursive: true, mode: 0o700 });
-    // Ended first: what an earlier tail left is not told twice.
+    // Begun anew: what an earlier tail left is not told twice.
     const file = createWriteStream(join(this.parts.directory, name), { flags: 'w', mode: 0o600 });
     file.on('error', (problem) => this.parts.log(`logs of the job ${submissionId}: ${problem.message}`));
     const one: Spooled = { file, isDone: isOver, stop: () => undefined };
     this.spooled.set(submissionId, one);
+    const text = new GrowingText((more) => file.write(more), mostCharactersOfJob);
     if (isOver) {
-      file.end(await client.whole(submissionId));
+      text.whole(await client.whole(submissionId));
+      file.end();
       return;
     }
-    let bytes = 0;
-    one.stop = client.tail(
+    const ask = async (): Promise<void> => text.whole(await client.whole(submissionId));
+    // In token mode Ray 2.53's tail says nothing and closes with the job (measured): then it is asked for all, again and again.
+    const timer = setInterval(() => void (text.tailed === 0 && ask().catch(() => undefined)), askTailEveryMs);
+    timer.unref();
+    const stopTail = client.tail(
       submissionId,
-      (text) => {
-        bytes += Buffer.byteLength(text);
-        if (bytes <= mostBytesOfJob) file.write(text);
-      },
+      (piece) => text.piece(piece),
       (problem) => {
+        clearInterval(timer);
         one.isDone = true;
-        file.end();
         // The head went, or the link: asked again it tells all from the beginning.
         if (problem !== null) this.spooled.delete(submissionId);
+        ask()
+          .catch(() => undefined)
+          .finally(() => file.end());
       },
     );
+    one.stop = () => {
+      clearInterval(timer);
+      stopTail();
+    };
+  }
+}
+
+/** One text that comes in pieces and as a whole, from the beginning each: what is new of either is written. */
+class GrowingText {
+  /** How much of it came in pieces. */
+  tailed = 0;
+  private written = 0;
+
+  constructor(
+    private readonly write: (more: string) => void,
+    private readonly most: number,
+  ) {}
+
+  piece(piece: string): void {
+    this.put(piece, this.tailed);
+    this.tailed += piece.length;
+  }
+
+  whole(text: string): void {
+    this.put(text, 0);
+  }
+
+  /** @param at where in the text this stands */
+  private put(text: string, at: number): void {
+    const more = text.slice(Math.max(0, this.written - at), Math.max(0, this.most - at));
+    if (more === '') return;
+    this.write(more);
+    this.written += more.length;
   }
 }
 

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { JobSpool, withJobs } from '../../../../../src/main/logs/sources/job-spool';
+import { noPlaces } from '../../../../../src/main/logs/sources/log-places';
+import type { JobLogs } from '../../../../../src/main/ray/job-logs';
+import { temporaryFolder } from '../../../../support/temporary-folder';
+import { waitFor } from '../../../../support/wait-for';
+
+const folder = temporaryFolder();
+let spool: JobSpool | null = null;
+afterEach(() => spool?.stop());
+
+/** A head with one job that runs, and one that is over. */
+function headWith(tail: JobLogs['tail'], whole: Record<string, string>, odd = '../../escape'): JobLogs {
+  const job = (submissionId: string, isOver: boolean) => ({
+    submissionId,
+    entrypoint: `python ${submissionId}.py`,
+    isOver,
+    startedAt: 1,
+  });
+  return {
+    jobs: async () => [job('running', false), job('over', true), job(odd, true)],
+    whole: async (id) => whole[id] ?? '',
+    tail,
+    close: () => undefined,
+  };
+}
+
+const begin = (head: JobLogs): void => {
+  spool = new JobSpool({ directory: folder.file('jobs'), jobLogs: async () => head, log: () => undefined });
+  spool.start();
+};
+const written = (name: string): string | null =>
+  existsSync(folder.file(`jobs/${name}.log`)) ? readFileSync(folder.file(`jobs/${name}.log`), 'utf8') : null;
+
+describe('the logs of jobs', () => {
+  it('are written into files for their owner alone, as they come, each line once', async () => {
+    let end = (_problem: string | null): void => undefined;
+    begin(
+      headWith(
+        (_id, piece, ended) => {
+          piece('one\n');
+          piece('two\n');
+          end = ended;
+          return () => undefined;
+        },
+        { running: 'one\ntwo\nthree\n', over: 'all of it\n' },
+      ),
+    );
+    await waitFor('both', () => written('running') === 'one\ntwo\n' && written('over') === 'all of it\n');
+    expect(statSync(folder.file('jobs/running.log')).mode & 0o777).toBe(0o600);
+    expect(statSync(folder.file('jobs')).mode & 0o777).toBe(0o700);
+    end(null);
+    await waitFor('the rest', () => written('running') === 'one\ntwo\nthree\n');
+  });
+
+  it('are asked for whole where the tail says nothing', async () => {
+    const whole = { running: 'one\n' };
+    begin(headWith(() => () => undefined, whole));
+    await waitFor('the first line', () => written('running') === 'one\n');
+    whole.running = 'one\ntwo\n';
+    await waitFor('the second line', () => written('running') === 'one\ntwo\n');
+  });
+
+  it('never leave their folder, are named by what they run, and are gone when nobody looks', async () => {
+    begin(headWith(() => () => undefined, { over: 'x\n', '../../escape': 'y\n' }));
+    await waitFor('a job', () => written('over') === 'x\n');
+    const places = await waitFor('its name', () => {
+      const with_ = spool && withJobs(noPlaces, spool);
+      return with_ !== null && with_.jobs.length > 0 && with_;
+    });
+    expect(places.jobs).toEqual([
+      { id: 'running', name: 'python running.py' },
+      { id: 'over', name: 'python over.py' },
+    ]);
+    expect(existsSync(folder.file('../escape.log'))).toBe(false);
+    await spool?.stop();
+    expect(existsSync(folder.file('jobs'))).toBe(false);
+  });
+});
