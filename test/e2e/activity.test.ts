@@ -135,7 +135,7 @@ describe('a recorded Mac on a real cluster', () => {
     await row.getByText(/^\d+ MB$/).waitFor();
     const [measured] = (await app.snapshot()).tasks;
     expect(measured?.use.memoryBytes).toBeGreaterThan(20 * 2 ** 20);
-    await page.getByText(/^Ray’s worker: \d+ % of this Mac’s CPU, \d+ % of its memory$/).waitFor();
+    await page.getByText(/^Ray’s worker: \d+ % of all CPU, \d+ % of all memory$/).waitFor();
     if (pictureDirectory !== '') {
       await app.shows('its time and CPU', ({ tasks: [running] }) => {
         return (

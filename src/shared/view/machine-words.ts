@@ -2,7 +2,6 @@ import type { Snapshot } from '../snapshot';
 import { isAvailable, type Reading } from '../reading';
 import type { Telemetry } from '../telemetry';
 import { formatNumber, formatPercent, formatRate, rateUnit, type Place } from './format';
-import { thisComputer } from './words';
 
 /** "E 72 % · P 28 %" where the machine tells its efficiency and performance cores apart; null elsewhere. */
 export function coreClusters({ efficiencyPercent, performancePercent }: Telemetry['cpu'], place: Place = {}) {
@@ -34,19 +33,18 @@ export function networkWords(network: Telemetry['network'], place: Place = {}): 
   return { text: `↓ ${down} ↑ ${up} ${unit}`, spoken };
 }
 
-/** "8 % of this Mac’s CPU, 50 % of its memory": the worker's total against the machine; what is not known is left out. */
-export function workerShare({ app, machine, telemetry }: Snapshot, place: Place = {}): string | null {
+/** "8 % of all CPU, 50 % of all memory": the worker's total against the machine; what is not known is left out. */
+export function workerShare({ machine, telemetry }: Snapshot, place: Place = {}): string | null {
   const { worker, memory } = telemetry;
   if (!isAvailable(worker)) return null;
   const { cpuPercent, memoryBytes } = worker;
   const totalBytes = isAvailable(memory) ? memory.totalBytes : machine.memoryBytes;
-  const here = thisComputer(app.platform);
   const parts = [
     ...(isAvailable(cpuPercent) && machine.cpuCount > 0
-      ? [`${formatPercent(cpuPercent / machine.cpuCount, place)} of ${here}’s CPU`]
+      ? [`${formatPercent(cpuPercent / machine.cpuCount, place)} of all CPU`]
       : []),
     ...(isAvailable(memoryBytes) && totalBytes > 0
-      ? [`${formatPercent((memoryBytes / totalBytes) * 100, place)} of its memory`]
+      ? [`${formatPercent((memoryBytes / totalBytes) * 100, place)} of all memory`]
       : []),
   ];
   return parts.length === 0 ? null : parts.join(', ');

@@ -192,7 +192,7 @@ describe('the machine', () => {
     expect(limit.getAttribute('aria-valuetext')).toMatch(/^17.4 of about 36 GB; the limit is an estimate/);
     expect(screen.getByText(', efficiency 72 %, performance 28 %')).toBeTruthy();
     expect(screen.getByText('receives 1.2 MB/s, sends 0.4 MB/s')).toBeTruthy();
-    expect(screen.getByText('Ray’s worker: 8 % of this Mac’s CPU, 50 % of its memory')).toBeTruthy();
+    expect(screen.getByText('Ray’s worker: 8 % of all CPU, 50 % of all memory')).toBeTruthy();
   });
 
   it('draws what the GPU did since before the popover was opened, and goes on with each sample', async () => {

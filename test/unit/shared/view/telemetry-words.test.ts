@@ -89,9 +89,9 @@ describe('the network', () => {
 
 it('the worker’s total is told against the machine; what is not known is left out', () => {
   const snapshot = exampleSnapshot();
-  expect(workerShare(snapshot, place)).toBe('8 % of this Mac’s CPU, 50 % of its memory');
+  expect(workerShare(snapshot, place)).toBe('8 % of all CPU, 50 % of all memory');
   const worker = { cpuPercent: { unavailable: 'first look' }, memoryBytes: 24 * gib, processCount: 9 };
-  expect(workerShare({ ...snapshot, telemetry: { ...telemetry, worker } }, place)).toBe('50 % of its memory');
+  expect(workerShare({ ...snapshot, telemetry: { ...telemetry, worker } }, place)).toBe('50 % of all memory');
   expect(workerShare({ ...snapshot, telemetry: noTelemetry }, place)).toBe(null);
 });
 
