@@ -137,5 +137,7 @@ const ownNames: Readonly<Record<string, string>> = {
 function kindOf({ kind }: LogFolder, log: ListedLog | undefined): LogSourceKind {
   if (kind === 'jobs') return 'job';
   if (kind === 'session') return log?.kind ?? 'other';
+  // What workers said last, though Raybar wrote it down.
+  if (log?.file === 'task-failures.log') return 'worker';
   return log?.file === 'ray-start.log' || log?.file === 'embedded-head.log' ? 'ray-start' : 'raybar';
 }
