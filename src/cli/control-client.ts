@@ -60,14 +60,16 @@ function createClient(socket: WebSocket, socketPath: string): ControlClient {
   let lastId = 0;
   let closing = false;
   let unreadable: RaybarFailure | null = null;
+  let gone: RaybarFailure | null = null;
 
   const ended = new Promise<void>((resolve, reject) => {
     socket.on('close', () => {
-      const gone = unreadable ?? notRunning(socketPath, 'The app quit in the middle.');
-      for (const request of waiting.values()) request.reject(gone);
+      const failure = unreadable ?? notRunning(socketPath, 'The app quit in the middle.');
+      gone = failure;
+      for (const request of waiting.values()) request.reject(failure);
       waiting.clear();
       if (closing) resolve();
-      else reject(gone);
+      else reject(failure);
     });
   });
   // Whoever waits for it hears of it; to others it is nothing.
@@ -99,6 +101,8 @@ function createClient(socket: WebSocket, socketPath: string): ControlClient {
       input: CommandInput<N>,
       { timeoutMs = answerTimeoutMs }: { timeoutMs?: number } = {},
     ) {
+      // What is sent into a closed connection would wait for its answer to the last.
+      if (gone !== null) throw gone;
       lastId += 1;
       const id = lastId;
       const answer = new Promise<unknown>((resolve, reject) => {

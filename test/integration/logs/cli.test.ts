@@ -160,7 +160,7 @@ describe('raybar logs, asked of the app that runs', () => {
 
   it.each([
     [['--level', 'loud'], '"loud" is none of'],
-    [['--source', 'Rabar'], 'did you mean "Raybar"?'],
+    [['--source', 'Rabar'], 'did you mean "raybar"?'],
   ])('%j exits 2', async (line, words) => {
     const { code, stderr } = await logs(...line);
     expect(stderr).toContain(words);

@@ -32,4 +32,16 @@ describe('the terminal', () => {
     client.close();
     await server.close();
   });
+
+  it('does not wait for an app that has quit', async () => {
+    const path = folder.file('control/socket');
+    const { server } = await openScriptedApp(path);
+    const client = await connectControl(path, uid);
+    await server.close();
+    await expect(client.ended).rejects.toMatchObject({ error: { code: 'app-not-running' } });
+    await expect(client.invoke('status', undefined)).rejects.toMatchObject({
+      error: { code: 'app-not-running' },
+    });
+    client.close();
+  });
 });
