@@ -1,12 +1,18 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepPicture } from '../support/keep-picture';
+import { failure, success, type RaybarError } from '../../src/shared/errors';
+import type { LogBundlePreview } from '../../src/shared/log-bundle';
+import { exampleProblems, exampleRows, exampleSources } from '../support/example-logs';
+import { createFakeLogs } from '../support/fake-logs';
+import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { startRayDriver, type RayDriver } from '../support/ray-driver';
 import { startRayHead, type RayHead } from '../support/ray-head';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
+import { openWindowShell, type Answers, type WindowShell } from '../support/render-window';
 import { waitFor } from '../support/wait-for';
 
 /** A task that tells its failure where a task tells it: on its worker's stderr. The words are PyTorch's own. */
@@ -85,15 +91,13 @@ describe('the log window', () => {
     await panel.getByRole('heading', { name: /MPS/ }).first().waitFor();
     await page.keyboard.press('Home');
     await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
-    await panel
-      .getByRole('button', { name: /^(Show|Last)/ })
-      .first()
-      .click();
+    // Another Ray on this machine may have given it others.
+    const problem = panel.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /MPS/ }) });
+    await problem.getByRole('button', { name: /^(Show|Last)/ }).click();
     await row(/MPS backend out of memory/)
       .and(page.locator('.active'))
       .waitFor();
     expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toMatch(/^log-row-\d+$/);
-    await keepPicture(page, 'logs');
   });
 
   it('searches as it is typed, goes from match to match, and counts them', async () => {
@@ -168,3 +172,106 @@ describe('the log window', () => {
     await sheet.getByRole('button', { name: 'Close', exact: true }).click();
   });
 });
+
+describe('the log window’s page', () => {
+  let shell: WindowShell;
+  beforeAll(async () => {
+    shell = await openWindowShell({ scale: pictureDirectory === '' ? 1 : 2 });
+  });
+  afterAll(() => shell?.close());
+
+  const bundle: LogBundlePreview = {
+    id: 'b1',
+    files: [
+      {
+        name: 'settings.json',
+        what: 'Raybar’s settings, without their secrets',
+        bytes: 812,
+        text: '{\n  "version": 2\n}\n',
+        truncated: false,
+      },
+      {
+        name: 'logs/raylet.out',
+        what: 'Its last hour',
+        bytes: 120_044,
+        text: 'line\nline\n',
+        truncated: true,
+      },
+    ],
+    missing: ['The head does not answer: no logs of its jobs.'],
+  };
+
+  async function show(theme: 'light' | 'dark', own: Answers = {}): Promise<Page> {
+    const rows = exampleRows(4_000);
+    const problems = exampleProblems(rows);
+    const { answers } = createFakeLogs({ rows, sources: exampleSources, problems });
+    await shell.show({
+      window: 'logs',
+      theme,
+      answers: {
+        ...answers,
+        takeLogsTarget: () => success({ anchor: 'failure', sources: null, problems: false }),
+        logsBundlePreview: () => success(bundle),
+        ...own,
+      },
+    });
+    return shell.page;
+  }
+
+  /** What axe finds wrong in what is drawn now, as "rule: element". */
+  async function violations(): Promise<string[]> {
+    const { violations: found } = await new AxeBuilder({ page: shell.page }).setLegacyMode().analyze();
+    return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+  }
+
+  describe.each(['light', 'dark'] as const)('in %s: axe finds nothing wrong', (theme) => {
+    it('with the lines, an entry, problems and a search', async () => {
+      const view = await show(theme);
+      await view.getByText(/^RuntimeError: MPS/).waitFor();
+      await view.keyboard.press('Enter');
+      await view.keyboard.press('Control+b');
+      await view.keyboard.press('Control+Shift+P');
+      await view.keyboard.press('/');
+      await view.keyboard.type('memory');
+      await view.getByText(/^\d+ of \d+$/).waitFor();
+      expect(await violations()).toEqual([]);
+      expect(shell.complaints).toEqual([]);
+      if (theme === 'light') await keepPicture(view, 'logs');
+    });
+
+    it.each([
+      ['the keys', 'Keys', 'dialog'],
+      ['the choice of logs', 'Logs: All logs', 'dialog'],
+      ['the levels', 'All levels', 'menu'],
+      ['the filters', 'Filter', 'dialog'],
+      ['what masking means', 'Secrets masked', 'dialog'],
+    ] as const)('with %s', async (_, opener, role) => {
+      const view = await show(theme);
+      await view.getByText(/^RuntimeError: MPS/).waitFor();
+      await view.getByRole('button', { name: opener, exact: true }).click();
+      await view.getByRole(role).waitFor();
+      expect(await violations()).toEqual([]);
+    });
+
+    it('with a diagnostics bundle', async () => {
+      const view = await show(theme);
+      await view.getByRole('button', { name: 'Diagnostics bundle…' }).click();
+      await view.getByText('logs/raylet.out').waitFor();
+      expect(await violations()).toEqual([]);
+    });
+
+    it('with no engine', async () => {
+      const view = await show(theme, { logsOpen: () => failure(noEngine) });
+      await view.getByText(noEngine.found).waitFor();
+      expect(await violations()).toEqual([]);
+    });
+  });
+});
+
+const noEngine: RaybarError = {
+  code: 'log-engine-failed',
+  tried: 'Asked for the logs',
+  found: 'The log engine ended.',
+  fixes: ['Try again.'],
+  retryable: true,
+};

@@ -70,6 +70,7 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
   let turn = 0;
   let newest: LogViewState | null = null;
   let locating = false;
+  let catchingUp = false;
   /** A line to go to whose row is told in numbers that are not shown yet. */
   let wanted: string | null = null;
   let scrolls = 0;
@@ -91,6 +92,7 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
       });
     },
     failed: ({ error }) => fail(error),
+    behind: () => void catchUp(),
   });
 
   function fail(error: RaybarError): void {
@@ -144,9 +146,20 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     void refreshProblems();
   }
 
+  /** Takes an answer's state. An event that overtook the answer stays the newest. */
   function adopt({ state }: LogOpened): void {
-    newest = state;
+    const overtaken = newest !== null && newest.view === state.view && newest.revision > state.revision;
+    if (!overtaken) newest = state;
     setState(({ rowsSeq }) => ({ view: state, rowsSeq: rowsSeq + 1 }));
+    if (overtaken) void locateAgain();
+  }
+
+  /** Main has numbered rows anew and its event has not come, or came before something else: asks how the view is now. */
+  async function catchUp(): Promise<void> {
+    if (catchingUp) return;
+    catchingUp = true;
+    await change({});
+    catchingUp = false;
   }
 
   async function change(what: { query?: LogQuery; search?: LogSearch | null }): Promise<boolean> {
@@ -158,6 +171,7 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     const mine = (turn += 1);
     const anchor = place();
     const { topRow } = onScreen;
+    const before = scrolls;
     const result = await ask('logsChange', { view: view.view, anchor, ...what });
     if (mine !== turn) return false;
     if (result.type === 'error') {
@@ -170,13 +184,16 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     else pages.markStale();
     held = at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
     adopt(result.value);
-    if (renumbered && !getState().following) {
+    const wentElsewhere = scrolls !== before || getState().active !== active;
+    if (renumbered && !getState().following && !wentElsewhere) {
       // The owner's line stays where it was on the screen.
-      const above = active === null ? 0 : Math.max(0, active.row - Math.ceil(topRow));
+      const isActive =
+        active !== null && typeof anchor !== 'string' && 'key' in anchor && anchor.key === active.key;
+      const above = isActive ? Math.max(0, active.row - Math.ceil(topRow)) : 0;
       setState({
         scroll: orderScroll(Math.max(0, at.row - above), 'exact'),
         selectedFrom: null,
-        active: active === null ? null : { row: at.row, key: at.key },
+        active: isActive ? { row: at.row, key: at.key } : null,
       });
     }
     setState(renumbered ? { error: null, leftAtRows: state.rowCount } : { error: null });
@@ -301,8 +318,8 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
       });
       if (view?.revision === revision) return;
       wanted = key;
-      // Else its event is on its way.
       if (newest !== null && newest.revision !== view?.revision) void locateAgain();
+      else void catchUp();
     },
     scrollTo: (row, align) => setState({ scroll: orderScroll(row, align) }),
     async refresh() {

@@ -10,6 +10,8 @@ export interface RowLoaderParts {
   readonly shown: () => { readonly revision: number; readonly rowCount: number } | null;
   /** Rows came. */
   readonly loaded: () => void;
+  /** An answer was of another revision than what is shown. */
+  readonly behind: () => void;
   readonly failed: (result: Extract<Result<LogRows>, { type: 'error' }>) => void;
 }
 
@@ -26,7 +28,14 @@ const mostAtOnce = 2;
 /** Rows above and below the seen ones that are fetched with them. */
 const aroundRows = 60;
 
-export function createRowLoader({ pages, fetchRows, shown, loaded, failed }: RowLoaderParts): RowLoader {
+export function createRowLoader({
+  pages,
+  fetchRows,
+  shown,
+  loaded,
+  behind,
+  failed,
+}: RowLoaderParts): RowLoader {
   const underway = new Set<number>();
   /** Pages that were short of rows when the view had so many. */
   const shortAt = new Map<number, number>();
@@ -54,9 +63,10 @@ export function createRowLoader({ pages, fetchRows, shown, loaded, failed }: Row
     if (result.type === 'error') return failed(result);
     const now = shown();
     if (now === null || result.value.revision !== now.revision) {
-      // Told of before its event: that comes, and asks again.
-      if (now !== null && now.revision !== view.revision) pump();
-      return;
+      if (now === null) return;
+      if (now.revision === view.revision) return behind();
+      // Shown anew since it was asked.
+      return pump();
     }
     pages.take(index, result.value);
     if (result.value.rows.length < Math.min(pageRows, now.rowCount - from)) shortAt.set(index, view.rowCount);
