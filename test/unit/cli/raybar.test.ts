@@ -102,7 +102,7 @@ describe('raybar status', () => {
       Swap       307 MB
       CPU        41 %
       Network    ↓ 1.2 ↑ 0.4 MB/s
-      Worker     8 % of this Mac’s CPU, 50 % of its memory
+      Worker     8 % of all CPU, 50 % of all memory
       Awake      kept awake while tasks run here
 
       Tasks
