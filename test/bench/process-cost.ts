@@ -55,10 +55,8 @@ const system = createLinuxSystem();
 
 async function countedPids(pid: number, without: string | null): Promise<number[]> {
   const pids = [pid, ...descendantsOf(await system.listProcesses(), pid).map((row) => row.pid)];
-  const counted = await Promise.all(
-    pids.map(async (each) => without === null || (await system.environmentHas(each, without)) !== true),
-  );
-  return pids.filter((_, index) => counted[index]);
+  const left = new Set(without === null ? [] : await system.startedWith(without));
+  return pids.filter((each) => !left.has(each));
 }
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));

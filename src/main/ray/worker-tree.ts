@@ -45,27 +45,18 @@ export async function readRayWorkers(
   return children.flatMap(({ pid, command }) => readWorkerTitle(pid, command) ?? []);
 }
 
-/** Programs of the OS, which never carry our label. On macOS each question costs two `ps`. */
-const notOurs = /^(\[|\/System\/|\/usr\/libexec\/|\/usr\/sbin\/|\/sbin\/|\/Library\/Apple\/)/;
-const questionsAtOnce = 8;
-
 /**
  * Every process, of whatever group and parent, that carries the join's label in its environment (Ray hands it down, and so does what a task
  * starts), or is in its process group. Empty: proof that nothing of it is left.
  */
 export async function leftoverProcesses(
   { label, pgid }: { label: string; pgid: number | null },
-  system: Pick<System, 'listProcesses' | 'environmentHas'>,
+  system: Pick<System, 'listProcesses' | 'startedWith'>,
 ): Promise<number[]> {
-  const rows = (await system.listProcesses()).filter(({ pid }) => pid !== process.pid);
-  const grouped = new Set(pgid === null ? [] : membersOfGroup(rows, pgid).map(({ pid }) => pid));
-  const asked = rows.filter(({ pid, command }) => !grouped.has(pid) && !notOurs.test(command));
-  const left = [...grouped];
-  const assignment = `${joinLabelVariable}=${label}`;
-  for (let start = 0; start < asked.length; start += questionsAtOnce) {
-    const some = asked.slice(start, start + questionsAtOnce);
-    const answers = await Promise.all(some.map(({ pid }) => system.environmentHas(pid, assignment)));
-    left.push(...some.filter((_, index) => answers[index] === true).map(({ pid }) => pid));
-  }
-  return left;
+  const [labelled, rows] = await Promise.all([
+    system.startedWith(`${joinLabelVariable}=${label}`),
+    pgid === null ? [] : system.listProcesses(),
+  ]);
+  const grouped = pgid === null ? [] : membersOfGroup(rows, pgid).map(({ pid }) => pid);
+  return [...new Set([...grouped, ...labelled])].filter((pid) => pid !== process.pid);
 }

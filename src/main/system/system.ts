@@ -31,10 +31,10 @@ export interface System {
   isSameProcess(identity: Pick<ProcessIdentity, 'pid' | 'startToken'>): Promise<boolean>;
 
   /**
-   * Whether the process was started with `KEY=VALUE` in its environment; null where that cannot be known (gone, another
-   * user's, or macOS hides it).
+   * The processes that were started with `KEY=VALUE` in their environment, and with none of `without`. Whose environment can't be known
+   * (another user's, or macOS hides it) is not among them. Linux reads /proc; macOS runs two `ps`, however many processes there are.
    */
-  environmentHas(pid: number, assignment: string): Promise<boolean | null>;
+  startedWith(assignment: string, without?: readonly string[]): Promise<number[]>;
 
   /** Signals one process, after making sure that it is the one that is meant. */
   signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): Promise<SignalOutcome>;

@@ -22,17 +22,9 @@ export async function endStrays(
   known: readonly string[],
 ): Promise<number> {
   const assignment = `${stateMarkVariable}=${stateMark(stateDirectory)}`;
-  const find = async (): Promise<number[]> => {
-    const rows = await system.listProcesses();
-    const marked = await Promise.all(
-      rows.map(async ({ pid }) => {
-        if (pid === process.pid || (await system.environmentHas(pid, assignment)) !== true) return null;
-        const spoken = known.map((label) => system.environmentHas(pid, `${joinLabelVariable}=${label}`));
-        return (await Promise.all(spoken)).includes(true) ? null : pid;
-      }),
-    );
-    return marked.filter((pid) => pid !== null);
-  };
+  const recorded = known.map((label) => `${joinLabelVariable}=${label}`);
+  const find = async (): Promise<number[]> =>
+    (await system.startedWith(assignment, recorded)).filter((pid) => pid !== process.pid);
   const found = await find();
   let left = found;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

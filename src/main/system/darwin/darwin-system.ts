@@ -8,6 +8,7 @@ import { isStillInItsGroup, type Kill, killProcess, sendToGroup, sendToProcess }
 import { spawnDetached } from '../spawn-detached';
 import type { System } from '../system';
 import { listingArguments, parsePsListing, psColumns } from './ps-listing';
+import { startedWith } from './started-with';
 import { sysctlFacts } from './sysctl-facts';
 
 interface DarwinParts {
@@ -37,7 +38,7 @@ export function createDarwinSystem({ run, kill = killProcess }: DarwinParts): Sy
     childrenOf: async (pid) => (await listProcesses()).filter((row) => row.ppid === pid),
     processIdentity,
     isSameProcess,
-    environmentHas: (pid, assignment) => environmentHas(run, pid, assignment),
+    startedWith: (assignment, without = []) => startedWith(run, assignment, without),
     async signalProcess(identity, signal) {
       if (!(await isSameProcess(identity))) return 'gone';
       return sendToProcess(identity.pid, signal, kill);
@@ -60,19 +61,6 @@ async function oneProcess(run: RunCommand, pid: number): Promise<ProcessRow | nu
     noSuchProcess,
   );
   return parsePsListing(stdout)[0] ?? null;
-}
-
-/**
- * `ps -E` prints the environment behind the command, for one's own processes. System Integrity Protection hides that of Apple's own
- * programs; such a process shows none at all, and then it is not known.
- */
-async function environmentHas(run: RunCommand, pid: number, assignment: string): Promise<boolean | null> {
-  const select = ['-p', String(pid), '-ww', '-o', 'command='];
-  const bare = await run('ps', select).then((output) => output.stdout.trimEnd(), noSuchProcess);
-  const full = await run('ps', ['-E', ...select]).then((output) => output.stdout.trimEnd(), noSuchProcess);
-  if (bare === '' || !full.startsWith(bare) || full.length === bare.length) return null;
-  // Values may hold spaces, so only whole assignments between spaces count.
-  return `${full.slice(bare.length)} `.includes(` ${assignment} `);
 }
 
 /** `ps -p` of a pid that nobody has prints nothing and exits with 1. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../free-port';
 import { portableMachineFacts } from '../machine-facts';
 import { routeAddress } from '../route-address';
@@ -6,10 +5,7 @@ import { isStillInItsGroup, type Kill, killProcess, sendToGroup, sendToProcess }
 import { spawnDetached } from '../spawn-detached';
 import type { System } from '../system';
 import { openProcFiles, type ProcFiles } from './proc-files';
-
-/** In the middle of an exec a process shows no environment at all; a kernel thread never has one. */
-const execTries = 3;
-const execMs = 2;
+import { startedWith } from './started-with';
 
 interface LinuxParts {
   proc?: ProcFiles;
@@ -26,15 +22,7 @@ export function createLinuxSystem({ proc = openProcFiles(), kill = killProcess }
     childrenOf: async (pid) => rows(proc.childPids(pid)).filter((row) => row.ppid === pid),
     processIdentity: async (pid) => proc.identity(pid),
     isSameProcess: async ({ pid, startToken }) => proc.identity(pid)?.startToken === startToken,
-    async environmentHas(pid, assignment) {
-      for (let tries = 0; tries < execTries; tries += 1) {
-        const environment = proc.environment(pid);
-        if (environment === null) return null;
-        if (environment.some((one) => one !== '')) return environment.includes(assignment);
-        await delay(execMs);
-      }
-      return false;
-    },
+    startedWith: (assignment, without = []) => startedWith(proc, assignment, without),
     async signalProcess({ pid, startToken }, signal) {
       if (proc.identity(pid)?.startToken !== startToken) return 'gone';
       return sendToProcess(pid, signal, kill);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unknownUse } from '../../../../src/shared/telemetry';
 import type { DashboardActor, DashboardTask } from '../../../../src/main/ray/dashboard';
 import { taskRows } from '../../../../src/main/ray/tasks';
 import { readWorkerTitle, type RayWorker } from '../../../../src/main/ray/worker-title';
@@ -39,6 +40,7 @@ test('rows are joined by pid, oldest first', () => {
       busy: true,
       startedAt: 1_000,
       resources: { GPU: 0.95 },
+      use: unknownUse,
     },
     {
       id: 'task-1',
@@ -48,6 +50,7 @@ test('rows are joined by pid, oldest first', () => {
       busy: true,
       startedAt: 2_000,
       resources: { CPU: 1 },
+      use: unknownUse,
     },
   ]);
 });
@@ -55,7 +58,16 @@ test('rows are joined by pid, oldest first', () => {
 test('without a dashboard the processes alone are shown', () => {
   const rows = taskRows([worker(1, 'ray::train_step'), worker(3, 'ray::IDLE')], null);
   expect(rows).toEqual([
-    { id: 'pid:1', kind: 'task', name: 'train_step', pid: 1, busy: true, startedAt: null, resources: null },
+    {
+      id: 'pid:1',
+      kind: 'task',
+      name: 'train_step',
+      pid: 1,
+      busy: true,
+      startedAt: null,
+      resources: null,
+      use: unknownUse,
+    },
   ]);
 });
 

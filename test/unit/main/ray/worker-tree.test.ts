@@ -67,8 +67,8 @@ test('what carries the label is a leftover, wherever it went; nothing else is', 
   const strays = [...listing.filter(({ pid }) => pid >= 200), row(300, 1, 300, 'ffmpeg -i in.mov out.mp4')];
   const system = {
     listProcesses: () => Promise.resolve(strays),
-    environmentHas: (pid: number, assignment: string) =>
-      Promise.resolve(assignment === `RAYBAR_JOIN_LABEL=${label}` && pid === 300),
+    startedWith: (assignment: string) =>
+      Promise.resolve(assignment === `RAYBAR_JOIN_LABEL=${label}` ? [300] : []),
   };
   expect(await leftoverProcesses({ label, pgid: 100 }, system)).toEqual([300]);
 });
@@ -76,7 +76,7 @@ test('what carries the label is a leftover, wherever it went; nothing else is', 
 test('a member of the group is a leftover even where its environment is hidden', async () => {
   const system = {
     listProcesses: () => Promise.resolve(listing),
-    environmentHas: () => Promise.resolve(null),
+    startedWith: () => Promise.resolve([]),
   };
   expect(await leftoverProcesses({ label, pgid: 100 }, system)).toEqual([100, 101, 102, 103, 104, 105, 106]);
   expect(await leftoverProcesses({ label, pgid: null }, system)).toEqual([]);

@@ -29,12 +29,20 @@ describe('on macOS', () => {
       // `ps -p` of a pid that nobody has prints nothing.
       [`-p 999 ${columns}`]: { code: 1 },
       [`-p 998 ${columns}`]: { code: 2, stderr: 'ps: illegal argument' },
-      '-p 4711 -ww -o command=': { stdout: 'raylet --node_ip_address=10.77.0.2\n' },
-      '-E -p 4711 -ww -o command=': {
-        stdout: 'raylet --node_ip_address=10.77.0.2 HOME=/Users/me RAYBAR_JOIN_LABEL=7a0f A=b c\n',
+      '-ax -ww -o pid=,command=': {
+        stdout: '  718 /usr/libexec/logd\n 4711 raylet --node_ip_address=10.77.0.2\n 4712 ray::IDLE\n',
       },
-      '-p 718 -ww -o command=': { stdout: '/usr/libexec/logd\n' },
-      '-E -p 718 -ww -o command=': { stdout: '/usr/libexec/logd\n' },
+      '-ax -E -ww -o pid=,command=': {
+        stdout: [
+          '  718 /usr/libexec/logd',
+          ' 4711 raylet --node_ip_address=10.77.0.2 HOME=/Users/me RAYBAR_JOIN_LABEL=7a0f A=b c',
+          // Its title changed between the two listings.
+          ' 4712 ray::train_step HOME=/Users/me A=b c RAYBAR_JOIN_LABEL=7a0f',
+          // Born between them.
+          ' 4713 sleep 60 RAYBAR_JOIN_LABEL=7a0f',
+          '',
+        ].join('\n'),
+      },
     });
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -103,11 +111,14 @@ describe('on macOS', () => {
   });
 
   it('reads the environment behind the command, where macOS shows it', async () => {
-    expect(await system().environmentHas(4711, 'RAYBAR_JOIN_LABEL=7a0f')).toBe(true);
-    expect(await system().environmentHas(4711, 'RAYBAR_JOIN_LABEL=7a')).toBe(false);
+    expect(await system().startedWith('RAYBAR_JOIN_LABEL=7a0f')).toEqual([4711, 4712, 4713]);
+    expect(await system().startedWith('RAYBAR_JOIN_LABEL=7a0f', ['A=b c'])).toEqual([4713]);
+    expect(await system().startedWith('RAYBAR_JOIN_LABEL=7a')).toEqual([]);
     // An argument is no variable.
-    expect(await system().environmentHas(4711, '--node_ip_address=10.77.0.2')).toBe(false);
-    expect(await system().environmentHas(718, 'HOME=/var/root')).toBeNull();
+    expect(await system().startedWith('--node_ip_address=10.77.0.2')).toEqual([]);
+    expect(await system().startedWith('HOME=/var/root')).toEqual([]);
+    // Two commands a question, however many processes there are.
+    expect(await shim.calls()).toHaveLength(10);
   });
 
   it('says what the Mac is by its own names', async () => {

@@ -74,13 +74,15 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     expect(await system.childrenOf(child.pid)).toEqual([]);
   });
 
-  it('tells whether a process was started with a variable, and null for nobody', async () => {
+  it('finds who was started with a variable, and without others', async () => {
     const worker = await detached('echo ready; exec sleep 60');
-    expect(await system.environmentHas(worker.pid, 'MARK=of this test')).toBe(true);
-    expect(await system.environmentHas(worker.pid, 'MARK=of')).toBe(false);
+    expect(await system.startedWith('MARK=of this test')).toContain(worker.pid);
+    expect(await system.startedWith('MARK=of')).not.toContain(worker.pid);
+    expect(await system.startedWith('MARK=of this test', ['MARK=of this test'])).not.toContain(worker.pid);
+    expect(await system.startedWith('MARK=of this test', ['MARK=of'])).toContain(worker.pid);
     await system.signalGroup(worker, 'SIGKILL');
     await worker.exited;
-    expect(await system.environmentHas(worker.pid, 'MARK=of this test')).toBeNull();
+    expect(await system.startedWith('MARK=of this test')).not.toContain(worker.pid);
   });
 
   it('starts a program in a session of its own, with its output in files that only the owner reads', async () => {
