@@ -34,6 +34,8 @@ try:
     ray.get(train_step.remote(1191))
 except Exception as error:
     print("failed", type(error).__name__, flush=True)
+# Its workers end with it, and the notices' watch looks every 5 s at those that live.
+input()
 `;
 
 describe('the log window', () => {
@@ -46,7 +48,11 @@ describe('the log window', () => {
     head = await startRayHead({ dashboard: false, token: 'random' });
     app = await startRaybarApp({ head });
     await app.control.invoke('on', undefined);
-    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
+    // The notices' watch tells what is written after its first look, which comes within 5 s.
+    await app.shows(
+      'contributing for a while',
+      ({ worker }) => worker.kind === 'contributing' && Date.now() - worker.since > 6_000,
+    );
     driver = startRayDriver(head, failingTask);
     await driver.line('ready');
   });
