@@ -13,3 +13,12 @@ export const engineFailed = (found: string): RaybarError => ({
   fixes: ['Open the logs again.', 'Open the folder with the logs instead.'],
   retryable: true,
 });
+
+export const viewGone = (tried: string, found: string): RaybarFailure =>
+  new RaybarFailure({
+    code: 'log-view-gone',
+    tried,
+    found,
+    fixes: ['Open the logs again.'],
+    retryable: false,
+  });

@@ -1,0 +1,39 @@
+import type { CommandHandlers } from '../../../shared/ipc';
+import type { LogFollow } from '../../../shared/log-views';
+import type { OpenedView } from './opened-view';
+import type { ViewReader } from './view-reader';
+
+export interface FollowParts {
+  reader: ViewReader;
+  now: () => number;
+  look: () => void;
+  isOpen: () => boolean;
+}
+
+/** The next lines of a view that were not told; waits for some. Where the view has a search, those that match. */
+export async function followView(
+  opened: OpenedView,
+  { most, waitMs, reveal }: Pick<Parameters<CommandHandlers['logsFollow']>[0], 'most' | 'waitMs' | 'reveal'>,
+  { reader, now, look, isOpen }: FollowParts,
+): Promise<LogFollow> {
+  const { view } = opened;
+  const until = now() + waitMs;
+  for (;;) {
+    const { following } = view;
+    const before = following.state();
+    const { lines, skipped, more, from } = following.take(view.openFiles, most);
+    const rows = (await reader.rows(view, lines, reveal)).flatMap((row) => (row === null ? [] : [row]));
+    if (from.some((file) => !file.isIntact())) {
+      // Cut while it was read: where its lines are now, a look finds.
+      following.restore(before);
+      look();
+      continue;
+    }
+    const told = view.currentSearch === null ? rows : rows.filter(({ matches }) => matches.length > 0);
+    const left = until - now();
+    if (told.length > 0 || skipped > 0 || left <= 0 || !isOpen()) {
+      return { rows: told, skippedRows: skipped, more };
+    }
+    if (!more) await opened.nextChange(left);
+  }
+}

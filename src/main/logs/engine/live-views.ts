@@ -1,0 +1,159 @@
+import type { LogQuery, LogViewState } from '../../../shared/log-views';
+import { FolderWatch } from '../follow/folder-watch';
+import type { LogFile } from '../follow/log-file';
+import { LogLibrary } from '../follow/log-library';
+import type { Searchers } from '../search/searchers';
+import type { LogFolder } from '../sources/log-places';
+import type { SourceCatalogue } from '../sources/source-catalogue';
+import { LogView } from '../view/log-view';
+import type { TableCache } from '../view/table-cache';
+import { foldersOf } from './choose-sources';
+import { IndexSlices } from './index-slices';
+import { LookLoop } from './look-loop';
+import { OpenedView } from './opened-view';
+import { OpenedViews } from './opened-views';
+import { selectFiles } from './select-files';
+import { viewStateOf } from './view-state';
+
+export interface LiveViewsParts {
+  catalogue: SourceCatalogue;
+  tables: TableCache;
+  searchers: Searchers;
+  /** A view changed. */
+  tell: (state: LogViewState) => void;
+  now: () => number;
+  /** Views and files are numbered from here on. */
+  firstId: number;
+  looksByItself: boolean;
+}
+
+/** The open views, kept current: their files are opened, looked at and indexed as long as somebody has them open. */
+export class LiveViews {
+  readonly library: LogLibrary;
+  private readonly opened: OpenedViews;
+  private readonly slices: IndexSlices;
+  private readonly loop: LookLoop;
+  private readonly watch: FolderWatch;
+  private lastView: number;
+
+  constructor(private readonly parts: LiveViewsParts) {
+    this.lastView = parts.firstId;
+    this.library = new LogLibrary(parts.catalogue, parts.now, parts.firstId);
+    this.opened = new OpenedViews(parts.now, (closed) => this.letGo(closed));
+    this.slices = new IndexSlices(() => this.opened.all(), parts.now);
+    this.loop = new LookLoop(parts.now, () => this.look());
+    this.watch = new FolderWatch(() => this.loop.soon());
+  }
+
+  get count(): number {
+    return this.opened.count;
+  }
+
+  has(id: string): boolean {
+    return this.opened.has(id);
+  }
+
+  /** @throws RaybarFailure log-view-gone */
+  asked(id: string): OpenedView {
+    return this.opened.asked(id);
+  }
+
+  /** A view with its files open; `goOn` has them indexed. */
+  open(query: LogQuery): OpenedView {
+    this.opened.makeRoom();
+    const { tables, searchers, now } = this.parts;
+    const id = `v${(this.lastView += 1)}`;
+    const opened: OpenedView = new OpenedView(
+      id,
+      new LogView(
+        {
+          id,
+          tables,
+          searchers,
+          changed: () => opened.changed(),
+          isOfTask: (file, task) => this.isOfTask(file, task),
+        },
+        query,
+      ),
+      now,
+      (view) => this.tell(view),
+    );
+    // What other views have open may have changed since the last look.
+    this.look();
+    this.opened.add(opened);
+    this.setQuery(opened, query);
+    return opened;
+  }
+
+  setQuery(opened: OpenedView, query: LogQuery): void {
+    opened.view.setQuery(query);
+    this.library.list(foldersOf(this.parts.catalogue, query));
+    selectFiles(opened, null, this.parts.catalogue, this.library);
+  }
+
+  /** Looks at files and folders now, and takes in what changed. True where something did. */
+  look(): boolean {
+    this.opened.closeForgotten();
+    if (this.opened.count === 0) return false;
+    const change = this.library.look(this.watchedFolders());
+    const any = change.listed || change.removed.length > 0 || change.grew.length > 0;
+    if (!any) return false;
+    for (const opened of this.opened.all()) {
+      if (change.listed || change.removed.length > 0)
+        selectFiles(opened, change, this.parts.catalogue, this.library);
+      else if (opened.view.openFiles.some(({ file }) => change.grew.includes(file))) opened.view.update();
+      else continue;
+      opened.changed();
+    }
+    this.goOn();
+    return change.grew.length > 0 || change.added.length > 0 || change.removed.length > 0;
+  }
+
+  /** Watches, and indexes what is not indexed yet, in slices between answers. */
+  goOn(): void {
+    if (this.opened.count > 0 && this.parts.looksByItself) {
+      this.watch.set(
+        this.watchedFolders().flatMap(({ path }) => this.parts.catalogue.directories.get(path) ?? []),
+      );
+      this.loop.start();
+    }
+    this.slices.goOn();
+  }
+
+  close(id: string): void {
+    this.opened.close(id);
+  }
+
+  closeAll(): void {
+    this.opened.closeAll();
+  }
+
+  private watchedFolders(): LogFolder[] {
+    const folders = new Map(
+      this.opened
+        .all()
+        .flatMap(({ view }) => foldersOf(this.parts.catalogue, view.query))
+        .map((folder) => [folder.path, folder]),
+    );
+    return [...folders.values()];
+  }
+
+  private letGo({ used }: OpenedView): void {
+    for (const source of used) this.library.release(source);
+    if (this.opened.count > 0) return;
+    this.loop.stop();
+    this.watch.close();
+  }
+
+  private isOfTask(file: LogFile, task: string): boolean {
+    const { catalogue } = this.parts;
+    const source = catalogue.find(file.sourceId);
+    return source !== null && catalogue.taskOf(source) === task;
+  }
+
+  private tell(opened: OpenedView): void {
+    if (!this.opened.has(opened.id)) return;
+    if (opened.view.isStale) opened.view.update();
+    this.parts.tell(viewStateOf(opened));
+  }
+}
