@@ -11,6 +11,7 @@ import { logsOver } from '../support/logs-over';
 import { benchLine, writeBenchLog } from './logs-file';
 import { type BenchOptions, type BenchResult, figures, inTurn, median, p99, rounded } from './measure';
 import { processCost } from './process-cost';
+import { scrollFigures } from './logs-scroll';
 import { prepareState, startRaybar } from './raybar-arm';
 
 const run = promisify(execFile);
@@ -24,7 +25,7 @@ const screenRows = 60;
 
 /**
  * The log viewer's engine on a log of 1 GB and ten million lines: first screen, end, search against `grep -c`, following 50,000 lines a second, a
- * quiet log, and what the app's memory grows by with the viewer open.
+ * quiet log, what the app's memory grows by with the viewer open, and how the log window scrolls.
  */
 export async function bench(options: BenchOptions): Promise<BenchResult> {
   const { rounds, signal, say } = options;
@@ -64,6 +65,10 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     );
     const extraPssBytes = process.platform === 'linux' ? await memory(options, big) : 0;
     say(`  memory with the viewer open and a search: ${(extraPssBytes / 2 ** 20).toFixed(0)} MiB more`);
+    const scroll = await scrollFigures(options, big);
+    say(
+      `  scrolling: a frame ${scroll.scrollFrameMs} ms, p95 ${scroll.scrollFrameP95Ms} ms; tasks over 50 ms: ${scroll.scrollLongTasks}, longest ${scroll.scrollLongestTaskMs} ms`,
+    );
     const ours = figures(values.raybar);
     const theirs = figures(values.reference);
     return {
@@ -75,6 +80,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
         searchMs: ours.median,
         ...following,
         extraPssBytes,
+        ...scroll,
         fileBytes: bytes,
         lines,
       },

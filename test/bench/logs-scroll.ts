@@ -1,0 +1,173 @@
+import { linkSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ElectronApplication, _electron, type Page } from 'playwright';
+import { z } from 'zod';
+import { connectControl } from '../../src/cli/control-client';
+import { controlSocketPath } from '../../src/shared/app-paths';
+import { startDesktopBus } from '../support/desktop-bus';
+import { waitFor } from '../support/wait-for';
+import { type BenchOptions, median, rounded } from './measure';
+import { prepareState } from './raybar-arm';
+
+/** Each way of scrolling is done for so long. */
+const phaseMs = 2_500;
+/** A wheel and a key that is held send about so often. */
+const everyMs = 16;
+const wheelPx = 360;
+
+export interface ScrollFigures {
+  scrollFrameMs: number;
+  scrollFrameP95Ms: number;
+  /** Tasks of the page over 50 ms. */
+  scrollLongTasks: number;
+  /** 0 where none was over 50 ms. */
+  scrollLongestTaskMs: number;
+  scrolledRows: number;
+  [key: string]: number;
+}
+
+const pageFiguresSchema = z.object({ frames: z.array(z.number()), tasks: z.array(z.number()) });
+
+/**
+ * The log window over a log, scrolled by wheel, by keys and by dragging: the frames its page drew and the long tasks it had. The app
+ * is driven over Chromium's debugger, so it is another start than the one whose memory is measured.
+ */
+export async function scrollFigures({ electron }: BenchOptions, log: string): Promise<ScrollFigures> {
+  // Nobody listens there: Raybar has a cluster, and so shows no window by itself.
+  const state = await prepareState('127.0.0.1:9');
+  const folder = path.join(state.directory, 'logs');
+  mkdirSync(folder, { recursive: true });
+  linkSync(log, path.join(folder, 'big.log'));
+  const desktop = await startDesktopBus();
+  let app: ElectronApplication | null = null;
+  try {
+    app = await _electron.launch({
+      executablePath: electron.executable,
+      args: [...electron.flags, process.cwd()],
+      env: {
+        ...definedEnvironment(),
+        ...desktop.environment,
+        RAYBAR_STATE_DIRECTORY: state.directory,
+        RAYBAR_TRY_IT_HERE: '',
+      },
+    });
+    await desktop.log.waitFor('tray-item', () => true, 30_000);
+    const page = await logWindow(app, state.directory);
+    return await scrolled(page);
+  } finally {
+    if (app !== null) await end(app);
+    await desktop.stop();
+    await state.remove();
+  }
+}
+
+/** Opens it, and resolves once the whole log is indexed and its end drawn. */
+async function logWindow(app: ElectronApplication, stateDirectory: string): Promise<Page> {
+  const uid = process.getuid?.() ?? 0;
+  const socket = controlSocketPath(stateDirectory, { temporaryDirectory: '/tmp', uid });
+  const client = await waitFor('the control socket', () => connectControl(socket, uid));
+  await client.invoke('openLogs', undefined);
+  client.close();
+  const page = await waitFor('the log window', () =>
+    app.windows().find((each) => each.url().includes('/renderer/logs/')),
+  );
+  await page.locator('.log-line .cell-text').last().waitFor();
+  const rows = await waitFor(
+    'the whole log',
+    async () => {
+      const before = await rowCount(page);
+      await delay(1_000);
+      return before > 1_000_000 && before === (await rowCount(page)) && before;
+    },
+    { withinMs: 60_000 },
+  );
+  if (rows < 1_000_000) throw new Error(`The window has ${rows} rows.`);
+  return page;
+}
+
+const rowCount = async (page: Page): Promise<number> =>
+  Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
+
+async function scrolled(page: Page): Promise<ScrollFigures> {
+  const list = await page.locator('.log-scroller').boundingBox();
+  const track = await page.locator('.scroll-track').boundingBox();
+  if (list === null || track === null) throw new Error('The log window shows no list.');
+  await page.locator('.log-scroller').focus();
+  const middle = { x: list.x + list.width / 2, y: list.y + list.height / 2 };
+  await page.mouse.move(middle.x, middle.y);
+  const topRow = async (): Promise<number> =>
+    Number(await page.getByRole('scrollbar').getAttribute('aria-valuenow'));
+
+  await page.evaluate(observe);
+  let travelled = 0;
+  const phase = async (act: (turn: number) => Promise<void>): Promise<void> => {
+    const from = await topRow();
+    const until = performance.now() + phaseMs;
+    for (let turn = 0; performance.now() < until; turn += 1) {
+      const startedAt = performance.now();
+      await act(turn);
+      await delay(Math.max(0, everyMs - (performance.now() - startedAt)));
+    }
+    travelled += Math.abs((await topRow()) - from);
+  };
+  await phase(() => page.mouse.wheel(0, -wheelPx));
+  await phase(() => page.keyboard.press('PageUp'));
+  // By the thumb through the whole log: every step is at other pages.
+  const thumbAt = track.y + track.height - 4;
+  await page.mouse.move(track.x + track.width / 2, thumbAt);
+  await page.mouse.down();
+  await phase((turn) =>
+    page.mouse.move(track.x + track.width / 2, Math.max(track.y + 4, thumbAt - turn * 3)),
+  );
+  await page.mouse.up();
+  const { frames, tasks } = pageFiguresSchema.parse(await page.evaluate(observed));
+  if (travelled < 1_000) throw new Error(`Only ${travelled} rows were scrolled.`);
+  return {
+    scrollFrameMs: rounded(median(frames), 1),
+    scrollFrameP95Ms: rounded(p95(frames), 1),
+    scrollLongTasks: tasks.length,
+    scrollLongestTaskMs: rounded(Math.max(0, ...tasks), 0),
+    scrolledRows: Math.round(travelled),
+  };
+}
+
+/** Run in the page, as text: begins to note how long each frame and each long task takes. */
+const observe = `{
+  const figures = { frames: [], tasks: [] };
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) figures.tasks.push(duration);
+  }).observe({ type: 'longtask' });
+  let last = null;
+  const frame = (at) => {
+    if (last !== null) figures.frames.push(at - last);
+    last = at;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  globalThis.scrollFigures = figures;
+}`;
+
+/** Long tasks are told a little after they end. */
+const observed = 'new Promise((resolve) => setTimeout(() => resolve(globalThis.scrollFigures), 200))';
+
+/** Pure: the value that 95 of 100 don't exceed. */
+const p95 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+
+async function end(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const limit = setTimeout(() => child.kill('SIGKILL'), leaveLimitMs);
+  await exited;
+  clearTimeout(limit);
+}
+
+const leaveLimitMs = 20_000;
+
+const definedEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
