@@ -9,8 +9,10 @@ import type { TaskSource } from './task-watch';
 /** Ray's processes report once a second what became of tasks (task_events_report_interval_ms): asked so often for so long after something ended. */
 const soonMs = 400;
 const soonForMs = 2_000;
-/** While processes of Ray's are there: a task may fail between two looks at them. */
+/** A task may begin and fail between two looks at the processes. */
 const steadyMs = 3_000;
+/** As much, where nothing was seen to run. */
+const idleMs = 5_000;
 /** A dashboard that did not answer is left alone for a while. */
 const askAgainMs = 10_000;
 /** The more failures a dashboard keeps the longer it takes to list them: it rests so many times as long as it took. */
@@ -49,15 +51,16 @@ export class TaskFailures {
   private seenAt = new Map<string, number>();
   private run: TaskSource | null = null;
   private running = '';
-  private workers = 0;
   private soonUntil = 0;
   private nextAt = Number.POSITIVE_INFINITY;
+  /** The dashboard is let be until then, whatever happens here. */
+  private restUntil = 0;
   private timer: NodeJS.Timeout | null = null;
   private asking = false;
 
   constructor(private readonly options: TaskFailuresOptions) {}
 
-  /** What runs here now. Asks behind the scenes: soon after something ended, now and then while processes are there. */
+  /** What runs here now. Asks behind the scenes: soon after something ended, else now and then. */
   see(run: TaskSource | null, workers: readonly RayWorker[]): void {
     if (run === null || run.nodeId === null) {
       this.rest();
@@ -65,42 +68,47 @@ export class TaskFailures {
     }
     if (run.label !== this.run?.label) this.rest();
     this.run = run;
-    this.workers = workers.length;
     const running = workers.map(({ pid, name, busy }) => `${pid} ${name} ${String(busy)}`).join('\n');
     if (running !== this.running) {
       this.running = running;
       this.soonUntil = this.options.now() + soonForMs;
       this.askIn(soonMs);
-    } else if (workers.length > 0) this.askIn(steadyMs);
+    } else if (this.timer === null) this.askIn(this.steadyMs);
   }
 
   close(): void {
     this.rest();
   }
 
+  private get steadyMs(): number {
+    return this.running === '' ? idleMs : steadyMs;
+  }
+
   private rest(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     this.nextAt = Number.POSITIVE_INFINITY;
+    this.restUntil = 0;
     this.run = null;
     this.running = '';
-    this.workers = 0;
     this.seenAt.clear();
   }
 
   /** An earlier time that was set stays. */
   private askIn(ms: number): void {
-    const at = this.options.now() + ms;
+    const now = this.options.now();
+    const at = Math.max(now + ms, this.restUntil);
     if (this.asking || at >= this.nextAt) return;
     if (this.timer) clearTimeout(this.timer);
     this.nextAt = at;
-    this.timer = setTimeout(() => void this.ask(), ms);
+    this.timer = setTimeout(() => void this.ask(), at - now);
     this.timer.unref();
   }
 
   private async ask(): Promise<void> {
     const { run } = this;
     const { now, log } = this.options;
+    this.timer = null;
     this.nextAt = Number.POSITIVE_INFINITY;
     if (run === null || this.asking) return;
     this.asking = true;
@@ -109,15 +117,15 @@ export class TaskFailures {
     try {
       const isMore = await this.look(run, startedAt < this.soonUntil);
       const tookMs = now() - startedAt;
-      const isSoon = isMore || now() < this.soonUntil;
-      waitMs = isSoon ? Math.max(soonMs, tookMs * soonRest) : Math.max(steadyMs, tookMs * steadyRest);
+      this.restUntil = now() + tookMs * soonRest;
+      waitMs = isMore || now() < this.soonUntil ? soonMs : Math.max(this.steadyMs, tookMs * steadyRest);
     } catch (thrown) {
+      this.restUntil = now() + askAgainMs;
       if (!(thrown instanceof RaybarFailure)) log(`failed tasks could not be asked for: ${String(thrown)}`);
     } finally {
       this.asking = false;
     }
-    const { soonUntil, seenAt, workers } = this;
-    if (this.run !== null && (workers > 0 || seenAt.size > 0 || now() < soonUntil)) this.askIn(waitMs);
+    if (this.run !== null) this.askIn(waitMs);
   }
 
   /** @returns true where more is known to come */

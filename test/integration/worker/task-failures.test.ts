@@ -76,7 +76,10 @@ const tells = (count: number) =>
   waitFor(`${count} failures in the log`, () => entries().length >= count && entries(), {
     withinMs: 30_000,
   }).catch((error: unknown) => {
-    throw new Error(`${failureLog()}\n${driver.lines().join('\n')}\n${core.log()}`, { cause: error });
+    throw new Error(
+      `${failureLog()}\n${driver.lines().join('\n')}\n${core.log()}${core.snapshot().cluster.missing.join('\n')}`,
+      { cause: error },
+    );
   });
 
 afterEach(async () => {

@@ -42,6 +42,7 @@ const failureOf = (taskId: string, attempt = 0, parts: Partial<TaskFailure> = {}
 let kept: TaskFailure[];
 let constructors: TaskFailure[];
 let isUp: boolean;
+let slowMs: number;
 let asked: { lists: number; constructors: number; tasks: string[] };
 let told: TaskFailure[];
 let logged: string[];
@@ -73,6 +74,7 @@ const begin = (): TaskFailures =>
       return {
         failedAttempts: async () => {
           asked.lists += 1;
+          await new Promise((resolve) => setTimeout(resolve, slowMs));
           return kept.map(({ taskId, attempt }) => ({ taskId, attempt }));
         },
         failedConstructors: async () => {
@@ -97,6 +99,7 @@ beforeEach(() => {
   kept = [];
   constructors = [];
   isUp = true;
+  slowMs = 0;
   asked = { lists: 0, constructors: 0, tasks: [] };
   told = [];
   logged = [];
@@ -130,17 +133,40 @@ describe('Failed tasks', () => {
     expect(asked.tasks).toEqual(['aa', 'bb']);
   });
 
-  it('are asked for now and then while processes are there, and not where none is', async () => {
-    watch.see(run, [worker(7, false)]);
+  it('are asked for now and then, seldomer where nothing is seen to run', async () => {
+    watch.see(run, [worker(7, true)]);
     await pass(30_000);
     const steady = asked.lists;
-    expect(steady).toBeGreaterThan(10);
+    expect(steady).toBeGreaterThan(12);
     expect(steady).toBeLessThan(20);
     watch.see(run, []);
     await pass(3_000);
     const after = asked.lists;
     await pass(30_000);
-    expect(asked.lists).toBe(after);
+    expect(asked.lists - after).toBe(6);
+  });
+
+  it('of tasks too short to be seen come within some seconds', async () => {
+    watch.see(run, []);
+    await pass(7_000);
+    kept = [failureOf('aa')];
+    await pass(5_000);
+    expect(keysTold()).toEqual(['aa 0']);
+  });
+
+  it('cost a slow dashboard no more than a small share of its time', async () => {
+    slowMs = 1_000;
+    watch.see(run, [worker(7, true)]);
+    await pass(100_000);
+    expect(asked.lists).toBeGreaterThan(3);
+    expect(asked.lists).toBeLessThan(8);
+    // Even where something ends all the time.
+    const before = asked.lists;
+    for (let second = 0; second < 60; second++) {
+      watch.see(run, [worker(second, true)]);
+      await pass(1_000);
+    }
+    expect(asked.lists - before).toBeLessThan(14);
   });
 
   it('of constructors are asked for only after something ended', async () => {
