@@ -76,6 +76,16 @@ describe('the popover on a real cluster', () => {
     );
   });
 
+  it('puts the whole node id on the real clipboard', async () => {
+    const page = await app.page('popover');
+    await page.getByRole('button', { name: /^Copy node id/ }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const { worker } = await app.snapshot();
+    const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied).toBe('nodeId' in worker && worker.nodeId);
+    await page.getByRole('button', { name: /^Copy node id/ }).waitFor();
+  });
+
   it('shows the task that runs here, and that it has gone', async () => {
     const page = await app.page('popover');
     task = await startHeldTask(head);

@@ -5,7 +5,7 @@ import type { Place } from '../../shared/view/format';
 import { Button } from '../components/Button';
 import { useSnapshotCache } from '../raybar-context';
 import { BundleDialog } from './BundleDialog';
-import { copyText } from './copy-text';
+import { copyText } from '../copy-text';
 import { EntryPane } from './EntryPane';
 import { KeysSheet } from './KeysSheet';
 import { fromLevel } from './level-marks';

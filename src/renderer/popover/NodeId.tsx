@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { shortNodeId } from '../../shared/view/format';
+import { copyText } from '../copy-text';
 
 interface NodeIdProps {
   readonly subtitle: string;
@@ -22,10 +23,7 @@ export function NodeId({ subtitle, nodeId }: NodeIdProps) {
 
   const short = nodeId === null ? null : shortNodeId(nodeId);
   if (nodeId === null || short === null || !subtitle.endsWith(short)) return subtitle;
-  const copy = async () => {
-    await navigator.clipboard.writeText(nodeId);
-    setCopied(true);
-  };
+  const copy = () => setCopied(copyText(document, nodeId));
   return (
     <>
       {subtitle.slice(0, -short.length)}
@@ -33,7 +31,7 @@ export function NodeId({ subtitle, nodeId }: NodeIdProps) {
         <AriaButton
           className="node-id"
           aria-label={copied ? 'Copied' : `Copy node id ${short}`}
-          onPress={() => void copy()}
+          onPress={copy}
         >
           {copied ? 'copied' : short}
         </AriaButton>
