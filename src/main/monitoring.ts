@@ -92,7 +92,10 @@ export class Monitoring {
   see(snapshot: Snapshot): void {
     if (this.closing) return;
     const { historyStore, counterStore, now } = this.options;
+    const ranTasks = this.snapshot !== null && hasTasks(this.snapshot.worker);
     this.snapshot = snapshot;
+    // The first look marks where news begins: it must not be later than the first task.
+    if (!ranTasks && hasTasks(snapshot.worker)) void this.readLogs();
     this.takeSample(snapshot);
     const { memory, marks } = nextMarks(this.marks, snapshot.worker, now());
     this.marks = memory;

@@ -15,14 +15,17 @@ export interface WorkerLogWatchOptions {
 }
 
 /**
- * Reads what the worker's tasks write from now on. Each look reads the files of processes that live, or did at the look before; in bounded
- * memory, however much they write. Nothing is kept open between looks.
+ * Reads what the worker's tasks write from now on. Each look reads the files of processes that live, or did at the look before, and those that
+ * are new since then: a short job's process comes and goes between two looks. In bounded memory, however much they write; nothing is kept
+ * open between looks.
  */
 export class WorkerLogWatch {
   private directory: string | null = null;
   /** How far each file was read. */
   private offsets = new Map<string, number>();
   private alive = new Set<number>();
+  /** What was there at the look before. */
+  private known = new Set<string>();
   private looking = false;
 
   constructor(private readonly options: WorkerLogWatchOptions) {}
@@ -37,6 +40,7 @@ export class WorkerLogWatch {
         this.directory = directory;
         this.offsets.clear();
         this.alive.clear();
+        this.known.clear();
       }
       if (directory !== null) await this.lookInto(directory, isNew);
     } catch {
@@ -52,8 +56,13 @@ export class WorkerLogWatch {
       return pid === undefined ? [] : [{ name, pid: Number(pid) }];
     });
     const nowAlive = new Set(found.map(({ pid }) => pid).filter((pid) => this.options.isAlive(pid)));
-    const followed = found.filter(({ pid }) => nowAlive.has(pid) || this.alive.has(pid)).slice(-filesAtMost);
+    const followed = found
+      .filter(
+        ({ name, pid }) => nowAlive.has(pid) || this.alive.has(pid) || (!isNew && !this.known.has(name)),
+      )
+      .slice(-filesAtMost);
     this.alive = nowAlive;
+    this.known = new Set(found.map(({ name }) => name));
     const offsets = new Map<string, number>();
     for (const { name } of followed) {
       // What was there before the watch began is no news; a file that came since is, from its beginning.

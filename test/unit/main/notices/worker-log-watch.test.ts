@@ -43,11 +43,23 @@ describe('What the worker’s tasks write', () => {
 
   it('is left alone where it is no worker’s, or one that ended long ago', async () => {
     const { lines, look } = watchOf();
+    writeFileSync(err(9), 'no\n');
     await look();
-    for (const name of ['raylet.err', 'worker-0a1b-01000000-9.err', 'python-core-worker-0a1b_7.log'])
+    for (const name of ['raylet.err', 'python-core-worker-0a1b_7.log'])
       writeFileSync(folder.file(name), 'no\n');
+    appendFileSync(err(9), 'no\n');
     await look();
     expect(lines).toEqual([]);
+  });
+
+  it('is told once of a process that came and went between two looks', async () => {
+    const { lines, look } = watchOf();
+    await look();
+    writeFileSync(err(9), 'all that it said\n');
+    await look();
+    appendFileSync(err(9), 'of another\n');
+    await look();
+    expect(lines).toEqual(['all that it said']);
   });
 
   it('is read from its end where it is much, in bounded memory', async () => {
