@@ -67,7 +67,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     say(`  memory with the viewer open and a search: ${(extraPssBytes / 2 ** 20).toFixed(0)} MiB more`);
     const scroll = await scrollFigures(options, big);
     say(
-      `  scrolling: a frame ${scroll.scrollFrameMs} ms, p95 ${scroll.scrollFrameP95Ms} ms; tasks over 50 ms: ${scroll.scrollLongTasks}, longest ${scroll.scrollLongestTaskMs} ms`,
+      `  scrolling: a frame ${scroll.scrollFrameMs} ms, p95 ${scroll.scrollFrameP95Ms} ms; tasks over 50 ms: ${scroll.scrollLongTasks}, longest ${scroll.scrollLongestTaskMs} ms; most CPU of one ${scroll.scrollLongestTaskCpuMs} ms`,
     );
     const ours = figures(values.raybar);
     const theirs = figures(values.reference);
