@@ -3,7 +3,7 @@ export interface ArmResult {
   median: number;
   p99: number;
   n: number;
-  [key: string]: number | string;
+  [key: string]: number | string | Readonly<Record<string, number>>;
 }
 
 /** What a bench prints with `--json`. `ratio` is Raybar's median over the reference's. */

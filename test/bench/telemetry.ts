@@ -1,3 +1,4 @@
+import { historyBytes } from './history-bytes';
 import { type BenchOptions, type BenchResult, figures, inTurn, median, rounded } from './measure';
 import { measurePopoverOpen } from './popover-open';
 import { raybarSamples, startIdleWorker, systeminformationSamples } from './telemetry-cpu';
@@ -25,11 +26,18 @@ export async function bench({ rounds, signal, say, electron }: BenchOptions): Pr
     });
     const popover = await measurePopoverOpen({ electron, signal });
     say(`  popover open: ${popover.cpuPercent.toFixed(2)} % of a core`);
+    const history = historyBytes();
+    say(`  24 h of history: ${history.memoryBytes} bytes, ${history.fileBytes} as a file`);
     return {
       bench: 'telemetry',
       unit: 'us of CPU time per sample',
       // `popoverOpen`: % of a core, of the whole app while it contributes and its popover stands open for a minute.
-      raybar: { ...figures(values.raybar), popoverOpen: rounded(popover.cpuPercent, 2) },
+      // `history`: what 24 h of it take in memory and as a file.
+      raybar: {
+        ...figures(values.raybar),
+        popoverOpen: rounded(popover.cpuPercent, 2),
+        history: { ...history },
+      },
       reference: { what: 'systeminformation’s calls', ...figures(values.reference) },
       ratio: rounded(median(values.raybar) / median(values.reference), 4),
     };
