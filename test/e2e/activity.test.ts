@@ -129,12 +129,12 @@ describe('a recorded Mac on a real cluster', () => {
 
   it('shows a real task with what it takes', async () => {
     const page = await app.page('popover');
-    task = await startHeldTask(head);
+    task = await startHeldTask(head, { resources: { gpu_apple_mps: 1 }, memoryBytes: 500 * 2 ** 20 });
     const row = page.getByRole('row', { name: /train_step/ });
     await row.waitFor();
-    await row.getByText(/^\d+ MB$/).waitFor();
-    const [measured] = (await app.snapshot()).tasks;
-    expect(measured?.use.memoryBytes).toBeGreaterThan(20 * 2 ** 20);
+    await row.getByText('1 MPS').waitFor();
+    // 500 MB to a tenth: what its Python takes is in it.
+    await row.getByText(/^5[0-4]\d MB$/).waitFor();
     await page.getByText(/^Ray’s worker: \d+ % of all CPU, \d+ % of all memory$/).waitFor();
     if (pictureDirectory !== '') {
       await app.shows('its time and CPU', ({ tasks: [running] }) => {

@@ -68,7 +68,7 @@ const smallWorker: Settings['worker'] = {
   ...defaultSettings.worker,
   cpus: 2,
   gpus: 0,
-  resources: { raybar_test: 1 },
+  resources: { raybar_test: 1, gpu_apple_mps: 1 },
   objectStoreBytes: 100_000_000,
 };
 
