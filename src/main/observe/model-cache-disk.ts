@@ -7,7 +7,7 @@ import {
   readDiskSpace,
   type Statfs,
 } from './disk-space';
-import { outputDespiteFailure } from '../system/command-error';
+import { CommandError, outputDespiteFailure } from '../system/command-error';
 import { oneAtATime } from './one-at-a-time';
 import { unavailable } from './reading';
 
@@ -30,6 +30,7 @@ export class ModelCacheDisk {
   private readonly ask: () => Promise<DiskSpace>;
   /** Commands that were started since this was asked last. */
   private started = 0;
+  private hung = 0;
 
   constructor(private readonly parts: ModelCacheDiskParts) {
     const { statfs, run } = parts;
@@ -39,14 +40,17 @@ export class ModelCacheDisk {
       this.started += 1;
       const stdout = await run('df', dfArguments(directory), { timeoutMs: answerMs }).then(
         (output) => output.stdout,
-        outputDespiteFailure,
+        (error: unknown) => {
+          if (error instanceof CommandError && error.timedOut) this.hung += 1;
+          return outputDespiteFailure(error);
+        },
       );
       return diskSpaceFromDf(directory, stdout);
     });
   }
 
-  /** What is known, and how many commands were started for it. */
-  async read(): Promise<{ space: DiskSpace; commandCount: number }> {
+  /** What is known, how many commands were started for it, and how many were ended so far because they hung. */
+  async read(): Promise<{ space: DiskSpace; commandCount: number; hungCommandCount: number }> {
     const { now, directory } = this.parts;
     if (now() - this.askedAt >= diskSpaceEveryMs || directory() !== this.of) {
       this.askedAt = now();
@@ -55,6 +59,6 @@ export class ModelCacheDisk {
     }
     const commandCount = this.started;
     this.started = 0;
-    return { space: this.latest, commandCount };
+    return { space: this.latest, commandCount, hungCommandCount: this.hung };
   }
 }

@@ -85,12 +85,12 @@ export function createLinuxReader(parts: LinuxReaderParts): MachineReader {
       };
       const processes = ask.worker === null ? unavailable('no worker runs') : worker.measure(ask.worker);
       // Last, because it may wait: all before it was read at one moment.
-      const { space, commandCount } = await disk.read();
+      const { space, commandCount, hungCommandCount } = await disk.read();
       return {
         readings: { ...readings, modelCacheDisk: space },
         processes,
         commandCount,
-        hungCommandCount: 0,
+        hungCommandCount,
       };
     },
   };

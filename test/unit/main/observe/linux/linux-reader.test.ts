@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { currentReader } from '../../../../../src/main/observe/current-reader';
+import { createLinuxReader } from '../../../../../src/main/observe/linux/linux-reader';
+import { ModelCacheDisk } from '../../../../../src/main/observe/model-cache-disk';
 import { createTelemetry } from '../../../../../src/main/observe/telemetry';
+import { CommandError } from '../../../../../src/main/system/command-error';
+import { openProcFiles } from '../../../../../src/main/system/linux/proc-files';
+import type { RunCommand } from '../../../../../src/main/system/run-command';
 import { telemetrySchema } from '../../../../../src/shared/telemetry';
 
 const noCommand = async (file: string): Promise<never> => {
@@ -55,5 +60,46 @@ describe.runIf(process.platform === 'linux')('this machine', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
+  });
+});
+
+describe('the models’ disk where Node cannot ask', () => {
+  it('is asked of df, and one that hangs is counted', async () => {
+    let now = 0;
+    const begun: string[] = [];
+    const disk = new ModelCacheDisk({
+      directory: () => '/srv/models',
+      statfs: null,
+      now: () => now,
+      run: async (file, args) => {
+        begun.push(file);
+        const failure = { code: null, signal: 'SIGKILL', stdout: '', stderr: '', cause: undefined };
+        throw new CommandError({ file, args, ...failure, timedOut: begun.length === 1 });
+      },
+    });
+    expect(await disk.read()).toMatchObject({ commandCount: 1, hungCommandCount: 1 });
+    expect(await disk.read()).toMatchObject({ commandCount: 0, hungCommandCount: 1 });
+    now += 60_000;
+    // Ended by somebody else: that is no hang.
+    expect(await disk.read()).toMatchObject({ commandCount: 1, hungCommandCount: 1 });
+    expect(begun).toEqual(['df', 'df']);
+  });
+
+  it('is in what a sample tells of itself', async () => {
+    const run: RunCommand = async (file, args) => {
+      const failure = { code: null, signal: 'SIGKILL', stdout: '', stderr: '', cause: undefined };
+      throw new CommandError({ file, args, ...failure, timedOut: true });
+    };
+    const reader = createLinuxReader({
+      proc: openProcFiles(),
+      pageBytes: 4_096,
+      modelCacheDirectory: () => '/srv/models',
+      statfs: null,
+      run,
+      procRoot: '/nowhere/proc',
+      sysRoot: '/nowhere/sys',
+    });
+    const { commandCount, hungCommandCount } = await reader.read({ watched: true, worker: null });
+    expect({ commandCount, hungCommandCount }).toEqual({ commandCount: 1, hungCommandCount: 1 });
   });
 });
