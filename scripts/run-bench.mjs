@@ -76,7 +76,7 @@ function resultText({ bench, unit, raybar, reference, ratio }) {
   const row = (arm) =>
     Object.entries(arm)
       .filter(([key]) => key !== 'what')
-      .map(([key, value]) => `${key} ${value}`)
+      .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
       .join(', ');
   return `\n${bench} (${unit})\n  Raybar: ${row(raybar)}\n  ${reference.what}: ${row(reference)}\n  ratio ${ratio}\n`;
 }
