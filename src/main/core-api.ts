@@ -7,6 +7,7 @@ import type { Logs } from './logs/log-handlers';
 export type ShellCommandName =
   | 'openLogs'
   | 'takeLogsTarget'
+  | 'logsDrawn'
   | 'revealLogs'
   | 'revealLogSource'
   | 'saveLogBundle'

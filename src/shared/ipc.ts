@@ -130,8 +130,10 @@ export const commands = {
   dismissProblem: command(z.object({ code: z.string() }), nothing),
   /** Opens the log window. Left out: at what has just failed, or at the end. */
   openLogs: command(logsTargetSchema.optional(), nothing),
-  /** What the log window that asks was opened for. */
-  takeLogsTarget: command(nothing, logsTargetSchema, ['window']),
+  /** What the log window that asks was opened for; null: it is only made ready, and shows nothing yet. */
+  takeLogsTarget: command(nothing, logsTargetSchema.nullable(), ['window']),
+  /** The log window that tells it has drawn the first lines of what it was opened for. */
+  logsDrawn: command(nothing, nothing, ['window']),
   /** Shows the folder with Raybar's own logs. */
   revealLogs: command(nothing, nothing),
   /** Shows a source's file in its folder, or opens it as the owner opens such files. */
@@ -243,8 +245,8 @@ export const events = {
   notice: noticeSchema,
   /** A log view changed; every window that listens hears of all views and minds its own. */
   logView: logViewStateSchema,
-  /** The log window that is open was asked for anew, perhaps for something else. */
-  logsTarget: logsTargetSchema,
+  /** The log window that is there was asked for, perhaps for something else; null: its owner closed it, and it is kept ready. */
+  logsTarget: logsTargetSchema.nullable(),
   theme: z.enum(['light', 'dark']),
 } as const;
 export type EventName = keyof typeof events;

@@ -13,13 +13,15 @@ export interface AppWindowParts {
   readonly ipc: IpcBinding;
   /** Called when a window is shown, hidden or gone. */
   readonly visibilityChanged: () => void;
+  /** About to be shown: its page is told of changes already. */
+  readonly isWanted: () => boolean;
   readonly report: (problem: unknown) => void;
 }
 
 /** Makes a window, hidden, binds it to the ipc schema, and starts to load its page. */
 export function createAppWindow(
   kind: WindowKind,
-  { dispatch, outDirectory, devTools, ipc, visibilityChanged, report }: AppWindowParts,
+  { dispatch, outDirectory, devTools, ipc, visibilityChanged, isWanted, report }: AppWindowParts,
 ): BrowserWindow {
   const window = new BrowserWindow(
     windowOptions(kind, {
@@ -34,7 +36,7 @@ export function createAppWindow(
     contents: window.webContents,
     pageUrl: pathToFileURL(page).href,
     dispatch,
-    isVisible: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
+    isVisible: () => !window.isDestroyed() && !window.isMinimized() && (window.isVisible() || isWanted()),
   });
   for (const event of ['show', 'hide', 'minimize', 'restore'] as const)
     onWindow(window, event, visibilityChanged);

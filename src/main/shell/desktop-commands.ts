@@ -27,7 +27,7 @@ export interface DesktopParts {
   quit(worker?: 'drain' | 'keep'): Promise<void>;
 }
 
-type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget';
+type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn';
 
 const hasFailed = ({ kind }: WorkerState): boolean =>
   kind === 'failed' || kind === 'backoff' || kind === 'lost';

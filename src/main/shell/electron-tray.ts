@@ -8,10 +8,16 @@ export interface ElectronTray extends TrayIcon {
   bounds(): Rectangle;
 }
 
+export interface TrayListeners {
+  clicked(): void;
+  /** The menu is about to be seen. */
+  menuOpens(): void;
+}
+
 /** A real tray icon. A click opens the popover; the menu comes by a right click, or however a Linux panel opens it. */
 export function createElectronTray(
   face: TrayFace,
-  clicked: () => void,
+  { clicked, menuOpens }: TrayListeners,
   platform: NodeJS.Platform = process.platform,
 ): ElectronTray {
   const tray = new Tray(nativeTrayImage(face, platform));
@@ -31,6 +37,7 @@ export function createElectronTray(
     setToolTip: (text) => tray.setToolTip(text),
     setMenu(template) {
       menu = Menu.buildFromTemplate(template);
+      menu.on('menu-will-show', menuOpens);
       if (platform !== 'darwin') tray.setContextMenu(menu);
     },
     bounds: () => tray.getBounds(),

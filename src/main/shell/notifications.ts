@@ -42,6 +42,10 @@ export const noticeCommands = {
   drain: { name: 'off', input: undefined },
 } as const satisfies Record<Notice['action'], { name: CommandName; input: unknown }>;
 
+/** Pure: whether a click on it opens the log window. */
+export const leadsToLogs = ({ action }: Pick<Notice, 'action'>): boolean =>
+  noticeCommands[onClick(action)].name === 'openLogs';
+
 /** Somebody who clicks on a notification wants to see, not to stop what runs: that is the button's. */
 const onClick = (action: Notice['action']): Notice['action'] =>
   action === 'drain' ? 'open-popover' : action;

@@ -19,7 +19,7 @@ import { createElectronTray, type ElectronTray } from './electron-tray';
 import { followEnd } from './end-events';
 import { openKeepAwake } from './keep-awake';
 import type { Log } from './log';
-import { noticeCommands, openNotifications } from './notifications';
+import { leadsToLogs, noticeCommands, openNotifications } from './notifications';
 import { followPower } from './power';
 import { createQuit } from './quit';
 import { askForPlace, writeExport } from './save-dialog';
@@ -95,7 +95,8 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     ...handlers,
     popoverResized: async () => undefined,
     closeWindow: async () => undefined,
-    takeLogsTarget: async () => ({ anchor: 'end', sources: null, problems: false }),
+    takeLogsTarget: async () => null,
+    logsDrawn: async () => undefined,
   });
 
   const notifications = openNotifications({
@@ -110,7 +111,11 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
 
   let icon: ElectronTray;
   const tray = openTray(core.snapshot(), {
-    createIcon: (face) => (icon = createElectronTray(face, () => windows.popover.toggle())),
+    createIcon: (face) =>
+      (icon = createElectronTray(face, {
+        clicked: () => windows.popover.toggle(),
+        menuOpens: () => windows.expectLogs(),
+      })),
     isDark: () => nativeTheme.shouldUseDarkColors,
     run: ({ name, input }) => run(name, input),
     now: Date.now,
@@ -126,7 +131,10 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       windows.send(delta);
     }),
     core.logs.subscribe((state) => windows.sendLogView(state)),
-    core.subscribeNotices((notice) => notifications.show(notice)),
+    core.subscribeNotices((notice) => {
+      notifications.show(notice);
+      if (leadsToLogs(notice)) windows.expectLogs();
+    }),
     followPower(powerMonitor, {
       suspend: () => core.suspend(),
       resume: () => core.resume(),

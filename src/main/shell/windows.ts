@@ -6,14 +6,14 @@ import type { Snapshot, SnapshotDelta } from '../../shared/snapshot';
 import type { Dispatch as AnyDispatch } from '../control/dispatch';
 import { createAppWindow } from './app-window';
 import { bindIpc } from './ipc-binding';
-import { keepViews } from './kept-views';
+import { createLogsWindow } from './logs-window';
 import { createPopover, type Popover } from './popover';
 import { hasPlace, type PopoverPlace, type Rectangle } from './popover-position';
 import { createSingleWindow, type SingleWindow } from './single-window';
 import { backgrounds, popoverFirstHeightPx, popoverWidthPx, type WindowKind } from './window-options';
 
 /** What a window says about itself; answered for the window that asks. */
-export type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget';
+export type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn';
 
 export interface WindowsParts {
   readonly outDirectory: string;
@@ -36,6 +36,8 @@ export interface Windows {
   readonly activity: SingleWindow;
   /** Opens the log window, or shows something else in the one that is open. */
   openLogs(target: LogsTarget): void;
+  /** The owner may ask for the logs soon: what of their window takes time is done before. */
+  expectLogs(): void;
   sendLogView(state: LogViewState): void;
   /** Passes a change on to the windows that are seen. */
   send(delta: SnapshotDelta): void;
@@ -45,7 +47,8 @@ export interface Windows {
 
 type OwnHandlers = Pick<CommandHandlers, 'popoverResized' | 'closeWindow'> & Partial<CommandHandlers>;
 
-const noTarget: LogsTarget = { anchor: 'end', sources: null, problems: false };
+/** The popover's own first frames come first. */
+const afterPopoverMs = 400;
 
 /** The app's windows, none of them open yet. */
 export function createWindows(parts: WindowsParts): Windows {
@@ -62,9 +65,10 @@ export function createWindows(parts: WindowsParts): Windows {
     parts.watched(watched);
   }
 
-  function create(kind: WindowKind, own: OwnHandlers): BrowserWindow {
+  function create(kind: WindowKind, own: OwnHandlers, isWanted: () => boolean = () => false): BrowserWindow {
     const dispatch = parts.createDispatch({
-      takeLogsTarget: async () => noTarget,
+      takeLogsTarget: async () => null,
+      logsDrawn: async () => undefined,
       ...parts.handlers,
       ...own,
     });
@@ -73,6 +77,7 @@ export function createWindows(parts: WindowsParts): Windows {
       ipc,
       dispatch: (name, input) => dispatch(name, input, 'window'),
       visibilityChanged,
+      isWanted,
     });
     open.add(window);
     window.once('closed', () => open.delete(window));
@@ -92,7 +97,13 @@ export function createWindows(parts: WindowsParts): Windows {
         },
       }),
     place: () => popoverPlace(parts.trayBounds()),
-    beforeShow: (window) => ipc.sendTo(window.webContents.id, 'snapshot', parts.snapshot()),
+    beforeShow(window) {
+      ipc.sendTo(window.webContents.id, 'snapshot', parts.snapshot());
+      // It leads to the logs.
+      setTimeout(() => {
+        if (!window.isDestroyed() && window.isVisible()) logs.expect();
+      }, afterPopoverMs);
+    },
     now: () => performance.now(),
     widthPx: popoverWidthPx,
     firstHeightPx: popoverFirstHeightPx,
@@ -112,33 +123,20 @@ export function createWindows(parts: WindowsParts): Windows {
   const settings = single('settings');
   const activity = single('activity');
 
-  let target = noTarget;
-  const logs = createSingleWindow(
-    () => {
-      const views = keepViews(parts.handlers);
-      const window: BrowserWindow = create('logs', {
-        ...views.handlers,
-        popoverResized: async () => undefined,
-        takeLogsTarget: async () => target,
-        async closeWindow() {
-          window.close();
-          return undefined;
-        },
-      });
-      window.once('closed', () => void views.closeAll().catch(parts.report));
-      return window;
-    },
-    (window) => ipc.sendTo(window.webContents.id, 'logsTarget', target),
-  );
+  const logs = createLogsWindow({
+    create: (own, isWanted) => create('logs', own, isWanted),
+    handlers: parts.handlers,
+    ipc,
+    snapshot: () => parts.snapshot(),
+    report: parts.report,
+  });
 
   return {
     popover,
     settings,
     activity,
-    openLogs(wanted) {
-      target = wanted;
-      logs.open();
-    },
+    openLogs: (target) => logs.open(target),
+    expectLogs: () => logs.expect(),
     sendLogView: (state) => ipc.send('logView', state),
     send: (delta) => ipc.send('delta', delta),
     themeChanged() {
@@ -150,6 +148,7 @@ export function createWindows(parts: WindowsParts): Windows {
     close() {
       for (const window of open) window.destroy();
       popover.close();
+      logs.close();
       ipc.close();
     },
   };

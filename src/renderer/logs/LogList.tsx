@@ -161,6 +161,14 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
   const sources = useViewer((state) => state.sources);
   useViewer((state) => state.rowsSeq);
 
+  const hasLines = from < to && viewer.rowAt(to - 1) !== null;
+  const told = useRef(false);
+  useEffect(() => {
+    if (!hasLines || told.current) return;
+    told.current = true;
+    void viewer.ask('logsDrawn', undefined);
+  }, [hasLines, viewer]);
+
   const indices = Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset);
   const names = useMemo(() => new Map(sources.map(({ id, name }) => [id, name])), [sources]);
   const marked = useMemo(() => new Set(bookmarks.map(({ key }) => key)), [bookmarks]);

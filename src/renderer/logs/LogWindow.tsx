@@ -1,5 +1,5 @@
 import { ArrowDown, CircleHelp, PackageOpen, TriangleAlert } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RaybarBridge } from '../../shared/ipc';
 import type { Place } from '../../shared/view/format';
 import { Button } from '../components/Button';
@@ -30,8 +30,21 @@ interface LogWindowProps {
   readonly place?: Place;
 }
 
-/** The log viewer. */
-export function LogWindow({ bridge, place }: LogWindowProps) {
+/** The log viewer. Each time that its owner closes it, it begins anew, for the next time. */
+export function LogWindow(props: LogWindowProps) {
+  const { bridge } = props;
+  const [closings, setClosings] = useState(0);
+  useEffect(
+    () =>
+      bridge.subscribe('logsTarget', (target) => {
+        if (target === null) setClosings((count) => count + 1);
+      }),
+    [bridge],
+  );
+  return <LogVisit key={closings} {...props} />;
+}
+
+function LogVisit({ bridge, place }: LogWindowProps) {
   const parts = useMemo(() => {
     const viewer = createLogViewer(bridge);
     const times = lineTimes(place);

@@ -14,19 +14,24 @@ const sourcesEveryMs = 5_000;
 export function useViewUpkeep(viewer: LogViewer, bridge: RaybarBridge, openProblems: () => void): void {
   useEffect(() => {
     let gone = false;
+    let begun = false;
     const begin = async () => {
       const result = await viewer.ask('takeLogsTarget', undefined);
       if (gone) return;
-      const target = result.type === 'success' ? result.value : atTheEnd;
-      if (target.problems) openProblems();
+      // Also for a window that is only made ready: the engine starts with it.
       void viewer.refreshSources(false);
-      await viewer.show(target);
+      const target = result.type === 'success' ? result.value : atTheEnd;
+      if (target !== null && !begun) show(target);
     };
-    void begin();
-    const unsubscribe = bridge.subscribe('logsTarget', (target) => {
+    const show = (target: LogsTarget) => {
+      begun = true;
       void viewer.show(target);
       if (target.problems) openProblems();
+    };
+    const unsubscribe = bridge.subscribe('logsTarget', (target) => {
+      if (target !== null) show(target);
     });
+    void begin();
     const lookAgain = () => {
       if (!document.hidden) void viewer.refresh();
     };

@@ -17,6 +17,7 @@ const nothing = async () => undefined;
 const noDesktop: ShellHandlers = {
   openLogs: nothing,
   takeLogsTarget: async () => ({ anchor: 'end', sources: null, problems: false }),
+  logsDrawn: async () => undefined,
   revealLogs: nothing,
   revealLogSource: nothing,
   saveLogBundle: async () => null,

@@ -23,6 +23,7 @@ const handlers: CommandHandlers = {
   dismissProblem: nothing,
   openLogs: nothing,
   takeLogsTarget: async () => ({ anchor: 'end', sources: null, problems: false }),
+  logsDrawn: async () => undefined,
   revealLogs: nothing,
   revealLogSource: nothing,
   saveLogBundle: async () => null,

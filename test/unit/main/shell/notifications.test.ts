@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { noticeCommands, openNotifications } from '../../../../src/main/shell/notifications';
+import { leadsToLogs, noticeCommands, openNotifications } from '../../../../src/main/shell/notifications';
 import type { Notice } from '../../../../src/shared/notices';
 
 class Shown extends EventEmitter {
@@ -87,4 +87,14 @@ describe('a notice', () => {
     notifications.close();
     for (const { close } of shown) expect(close).toHaveBeenCalledOnce();
   });
+});
+
+it.each([
+  ['open-logs', true],
+  ['open-popover', false],
+  ['open-settings', false],
+  ['open-activity', false],
+  ['drain', false],
+] as const)('a click on a notice to %s opens the log window: %s', (action, leads) => {
+  expect(leadsToLogs({ action })).toBe(leads);
 });

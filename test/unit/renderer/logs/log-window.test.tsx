@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { failure } from '../../../../src/shared/errors';
+import { failure, success } from '../../../../src/shared/errors';
+import type { LogsTarget } from '../../../../src/shared/log-views';
 import { exampleProblems, exampleRow, exampleRows } from '../../../support/example-logs';
 import { drawLogs } from './draw-logs';
 
@@ -54,6 +55,30 @@ describe('the log window opens', () => {
     );
     expect(screen.getByRole('button', { name: 'Logs: Raybar' })).toBeTruthy();
     expect(drawn.bridge.callsOf('logsClose')).toEqual([{ view: 'v1' }]);
+  });
+
+  it('only when it is asked for, where it was made ready before', async () => {
+    const drawn = await drawLogs({}, {}, { takeLogsTarget: () => success(null) });
+    expect(drawn.bridge.callsOf('logsOpen')).toEqual([]);
+    await act(async () =>
+      drawn.bridge.emit('logsTarget', { anchor: 'failure', sources: null, problems: false }),
+    );
+    expect(drawn.inSight()).toContain('train.py:212 -- step 1191 failed');
+    expect(drawn.bridge.callsOf('logsDrawn')).toHaveLength(1);
+  });
+
+  it('and begins anew once its owner has closed it', async () => {
+    let target: LogsTarget | null = { anchor: 'end', sources: null, problems: true };
+    const drawn = await drawLogs({}, {}, { takeLogsTarget: () => success(target) });
+    expect(screen.getByRole('complementary', { name: 'Problems' })).toBeTruthy();
+    target = null;
+    await act(async () => drawn.bridge.emit('logsTarget', null));
+    expect(drawn.bridge.callsOf('logsClose')).toEqual([{ view: 'v1' }]);
+    expect(screen.queryByRole('complementary', { name: 'Problems' })).toBeNull();
+    expect(drawn.bridge.callsOf('logsOpen')).toHaveLength(1);
+    await act(async () => drawn.bridge.emit('logsTarget', { anchor: 'end', sources: null, problems: false }));
+    expect(following()).toBe(true);
+    expect(drawn.bridge.callsOf('logsDrawn')).toHaveLength(2);
   });
 
   it('with the reason where it can’t, and tries again', async () => {

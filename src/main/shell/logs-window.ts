@@ -1,0 +1,72 @@
+import type { BrowserWindow } from 'electron';
+import type { CommandHandlers } from '../../shared/ipc';
+import type { LogsTarget } from '../../shared/log-views';
+import type { Snapshot } from '../../shared/snapshot';
+import type { IpcBinding } from './ipc-binding';
+import { keepViews } from './kept-views';
+import { createReadyWindow } from './ready-window';
+
+export interface LogsWindowParts {
+  /** Makes the window, hidden. `isWanted`: it hears of changes also before it is seen. */
+  create(own: LogsWindowHandlers, isWanted: () => boolean): BrowserWindow;
+  readonly handlers: Pick<CommandHandlers, 'logsOpen' | 'logsClose'>;
+  readonly ipc: Pick<IpcBinding, 'sendTo'>;
+  snapshot(): Snapshot;
+  readonly report: (problem: unknown) => void;
+}
+
+type LogsWindowHandlers = Pick<
+  CommandHandlers,
+  'logsOpen' | 'logsClose' | 'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn'
+>;
+
+export interface LogsWindow {
+  /** Opens the log window, or shows something else in the one that is open. */
+  open(target: LogsTarget): void;
+  /** The owner may ask for the logs soon: makes the window ready, hidden, where there is none. */
+  expect(): void;
+  close(): void;
+}
+
+/** The log window. While it is only ready, its page has no view open and is told of nothing. */
+export function createLogsWindow({ create, handlers, ipc, snapshot, report }: LogsWindowParts): LogsWindow {
+  let target: LogsTarget | null = null;
+  const ready = createReadyWindow<BrowserWindow>({
+    create() {
+      const views = keepViews(handlers);
+      const window: BrowserWindow = create(
+        {
+          ...views.handlers,
+          popoverResized: async () => undefined,
+          takeLogsTarget: async () => (ready.isWanted() ? target : null),
+          async logsDrawn() {
+            ready.drawn();
+            return undefined;
+          },
+          async closeWindow() {
+            window.close();
+            return undefined;
+          },
+        },
+        ready.isWanted,
+      );
+      window.once('closed', () => void views.closeAll().catch(report));
+      return window;
+    },
+    asked(window) {
+      const { webContents } = window;
+      // A hidden page has missed what changed.
+      if (!window.isVisible()) ipc.sendTo(webContents.id, 'snapshot', snapshot());
+      ipc.sendTo(webContents.id, 'logsTarget', target);
+    },
+    left: ({ webContents }) => ipc.sendTo(webContents.id, 'logsTarget', null),
+  });
+  return {
+    open(wanted) {
+      target = wanted;
+      ready.open();
+    },
+    expect: ready.prepare,
+    close: ready.close,
+  };
+}
