@@ -10,7 +10,7 @@ export interface ElectronTray extends TrayIcon {
 
 export interface TrayListeners {
   clicked(): void;
-  /** The menu is about to be seen. */
+  /** The menu is about to be seen; told on macOS: a Linux panel draws the menu by itself. */
   menuOpens(): void;
 }
 
