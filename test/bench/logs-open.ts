@@ -1,3 +1,4 @@
+import type { App } from 'electron';
 import { linkSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type ElectronApplication, _electron } from 'playwright';
@@ -127,7 +128,7 @@ async function end({ app }: Parts, how: 'close' | 'destroy'): Promise<void> {
 }
 
 /** Run in the app: notes of each window when it is shown, and when its page has drawn a line in a frame. */
-const observeWindows = ({ app }: typeof import('electron')): void => {
+const observeWindows = ({ app }: { app: App }): void => {
   // As text: it runs in the page.
   const watch = `globalThis.benchWatch = () => {
     const selector = '.log-line .cell-text:not(:empty)';
@@ -148,12 +149,11 @@ const observeWindows = ({ app }: typeof import('electron')): void => {
     window.on('show', () => {
       if (!isLogs()) return;
       const shownAt = Date.now();
-      const drawn = (): void =>
-        void webContents.executeJavaScript('globalThis.benchDrawn').then((drawnAt: number) => {
-          const told: unknown = Reflect.get(globalThis, 'logsShown');
-          if (typeof told === 'function') told({ drawnAt, shownAt });
-        });
-      drawn();
+      const tell = (drawnAt: unknown): undefined => {
+        const told: unknown = Reflect.get(globalThis, 'logsShown');
+        if (typeof told === 'function') told({ drawnAt, shownAt });
+      };
+      void webContents.executeJavaScript('globalThis.benchDrawn').then(tell);
     });
   });
 };

@@ -11,6 +11,7 @@ import { logsOver } from '../support/logs-over';
 import { benchLine, writeBenchLog } from './logs-file';
 import { type BenchOptions, type BenchResult, figures, inTurn, median, p99, rounded } from './measure';
 import { processCost } from './process-cost';
+import { openFigures } from './logs-open';
 import { scrollFigures } from './logs-scroll';
 import { prepareState, startRaybar } from './raybar-arm';
 
@@ -25,7 +26,8 @@ const screenRows = 60;
 
 /**
  * The log viewer's engine on a log of 1 GB and ten million lines: first screen, end, search against `grep -c`, following 50,000 lines a second, a
- * quiet log, what the app's memory grows by with the viewer open, and how the log window scrolls.
+ * quiet log, what the app's memory grows by with the viewer open, and how the log window opens and
+ * scrolls.
  */
 export async function bench(options: BenchOptions): Promise<BenchResult> {
   const { rounds, signal, say } = options;
@@ -65,6 +67,10 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     );
     const extraPssBytes = process.platform === 'linux' ? await memory(options, big) : 0;
     say(`  memory with the viewer open and a search: ${(extraPssBytes / 2 ** 20).toFixed(0)} MiB more`);
+    const openMs = await openFigures(options, big);
+    say(
+      `  opening: ${openMs.median} ms made ready, ${openMs.againMedian} ms closed before, ${openMs.coldMedian} ms cold`,
+    );
     const scroll = await scrollFigures(options, big);
     say(
       `  scrolling: a frame ${scroll.scrollFrameMs} ms, p95 ${scroll.scrollFrameP95Ms} ms; tasks over 50 ms: ${scroll.scrollLongTasks}, longest ${scroll.scrollLongestTaskMs} ms; most CPU of one ${scroll.scrollLongestTaskCpuMs} ms`,
@@ -86,6 +92,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
       },
       reference: { what: 'grep -c', ...theirs, ...(lnavMs === null ? {} : { lnavEndMs: lnavMs }) },
       ratio: rounded(ours.median / theirs.median, 3),
+      openMs,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

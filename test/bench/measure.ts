@@ -13,6 +13,8 @@ export interface BenchResult {
   raybar: ArmResult;
   reference: ArmResult & { what: string };
   ratio: number;
+  /** The log window's opening. */
+  openMs?: ArmResult & { what: string };
 }
 
 export interface BenchOptions {

@@ -63,9 +63,11 @@ describe('the log window', () => {
   });
 
   const row = (text: RegExp) => page.getByRole('row').filter({ hasText: text });
-  const closeWindow = async () => {
-    await Promise.all([page.waitForEvent('close'), page.evaluate('window.close()')]);
-  };
+  /** As its owner does by its close button. */
+  const closeWindow = () =>
+    app.electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) if (window.isVisible()) window.close();
+    });
 
   it('opens from the tray at the end of the worker’s logs, and follows', async () => {
     await app.desktop.tray.choose('Logs');
@@ -154,6 +156,35 @@ describe('the log window', () => {
     await row(/MPS backend out of memory/)
       .first()
       .waitFor();
+    expect(await app.isVisible('logs')).toBe(true);
+  });
+
+  it('is kept ready when its owner closes it, showing nothing, and opens anew', async () => {
+    await page.keyboard.press('5');
+    await page.getByRole('button', { name: 'Error and up' }).waitFor();
+    await closeWindow();
+    await page.getByRole('button', { name: 'All levels' }).waitFor({ state: 'attached' });
+    await page.getByRole('grid').waitFor({ state: 'detached' });
+    expect(await app.isVisible('logs')).toBe(false);
+    await app.control.invoke('openLogs', { anchor: 'end' });
+    await row(/\S/).last().waitFor();
+    await page.getByText('Following', { exact: true }).waitFor();
+    expect(await app.isVisible('logs')).toBe(true);
+    expect(await app.page('logs')).toBe(page);
+  });
+
+  it('is made ready behind the popover, unseen', async () => {
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.destroy();
+    });
+    await waitFor('the page to go', () => page.isClosed());
+    await app.desktop.tray.click();
+    page = await app.page('logs');
+    await page.getByRole('button', { name: 'All levels' }).waitFor({ state: 'attached' });
+    expect(await app.isVisible('logs')).toBe(false);
+    expect(await page.getByRole('grid').count()).toBe(0);
+    await app.control.invoke('openLogs', { anchor: 'end' });
+    await row(/\S/).last().waitFor();
     expect(await app.isVisible('logs')).toBe(true);
   });
 

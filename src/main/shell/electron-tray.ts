@@ -9,9 +9,9 @@ export interface ElectronTray extends TrayIcon {
 }
 
 export interface TrayListeners {
-  clicked(): void;
+  readonly clicked: () => void;
   /** The menu is about to be seen; told on macOS: a Linux panel draws the menu by itself. */
-  menuOpens(): void;
+  readonly menuOpens: () => void;
 }
 
 /** A real tray icon. A click opens the popover; the menu comes by a right click, or however a Linux panel opens it. */

@@ -8,10 +8,10 @@ import { createReadyWindow } from './ready-window';
 
 export interface LogsWindowParts {
   /** Makes the window, hidden. `isWanted`: it hears of changes also before it is seen. */
-  create(own: LogsWindowHandlers, isWanted: () => boolean): BrowserWindow;
+  readonly create: (own: LogsWindowHandlers, isWanted: () => boolean) => BrowserWindow;
   readonly handlers: Pick<CommandHandlers, 'logsOpen' | 'logsClose'>;
   readonly ipc: Pick<IpcBinding, 'sendTo'>;
-  snapshot(): Snapshot;
+  readonly snapshot: () => Snapshot;
   readonly report: (problem: unknown) => void;
 }
 
@@ -48,7 +48,7 @@ export function createLogsWindow({ create, handlers, ipc, snapshot, report }: Lo
             return undefined;
           },
         },
-        ready.isWanted,
+        () => ready.isWanted(),
       );
       window.once('closed', () => void views.closeAll().catch(report));
       return window;
@@ -66,7 +66,7 @@ export function createLogsWindow({ create, handlers, ipc, snapshot, report }: Lo
       target = wanted;
       ready.open();
     },
-    expect: ready.prepare,
-    close: ready.close,
+    expect: () => ready.prepare(),
+    close: () => ready.close(),
   };
 }

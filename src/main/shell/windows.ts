@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { CommandHandlers } from '../../shared/ipc';
 import type { LogsTarget, LogViewState } from '../../shared/log-views';
 import type { Snapshot, SnapshotDelta } from '../../shared/snapshot';
+import { offeredActions } from '../../shared/view/offered-actions';
 import type { Dispatch as AnyDispatch } from '../control/dispatch';
 import { createAppWindow } from './app-window';
 import { bindIpc } from './ipc-binding';
@@ -99,7 +100,8 @@ export function createWindows(parts: WindowsParts): Windows {
     place: () => popoverPlace(parts.trayBounds()),
     beforeShow(window) {
       ipc.sendTo(window.webContents.id, 'snapshot', parts.snapshot());
-      // It leads to the logs.
+      // It leads to the logs, once there are any to speak of.
+      if (offeredActions(parts.snapshot()).setUp) return;
       setTimeout(() => {
         if (!window.isDestroyed() && window.isVisible()) logs.expect();
       }, afterPopoverMs);
