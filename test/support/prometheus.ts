@@ -32,8 +32,16 @@ export async function startPrometheus(target: string): Promise<OwnServer> {
   });
 }
 
-export const startPushgateway = (port?: number): Promise<OwnServer> =>
-  startServer('prometheus-pushgateway', (own) => [`--web.listen-address=127.0.0.1:${own}`], port);
+/** With `persistenceFile` it writes its groups there when it ends, and has them again when it is started anew. */
+export const startPushgateway = (port?: number, persistenceFile?: string): Promise<OwnServer> =>
+  startServer(
+    'prometheus-pushgateway',
+    (own) => [
+      `--web.listen-address=127.0.0.1:${own}`,
+      ...(persistenceFile === undefined ? [] : [`--persistence.file=${persistenceFile}`]),
+    ],
+    port,
+  );
 
 async function startServer(
   program: string,

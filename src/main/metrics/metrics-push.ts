@@ -12,9 +12,10 @@ const answerLimitBytes = 64 * 1024;
 const missesUntilTold = 3;
 /** A gateway that is gone is asked this seldom at last. */
 const longestWaitMs = 5 * 60_000;
-/** A group that could not be deleted is stale, so it is tried again: after 5, 10, 20, … s. */
-const deletesAtMost = 6;
+/** A group that could not be deleted is stale, so it is tried again: after 5, 10, 20, … s, at last every 5 min. */
 const deleteAgainMs = 5_000;
+/** Nobody renames a machine more often while its gateway is down. */
+const oldGroupsAtMost = 8;
 
 export interface MetricsPushOptions {
   text: () => Promise<string>;
@@ -31,8 +32,13 @@ export class MetricsPush {
   private target: PushTarget | null = null;
   /** Pushed to and not deleted since. */
   private present: PushTarget | null = null;
+  /** Groups to be deleted, by `groupOf`; the next to be tried first. */
+  private readonly old = new Map<string, OldGroup>();
   private timer: NodeJS.Timeout | null = null;
+  private deleteTimer: NodeJS.Timeout | null = null;
   private misses = 0;
+  /** Deletes that failed in a row. */
+  private deleteMisses = 0;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: MetricsPushOptions) {}
@@ -41,22 +47,34 @@ export class MetricsPush {
   configure(target: PushTarget | null): void {
     if (JSON.stringify(target) === JSON.stringify(this.target)) return;
     this.target = target;
-    this.stopTimer();
+    this.stopTimers();
     this.misses = 0;
     this.options.onProblem(null);
     void this.inTurn(async () => {
-      if (this.present && this.present.url !== target?.url) await this.forget(this.present, 1, timeLimitMs);
+      // Meanwhile it changed again: the later turn has the say.
+      if (this.target !== target) return;
+      const retired = this.retire(target);
+      if (retired) await this.deleteOld(retired);
+      else this.deleteLater(0);
       if (target) await this.push(target);
     });
   }
 
-  /** Deletes what was pushed, and ends within seconds. Never rejects. */
+  /** Deletes what was pushed, all groups at once, and ends within seconds. Never rejects. */
   close(): Promise<void> {
     this.target = null;
-    this.stopTimer();
+    this.stopTimers();
     return this.inTurn(async () => {
-      this.stopTimer();
-      if (this.present) await this.forget(this.present, deletesAtMost, lastDeleteMs);
+      this.stopTimers();
+      this.retire(null);
+      const groups = [...this.old.values()];
+      this.old.clear();
+      await Promise.all(
+        groups.map(async ({ at }) => {
+          const found = await this.request({ method: 'DELETE', url: at.url }, lastDeleteMs);
+          if (found !== null) this.options.log(`the metrics at ${at.shownUrl} were not deleted: ${found}`);
+        }),
+      );
     });
   }
 
@@ -94,20 +112,54 @@ export class MetricsPush {
     this.again(Math.max(0, pauseMs(target.intervalMs, this.misses) - took), () => this.push(target));
   }
 
-  /** Deletes a group; a few times if need be, unless it is pushed to again. */
-  private async forget(group: PushTarget, attempt: number, limitMs: number): Promise<void> {
-    if (this.present !== group) return;
-    const found = await this.request({ method: 'DELETE', url: group.url }, limitMs);
+  /** What is not pushed to any more becomes an old group, which is answered; an old one that is pushed to again is none. */
+  private retire(target: PushTarget | null): OldGroup | null {
+    const gone = this.present;
+    if (target && this.old.delete(groupOf(target))) this.present = target;
+    if (!gone || (target && groupOf(target) === groupOf(gone))) return null;
+    if (this.present === gone) this.present = null;
+    const group = { at: gone, told: false };
+    this.old.set(groupOf(gone), group);
+    this.deleteMisses = 0;
+    for (const [key, { at }] of this.old) {
+      if (this.old.size <= oldGroupsAtMost) break;
+      this.old.delete(key);
+      this.options.log(
+        `the metrics at ${at.shownUrl} are left there: too many groups wait for their gateway`,
+      );
+    }
+    return group;
+  }
+
+  /** Tries one group, so that pushes wait for one answer at most; what fails goes to the end of the line. */
+  private async deleteOld(group: OldGroup): Promise<void> {
+    const key = groupOf(group.at);
+    if (this.old.get(key) !== group) return;
+    const found = await this.request({ method: 'DELETE', url: group.at.url }, timeLimitMs);
+    this.old.delete(key);
     if (found === null) {
-      this.present = null;
-      return;
+      this.deleteMisses = 0;
+      if (group.told) this.options.log(`the metrics at ${group.at.shownUrl} are deleted now`);
+    } else {
+      this.deleteMisses += 1;
+      if (!group.told) this.options.log(`the metrics at ${group.at.shownUrl} were not deleted: ${found}`);
+      group.told = true;
+      this.old.set(key, group);
     }
-    this.options.log(`the metrics at ${group.shownUrl} were not deleted: ${found}`);
-    if (attempt >= deletesAtMost || this.target !== null) {
-      this.present = null;
-      return;
-    }
-    this.again(deleteAgainMs * 2 ** (attempt - 1), () => this.forget(group, attempt + 1, limitMs));
+    this.deleteLater(found === null ? 0 : pauseMs(deleteAgainMs, this.deleteMisses));
+  }
+
+  private deleteLater(afterMs: number): void {
+    if (this.deleteTimer) clearTimeout(this.deleteTimer);
+    this.deleteTimer = null;
+    if (this.old.size === 0) return;
+    this.deleteTimer = setTimeout(() => {
+      void this.inTurn(async () => {
+        const [group] = this.old.values();
+        if (group) await this.deleteOld(group);
+      });
+    }, afterMs);
+    this.deleteTimer.unref();
   }
 
   /** What went wrong; null for nothing. */
@@ -132,16 +184,26 @@ export class MetricsPush {
   }
 
   private again(afterMs: number, act: () => Promise<void>): void {
-    this.stopTimer();
+    if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.inTurn(act), afterMs);
     this.timer.unref();
   }
 
-  private stopTimer(): void {
-    if (this.timer) clearTimeout(this.timer);
+  private stopTimers(): void {
+    for (const timer of [this.timer, this.deleteTimer]) if (timer) clearTimeout(timer);
     this.timer = null;
+    this.deleteTimer = null;
   }
 }
+
+interface OldGroup {
+  readonly at: PushTarget;
+  /** The log has it that it could not be deleted. */
+  told: boolean;
+}
+
+/** Pure: what the gateway tells groups apart by. A new password makes no new group. */
+const groupOf = ({ url }: PushTarget): string => url.replace(/^(https?:\/\/)[^/]*@/, '$1');
 
 /** Pure: how long after the beginning of a push the next one begins. */
 export function pauseMs(intervalMs: number, misses: number): number {

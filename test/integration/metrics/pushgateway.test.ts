@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../../src/main/system/free-port';
 import type { WorkerStateKind } from '../../../src/shared/worker-state';
@@ -29,8 +31,8 @@ async function pushing(url: string, push: Partial<Settings['metrics']['push']> =
   return { monitoring, logged, configure, see };
 }
 
-async function gateway(port?: number): Promise<OwnServer> {
-  const server = await startPushgateway(port);
+async function gateway(port?: number, persistenceFile?: string): Promise<OwnServer> {
+  const server = await startPushgateway(port, persistenceFile);
   stops.push(() => server.stop());
   return server;
 }
@@ -92,6 +94,25 @@ describe('A real Pushgateway', () => {
     });
     await monitoring.close();
     expect(await seriesAt(server)).toEqual([]);
+  });
+
+  it('keeps no group of the old name, although it was away when the name changed', async () => {
+    const persisted = path.join(folder.path, 'groups');
+    const port = await freePort({ host: '127.0.0.1' });
+    const server = await gateway(port, persisted);
+    const { configure, logged } = await pushing(server.url);
+    await waitFor('a push', async () => (await seriesAt(server)).length > 0);
+    // It writes its groups down when it ends, and has them when it is back.
+    await server.stop();
+    expect(await readFile(persisted, 'latin1')).toContain('waterdeep');
+    configure({ instance: 'desk' });
+    await waitFor('a delete that failed', () => logged.some((line) => line.includes('not deleted')));
+    const back = await gateway(port, persisted);
+    await waitFor('the other name alone', async () => {
+      const series = await seriesAt(back);
+      return series.length > 0 && series.every((line) => line.includes('instance="desk"'));
+    });
+    expect((await getText(`${back.url}/metrics`)).text).not.toContain('waterdeep');
   });
 
   it('that is not there is told of after three misses, and forgotten once it is back', async () => {

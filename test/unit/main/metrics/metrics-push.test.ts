@@ -141,7 +141,7 @@ describe('Pushing', () => {
     ]);
   });
 
-  it('tries a delete again a few times, unless it pushes again', async () => {
+  it('tries a delete again, unless it pushes again', async () => {
     const { metrics, did, answer } = gateway();
     metrics.configure(target);
     await answer(ok);
@@ -154,6 +154,92 @@ describe('Pushing', () => {
     await answer(ok);
     await vi.advanceTimersByTimeAsync(999);
     expect(did()).toEqual(['PUT', 'DELETE', 'DELETE', 'PUT']);
+  });
+
+  describe('under another name while the gateway is down', () => {
+    const named = (instance: string): PushTarget => ({
+      ...target,
+      url: target.url.replace('desk', instance),
+      intervalMs: 3_600_000,
+    });
+    const asks = (asked: readonly HttpRequest[]) =>
+      asked.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
+
+    it('deletes the old group once the gateway is back, and says each once', async () => {
+      const { metrics, asked, answer, log } = gateway();
+      metrics.configure(named('desk'));
+      await answer(ok);
+      metrics.configure(named('lab'));
+      await answer(down);
+      await answer(ok);
+      expect(asks(asked)).toEqual(['PUT desk', 'DELETE desk', 'PUT lab']);
+      await vi.advanceTimersByTimeAsync(5_000);
+      await answer(down);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await answer(accepted);
+      expect(asks(asked).slice(3)).toEqual(['DELETE desk', 'DELETE desk']);
+      expect(log).toEqual([expect.stringContaining('not deleted'), expect.stringContaining('deleted now')]);
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(asked).toHaveLength(5);
+    });
+
+    it('goes on trying, at last every 5 min, for as long as the gateway is gone', async () => {
+      const { metrics, asked, answer } = gateway();
+      metrics.configure(named('desk'));
+      await answer(ok);
+      metrics.configure(null);
+      for (const waitMs of [0, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000]) {
+        await vi.advanceTimersByTimeAsync(waitMs);
+        await answer(down);
+      }
+      expect(asked).toHaveLength(10);
+      await vi.advanceTimersByTimeAsync(300_000);
+      await answer(accepted);
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(asked).toHaveLength(11);
+    });
+
+    it('deletes no group that it pushes to again', async () => {
+      const { metrics, asked, answer } = gateway();
+      metrics.configure(named('desk'));
+      await answer(ok);
+      metrics.configure(named('lab'));
+      await answer(down);
+      await answer(ok);
+      metrics.configure(named('desk'));
+      await answer(accepted);
+      await answer(ok);
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(asks(asked)).toEqual(['PUT desk', 'DELETE desk', 'PUT lab', 'DELETE lab', 'PUT desk']);
+    });
+
+    it('deletes nothing where only the password is new', async () => {
+      const { metrics, did, answer } = gateway();
+      metrics.configure(named('desk'));
+      await answer(ok);
+      metrics.configure({ ...named('desk'), url: named('desk').url.replace('secret', 'other') });
+      await answer(ok);
+      expect(did()).toEqual(['PUT', 'PUT']);
+    });
+
+    it('tries all of them at the end, but no more than eight', async () => {
+      const { metrics, asked, answer, log, settle } = gateway();
+      for (let index = 0; index < 11; index += 1) {
+        metrics.configure(named(`desk${index}`));
+        if (index > 0) await answer(down);
+        await answer(ok);
+      }
+      const before = asked.length;
+      const closed = metrics.close();
+      await settle();
+      expect(asks(asked.slice(before))).toHaveLength(8);
+      expect(asks(asked.slice(before))).toContain('DELETE desk10');
+      expect(log.filter((line) => line.includes('left there'))).toHaveLength(3);
+      for (let index = 0; index < 8; index += 1) await answer(accepted);
+      await closed;
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(asked).toHaveLength(before + 8);
+    });
   });
 
   it('deletes at the end, within seconds, and ends although the gateway is gone', async () => {
