@@ -1,6 +1,6 @@
 import type { RaybarError } from '../shared/errors';
 import type { Snapshot, TaskRow } from '../shared/snapshot';
-import { isAvailable } from '../shared/reading';
+import { isAvailable, type Unavailable } from '../shared/reading';
 import type { Telemetry } from '../shared/telemetry';
 import { formatBytes, formatBytesOf, formatDuration, formatPercent, type Place } from '../shared/view/format';
 import { gpuHolds } from '../shared/view/gpu-words';
@@ -39,10 +39,10 @@ function facts(snapshot: Snapshot): string[][] {
     ['Cluster', cluster.kind === 'none' ? null : clusterText(cluster)],
     ['Dashboard', cluster.dashboardUrl],
     ['Node', 'nodeId' in worker ? worker.nodeId : null],
-    ['MPS', gpuText(telemetry)],
+    ['MPS', gpuText(snapshot)],
     ['Memory', memoryText(telemetry)],
     ['Swap', swapText(telemetry)],
-    ['CPU', isAvailable(telemetry.cpu.percent) ? formatPercent(telemetry.cpu.percent) : null],
+    ['CPU', cpuText(telemetry)],
     ['Network', networkText(telemetry)],
     ['Worker', workerShare(snapshot)],
     ['Awake', snapshot.keepingAwake ? 'kept awake while tasks run here' : null],
@@ -56,29 +56,46 @@ function clusterText(cluster: Snapshot['cluster']): string {
   return known.length === 0 ? clusterName(cluster) : `${clusterName(cluster)} (${known.join(', ')})`;
 }
 
-/** Whatever a machine does not tell is left out: `status --json` has the reason. */
-function gpuText({ gpu }: Telemetry): string | null {
-  if (!isAvailable(gpu)) return null;
+/** What a machine does not tell is said with its reason; before the first sample that goes without saying. */
+const notKnown = ({ at }: Telemetry, { unavailable }: Unavailable): string | null =>
+  at === null ? null : `not known: ${unavailable}`;
+
+function gpuText({ app, machine, telemetry }: Snapshot): string | null {
+  const { gpu } = telemetry;
+  // Elsewhere there can be none.
+  const mac = app.platform === 'darwin' || machine.appleSilicon;
+  if (!isAvailable(gpu)) return mac ? notKnown(telemetry, gpu) : null;
+  const { devicePercent } = gpu;
   const holds = gpuHolds(gpu);
-  const parts = [
-    isAvailable(gpu.devicePercent) ? formatPercent(gpu.devicePercent) : null,
-    isAvailable(holds) ? `holds ${holds.text}` : null,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(', ');
+  if (!isAvailable(devicePercent) && !isAvailable(holds)) return notKnown(telemetry, devicePercent);
+  return [
+    isAvailable(devicePercent) ? formatPercent(devicePercent) : `use not known: ${devicePercent.unavailable}`,
+    isAvailable(holds) ? `holds ${holds.text}` : `memory not known: ${holds.unavailable}`,
+  ].join(', ');
 }
 
-function memoryText({ memory, pressure }: Telemetry): string | null {
-  if (!isAvailable(memory)) return null;
+function memoryText(telemetry: Telemetry): string | null {
+  const { memory, pressure } = telemetry;
+  if (!isAvailable(memory)) return notKnown(telemetry, memory);
   const used = formatBytesOf(memory.usedBytes, memory.totalBytes);
   return isAvailable(pressure) ? `${used}, pressure ${pressureNames[pressure]}` : used;
 }
 
-const swapText = ({ swap }: Telemetry): string | null =>
-  isAvailable(swap) && swap.usedBytes > 0 ? formatBytes(swap.usedBytes) : null;
+/** None in use is no news. */
+function swapText(telemetry: Telemetry): string | null {
+  const { swap } = telemetry;
+  if (!isAvailable(swap)) return notKnown(telemetry, swap);
+  return swap.usedBytes > 0 ? formatBytes(swap.usedBytes) : null;
+}
 
-function networkText({ network }: Telemetry): string | null {
-  const words = networkWords(network);
-  return isAvailable(words) ? words.text : null;
+function cpuText(telemetry: Telemetry): string | null {
+  const { percent } = telemetry.cpu;
+  return isAvailable(percent) ? formatPercent(percent) : notKnown(telemetry, percent);
+}
+
+function networkText(telemetry: Telemetry): string | null {
+  const words = networkWords(telemetry.network);
+  return isAvailable(words) ? words.text : notKnown(telemetry, words);
 }
 
 const taskCells = (task: TaskRow, now: number): string[] => [
