@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { coreClusters } from '../../../../../src/main/observe/darwin/core-clusters';
 import { gpuLimit } from '../../../../../src/main/observe/darwin/gpu-limit';
 import { parsePressureLevel, parseSwapUsage } from '../../../../../src/main/observe/darwin/swap-usage';
 import { parseSysctl } from '../../../../../src/main/observe/darwin/sysctl-values';
 import { memoryOf, parseVmStat, swappedPages } from '../../../../../src/main/observe/darwin/vm-stat';
+import { parseSysctlFacts } from '../../../../../src/main/system/darwin/sysctl-facts';
 import { macRecording } from '../../../../support/darwin-shim';
 
+const unknownMachine = {
+  hostname: 'desk',
+  chip: 'not known',
+  cpuCount: 1,
+  memoryBytes: 0,
+  appleSilicon: false,
+};
 const gib = 2 ** 30;
 const pages = (count: number) => count * 16_384;
 
@@ -152,5 +161,52 @@ describe('the GPU’s limit', () => {
   it('is unavailable where the memory’s size is', () => {
     expect(gpuLimit(new Map(), { unavailable: 'no size' })).toEqual({ unavailable: 'no size' });
     expect(gpuLimit(new Map([['iogpu.wired_limit_mb', 'much']]), gib)).toHaveProperty('unavailable');
+  });
+});
+
+/** `sysctl -n` prints values alone, in the order in which they were asked for. */
+const asked = async (file: string, names: readonly string[]): Promise<string> => {
+  const values = (await macRecording(file)).split('\n');
+  return names.map((name, index) => `${name}: ${values[index]}\n`).join('');
+};
+
+describe('a Mac that sysctl -n was asked about', () => {
+  it('has 512 GB on an M3 Ultra, three quarters of which are the GPU’s at most', async () => {
+    const file = 'sysctl-hw.memsize+brand_string--M3Ultra-512GB.txt';
+    const text = await asked(file, ['hw.memsize', 'machdep.cpu.brand_string']);
+    expect(parseSysctlFacts(text, unknownMachine)).toMatchObject({
+      chip: 'Apple M3 Ultra',
+      memoryBytes: 549_755_813_888,
+    });
+    expect(gpuLimit(parseSysctl(text), 549_755_813_888)).toEqual({ bytes: 412_316_860_416, estimated: true });
+    expect(coreClusters(parseSysctl(text), 32)).toEqual({
+      unavailable: 'the order of the Apple M3 Ultra’s cores is not known',
+    });
+  });
+
+  it('has 7 GB in a virtual machine, whose cores are of no kind', async () => {
+    const file = 'sysctl-n-hw-identity--VM-macos14-M1Virtual.txt';
+    const text = await asked(file, [
+      'hw.memsize',
+      'hw.pagesize',
+      'hw.ncpu',
+      'hw.model',
+      'machdep.cpu.brand_string',
+    ]);
+    expect(parseSysctlFacts(text, unknownMachine)).toMatchObject({
+      chip: 'Apple M1 (Virtual)',
+      memoryBytes: 7_516_192_768,
+    });
+    expect(gpuLimit(parseSysctl(text), 7_516_192_768)).toEqual({ bytes: 5_010_795_178, estimated: true });
+    expect(coreClusters(parseSysctl(text), 3)).toHaveProperty('unavailable');
+  });
+
+  it.each([
+    'sysctl-hw.memsize+brand_string--M3Ultra-512GB.txt',
+    'sysctl-n-hw-identity--VM-macos14-M1Virtual.txt',
+  ])('tells nothing by values without names: %s', async (file) => {
+    const text = await macRecording(file);
+    expect(parseSysctl(text)).toEqual(new Map());
+    expect(parseSysctlFacts(text, unknownMachine)).toEqual(unknownMachine);
   });
 });
