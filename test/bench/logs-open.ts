@@ -1,14 +1,8 @@
 import type { App } from 'electron';
-import { linkSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { type ElectronApplication, _electron } from 'playwright';
 import { z } from 'zod';
-import { type ControlClient, connectControl } from '../../src/cli/control-client';
-import { controlSocketPath } from '../../src/shared/app-paths';
-import { startDesktopBus } from '../support/desktop-bus';
 import { waitFor } from '../support/wait-for';
+import { type LogApp, withLogApp } from './log-app';
 import { type ArmResult, type BenchOptions, figures } from './measure';
-import { prepareState } from './raybar-arm';
 
 const opens = 10;
 
@@ -28,35 +22,12 @@ const shownSchema = z.object({ drawnAt: z.number(), shownAt: z.number() });
  * From the command `openLogs` to the first frame with a line of the log in a window that is seen: with the window made ready behind the
  * popover, with one that was closed before, and with none.
  */
-export async function openFigures({ electron, signal }: BenchOptions, log: string): Promise<OpenFigures> {
-  // Nobody listens there: Raybar has a cluster, and so shows no window by itself.
-  const state = await prepareState('127.0.0.1:9');
-  const folder = path.join(state.directory, 'logs');
-  mkdirSync(folder, { recursive: true });
-  linkSync(log, path.join(folder, 'big.log'));
-  const desktop = await startDesktopBus();
-  let app: ElectronApplication | null = null;
-  let client: ControlClient | null = null;
-  try {
-    app = await _electron.launch({
-      executablePath: electron.executable,
-      args: [...electron.flags, process.cwd()],
-      env: {
-        ...definedEnvironment(),
-        ...desktop.environment,
-        RAYBAR_STATE_DIRECTORY: state.directory,
-        RAYBAR_TRY_IT_HERE: '',
-      },
-    });
-    await desktop.log.waitFor('tray-item', () => true, 30_000);
-    const uid = process.getuid?.() ?? 0;
-    const socket = controlSocketPath(state.directory, { temporaryDirectory: '/tmp', uid });
-    client = await waitFor('the control socket', () => connectControl(socket, uid));
-    await app.evaluate(observeWindows);
-    const parts = { app, client };
+export function openFigures(options: BenchOptions, log: string): Promise<OpenFigures> {
+  return withLogApp(options, log, async (parts) => {
+    await parts.app.evaluate(observeWindows);
     const values = { cold: [] as number[], ready: [] as number[], again: [] as number[] };
     for (let round = 0; round < opens; round += 1) {
-      signal.throwIfAborted();
+      options.signal.throwIfAborted();
       values.cold.push(await openMs(parts));
       await end(parts, 'close');
       values.again.push(await openMs(parts));
@@ -75,20 +46,10 @@ export async function openFigures({ electron, signal }: BenchOptions, log: strin
       coldMedian: cold.median,
       coldP99: cold.p99,
     };
-  } finally {
-    client?.close();
-    if (app !== null) await stop(app);
-    await desktop.stop();
-    await state.remove();
-  }
+  });
 }
 
-interface Parts {
-  readonly app: ElectronApplication;
-  readonly client: ControlClient;
-}
-
-async function openMs({ app, client }: Parts): Promise<number> {
+async function openMs({ app, client }: LogApp): Promise<number> {
   await app.evaluate(() => {
     const shown = new Promise((resolve) => Reflect.set(globalThis, 'logsShown', resolve));
     Reflect.set(globalThis, 'benchShown', shown);
@@ -101,7 +62,7 @@ async function openMs({ app, client }: Parts): Promise<number> {
 }
 
 /** As its owner does who opens the popover and looks at it. Linux doesn't tell the app when a panel opens its tray's menu. */
-async function makeReady({ app, client }: Parts): Promise<void> {
+async function makeReady({ app, client }: LogApp): Promise<void> {
   await client.invoke('openPopover', undefined);
   await waitFor('the window to be made ready', () =>
     app.evaluate(({ BrowserWindow }) =>
@@ -113,7 +74,7 @@ async function makeReady({ app, client }: Parts): Promise<void> {
 }
 
 /** `close`: by its owner; it is kept for a while. */
-async function end({ app }: Parts, how: 'close' | 'destroy'): Promise<void> {
+async function end({ app }: LogApp, how: 'close' | 'destroy'): Promise<void> {
   await app.evaluate(({ BrowserWindow }, act) => {
     for (const window of BrowserWindow.getAllWindows()) window[act]();
   }, how);
@@ -157,20 +118,3 @@ const observeWindows = ({ app }: { app: App }): void => {
     });
   });
 };
-
-const leaveLimitMs = 20_000;
-
-async function stop(app: ElectronApplication): Promise<void> {
-  const child = app.process();
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const limit = setTimeout(() => child.kill('SIGKILL'), leaveLimitMs);
-  await exited;
-  clearTimeout(limit);
-}
-
-const definedEnvironment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );

@@ -1,14 +1,9 @@
-import { linkSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ElectronApplication, _electron, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { z } from 'zod';
-import { connectControl } from '../../src/cli/control-client';
-import { controlSocketPath } from '../../src/shared/app-paths';
-import { startDesktopBus } from '../support/desktop-bus';
 import { waitFor } from '../support/wait-for';
+import { type LogApp, withLogApp } from './log-app';
 import { type BenchOptions, median, rounded } from './measure';
-import { prepareState } from './raybar-arm';
 
 /** Each way of scrolling is done for so long. */
 const phaseMs = 2_500;
@@ -35,42 +30,13 @@ const pageFiguresSchema = z.object({ frames: z.array(z.number()), tasks: z.array
  * The log window over a log, scrolled by wheel, by keys and by dragging: the frames its page drew and the long tasks it had. The app
  * is driven over Chromium's debugger, so it is another start than the one whose memory is measured.
  */
-export async function scrollFigures({ electron }: BenchOptions, log: string): Promise<ScrollFigures> {
-  // Nobody listens there: Raybar has a cluster, and so shows no window by itself.
-  const state = await prepareState('127.0.0.1:9');
-  const folder = path.join(state.directory, 'logs');
-  mkdirSync(folder, { recursive: true });
-  linkSync(log, path.join(folder, 'big.log'));
-  const desktop = await startDesktopBus();
-  let app: ElectronApplication | null = null;
-  try {
-    app = await _electron.launch({
-      executablePath: electron.executable,
-      args: [...electron.flags, process.cwd()],
-      env: {
-        ...definedEnvironment(),
-        ...desktop.environment,
-        RAYBAR_STATE_DIRECTORY: state.directory,
-        RAYBAR_TRY_IT_HERE: '',
-      },
-    });
-    await desktop.log.waitFor('tray-item', () => true, 30_000);
-    const page = await logWindow(app, state.directory);
-    return await scrolled(page);
-  } finally {
-    if (app !== null) await end(app);
-    await desktop.stop();
-    await state.remove();
-  }
+export function scrollFigures(options: BenchOptions, log: string): Promise<ScrollFigures> {
+  return withLogApp(options, log, async (parts) => scrolled(await logWindow(parts)));
 }
 
 /** Opens it, and resolves once the whole log is indexed and its end drawn. */
-async function logWindow(app: ElectronApplication, stateDirectory: string): Promise<Page> {
-  const uid = process.getuid?.() ?? 0;
-  const socket = controlSocketPath(stateDirectory, { temporaryDirectory: '/tmp', uid });
-  const client = await waitFor('the control socket', () => connectControl(socket, uid));
+async function logWindow({ app, client }: LogApp): Promise<Page> {
   await client.invoke('openLogs', undefined);
-  client.close();
   const page = await waitFor('the log window', () =>
     app.windows().find((each) => each.url().includes('/renderer/logs/')),
   );
@@ -202,20 +168,3 @@ const observed = 'new Promise((resolve) => setTimeout(() => resolve(globalThis.s
 /** Pure: the value that 95 of 100 don't exceed. */
 const p95 = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
-
-async function end(app: ElectronApplication): Promise<void> {
-  const child = app.process();
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const limit = setTimeout(() => child.kill('SIGKILL'), leaveLimitMs);
-  await exited;
-  clearTimeout(limit);
-}
-
-const leaveLimitMs = 20_000;
-
-const definedEnvironment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );

@@ -1,0 +1,70 @@
+import { linkSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type ElectronApplication, _electron } from 'playwright';
+import { type ControlClient, connectControl } from '../../src/cli/control-client';
+import { controlSocketPath } from '../../src/shared/app-paths';
+import { startDesktopBus } from '../support/desktop-bus';
+import { waitFor } from '../support/wait-for';
+import type { BenchOptions } from './measure';
+import { prepareState } from './raybar-arm';
+
+/** The app with one log, driven over Chromium's debugger, on a desktop of its own. */
+export interface LogApp {
+  readonly app: ElectronApplication;
+  readonly client: ControlClient;
+}
+
+/** Starts the app with `log` among its own, lets `use` have it, and ends it whatever came of that. */
+export async function withLogApp<T>(
+  { electron }: Pick<BenchOptions, 'electron'>,
+  log: string,
+  use: (parts: LogApp) => Promise<T>,
+): Promise<T> {
+  // Nobody listens there: Raybar has a cluster, and so shows no window by itself.
+  const state = await prepareState('127.0.0.1:9');
+  const folder = path.join(state.directory, 'logs');
+  mkdirSync(folder, { recursive: true });
+  linkSync(log, path.join(folder, 'big.log'));
+  const desktop = await startDesktopBus();
+  let app: ElectronApplication | null = null;
+  let client: ControlClient | null = null;
+  try {
+    app = await _electron.launch({
+      executablePath: electron.executable,
+      args: [...electron.flags, process.cwd()],
+      env: {
+        ...definedEnvironment(),
+        ...desktop.environment,
+        RAYBAR_STATE_DIRECTORY: state.directory,
+        RAYBAR_TRY_IT_HERE: '',
+      },
+    });
+    await desktop.log.waitFor('tray-item', () => true, 30_000);
+    const uid = process.getuid?.() ?? 0;
+    const socket = controlSocketPath(state.directory, { temporaryDirectory: '/tmp', uid });
+    client = await waitFor('the control socket', () => connectControl(socket, uid));
+    return await use({ app, client });
+  } finally {
+    client?.close();
+    if (app !== null) await end(app);
+    await desktop.stop();
+    await state.remove();
+  }
+}
+
+const leaveLimitMs = 20_000;
+
+async function end(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const limit = setTimeout(() => child.kill('SIGKILL'), leaveLimitMs);
+  await exited;
+  clearTimeout(limit);
+}
+
+const definedEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
