@@ -19,6 +19,7 @@ export const SYSTEM_PACKAGES = [
   { name: ['iproute2'], why: 'network namespaces, in which the tests cut links', for: ['tests'] },
   { name: ['prometheus'], why: 'Prometheus, which scrapes Raybar in the tests', for: ['tests'] },
   { name: ['prometheus-pushgateway'], why: 'the gateway that the tests push to', for: ['tests'] },
+  { name: ['lnav'], why: 'a log viewer that the bench of logs opens the same file with', for: ['tests'] },
 ];
 
 /**
