@@ -31,7 +31,7 @@ export async function bench({ rounds, signal, say, electron }: BenchOptions): Pr
     return {
       bench: 'telemetry',
       unit: 'us of CPU time per sample',
-      // `popoverOpen`: % of a core, of the whole app while it contributes and its popover stands open for a minute.
+      // `popoverOpen`: % of a core, of the whole app while it contributes and its popover stands open for a minute; on Linux, so without the MPS card.
       // `history`: what 24 h of it take in memory and as a file.
       raybar: {
         ...figures(values.raybar),
