@@ -90,9 +90,12 @@ function lineCount(text: string): number | null {
   return Number(text);
 }
 
+/** The most that a view takes by name. */
+export const mostNamedSources = 500;
+
 /** Pure: the view to be opened. */
 export const viewQuery = (asked: LogsAsked, sources: readonly LogSource[] | null): LogQueryInput => ({
-  sources: sources === null ? null : sources.slice(0, 500).map(({ id }) => id),
+  sources: sources === null ? null : sources.slice(0, mostNamedSources).map(({ id }) => id),
   // Lines of no known level are shown with the finest ones.
   levels:
     asked.levels === null ? null : asked.levels.includes('trace') ? ['none', ...asked.levels] : asked.levels,

@@ -3,7 +3,7 @@ import type { CliCommand, CliContext } from '../cli-context';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import type { LogAsker } from '../log-asker';
 import { logLine } from '../log-line';
-import { chosenSources, logsAsked, viewQuery, type LogsAsked } from '../log-query';
+import { chosenSources, logsAsked, mostNamedSources, viewQuery, type LogsAsked } from '../log-query';
 
 type LogsContext = Omit<CliContext, 'client'>;
 
@@ -64,6 +64,8 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
     anchor: 'end',
   });
   const { view } = opened.state;
+  const leftOut = opened.state.leftOutSources + Math.max(0, (chosen?.length ?? 0) - mostNamedSources);
+  if (leftOut > 0) context.stderr(leftOutWords(leftOut));
   try {
     const told = await tellPast(asker, opened.state, asked, tell);
     if (follows) await follow(asker, { view, asked, told, tell, names, interrupted, stderr: context.stderr });
@@ -73,6 +75,9 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
   }
   return exitCodes.ok;
 }
+
+const leftOutWords = (count: number): string =>
+  `${count} older ${count === 1 ? 'log is' : 'logs are'} left out; name one with --source.\n`;
 
 /** Tells what is there now. @returns the keys of the last rows, which following may bring again */
 async function tellPast(

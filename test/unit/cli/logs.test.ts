@@ -82,6 +82,17 @@ describe('raybar logs without the app', () => {
     expect(await texts('--grep', 'nothing like it')).toStrictEqual(['']);
   });
 
+  it('says how many logs it leaves out', async () => {
+    worker();
+    for (let number = 0; number < 300; number += 1)
+      write(`logs/more-${number}.log`, iso(Date.now(), 'info', `more ${number}`));
+    const { code, stdout, stderr } = await logs('-n', '1');
+    expect(stderr).toMatch(/^\d+ older logs are left out; name one with --source\.\n$/);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(code).toBe(exitCodes.ok);
+    expect((await logs('--source', 'more-7.log')).stderr).toBe('');
+  });
+
   it('tells one object a line in JSON', async () => {
     worker();
     const { stdout } = await logs('--json', '--level', 'error', '--lines', '1');
