@@ -133,8 +133,8 @@ describe('a recorded Mac on a real cluster', () => {
     const row = page.getByRole('row', { name: /train_step/ });
     await row.waitFor();
     await row.getByText('1 MPS').waitFor();
-    // 500 MB to a tenth: what its Python takes is in it.
-    await row.getByText(/^5[0-4]\d MB$/).waitFor();
+    // `ps`, which a Mac is asked, counts its Python and what it shares with others, too; Linux's reading holds to a tenth.
+    await row.getByText(/^5\d\d MB$/).waitFor();
     await page.getByText(/^Ray’s worker: \d+ % of all CPU, \d+ % of all memory$/).waitFor();
     if (pictureDirectory !== '') {
       await app.shows('its time and CPU', ({ tasks: [running] }) => {
