@@ -1,8 +1,11 @@
 import { type FoundSecret, homeMark } from './found-secret';
 
-const name = String.raw`[^\s/\\"'\x60:,;<>()[\]{}|=&?*~•]+`;
-/** `/Users/NAME`, `/home/NAME` and a Windows driver's own, also with escaped slashes; `/Users/Shared` is nobody's. */
-const usual = String.raw`(?:\\{0,2}/(?:Users|home)\\{0,2}/(?!Shared\b)${name}|[A-Za-z]:\\{1,2}Users\\{1,2}${name})`;
+/** A slash as an address's parameter has it, also encoded twice. */
+const encodedSlash = String.raw`%(?:25)?2[Ff]`;
+const slash = String.raw`(?:\\{0,2}/|${encodedSlash})`;
+const name = String.raw`(?:(?!${encodedSlash})[^\s/\\"'\x60:,;<>()[\]{}|=&?*~•])+`;
+/** `/Users/NAME`, `/home/NAME` and a Windows driver's own, also with escaped or encoded slashes; `/Users/Shared` is nobody's. */
+const usual = String.raw`(?:${slash}(?:Users|home)${slash}(?!Shared(?:\b|%))${name}|[A-Za-z]:\\{1,2}Users\\{1,2}${name})`;
 
 const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
@@ -11,7 +14,7 @@ export function homePaths(homes: readonly string[]): (text: string) => FoundSecr
   const own = homes
     .map((home) => home.replace(/\/+$/, ''))
     .filter((home) => home.length > 1)
-    .map((home) => String.raw`${quoted(home)}(?![\w.-])`);
+    .map((home) => String.raw`${home.split('/').map(quoted).join(slash)}(?![\w.-])`);
   // One `~` for homes in a row: what stands there then is no home any more.
   const pattern = new RegExp(`(?:~?(?:${[...own, usual].join('|')}))+`, 'g');
   return (text) =>

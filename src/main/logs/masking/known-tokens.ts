@@ -5,12 +5,13 @@ const forms: readonly RegExp[] = [
   // Hugging Face, GitHub (ghp_, gho_, …), npm, Docker, Replicate, GitLab, PyPI, Tailscale, NVIDIA, age
   /(?<secret>(?:hf|gh[pousr]|npm|dckr_pat|r8)_[A-Za-z0-9_-]{20,})/g,
   /(?<secret>github_pat_\w{20,})/g,
-  /(?<secret>(?:glpat|pypi|tskey|nvapi|xox[abeoprs]|AGE-SECRET-KEY)-[\w-]{10,})/g,
-  // OpenAI, Anthropic; "task-…" is none.
-  /(?<![A-Za-z0-9])(?<secret>sk-[\w-]{16,})/g,
+  // … and Slack
+  /(?<secret>(?:glpat|pypi|tskey|nvapi|xox[a-z]|xapp|AGE-SECRET-KEY)-[\w-]{10,})/g,
+  // OpenAI, Anthropic; "task-…" is none. Stripe, Vault, Databricks
+  /(?<![A-Za-z0-9])(?<secret>sk-(?:(?=[\w-]{0,9}\d)[\w-]{10,}|[\w-]{16,})|[rs]k_(?:live|test)_\w{8,}|whsec_[\w+/=-]{8,}|hv[bsr]\.[\w-]{8,}|dapi[0-9a-f]{32}(?:-\d)?)/g,
   // AWS key ids, Google API keys and OAuth, SendGrid
   /(?<secret>A(?:KIA|SIA|ROA|IDA)[A-Z0-9]{16})/g,
-  /(?<secret>AIza[\w-]{30,})/g,
+  /(?<secret>AIza[\w-]{20,})/g,
   /(?<secret>ya29\.[\w-]{10,})/g,
   /(?<secret>SG\.[\w-]{16,}\.[\w-]{16,})/g,
   // JSON Web Tokens

@@ -3,6 +3,7 @@ import { type FoundSecret, secretMark } from './found-secret';
 import { homePaths } from './home-paths';
 import { knownTokens } from './known-tokens';
 import { namedSecrets } from './named-secrets';
+import { toldSecrets } from './told-secrets';
 
 export interface MaskOptions {
   /** Home directories beside the usual places of such. */
@@ -49,6 +50,7 @@ export class LineMasker {
       ...keys,
       ...knownTokens(text),
       ...namedSecrets(text),
+      ...toldSecrets(text),
       ...this.secrets.flatMap((secret) => occurrences(text, secret)),
       ...this.homes(text),
     ];

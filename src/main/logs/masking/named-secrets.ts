@@ -8,9 +8,20 @@ const named =
 const argument =
   /(?<before>--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)(?:["'],\s{0,3}["']|\s{1,4}["']?))(?<secret>(?!-)[^\s"',]+)/gi;
 
+/** Names with a part that is one of these hold a secret in settings (`isSecretName`), and where a line assigns them. */
+const partWords = 'auth|cookie|dsn|jwt|pat|pass|key';
+const partOfName = new RegExp(`(?:^|_)(?:${partWords})(?:_|$)`, 'i');
+const assignedPart = new RegExp(
+  String.raw`(?<![A-Za-z0-9])(?<word>${partWords})(?<suffix>(?:_\w{0,40})?)(?<closing>\\{0,3}["'])?\s{0,4}(?<sign>=>|:=|[:=](?!=))\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'\x60]))?(?=\S)`,
+  'gi',
+);
+/** `AUTH=basic` names a way, `pass=2` counts. */
+const noSecretPart = /^(?:\d{1,3}|enabled|disabled|token|basic|bearer|digest|yes|no|on|off)$/i;
+
 /** What language models call tokens. */
 const modelTokens =
   /(?:eos|bos|pad|unk|sep|cls|mask|special|stop|image|next|new|first|last|per|end|start)[_.-]$/i;
+const noSecretSuffix = /(?:file|path|dir|directory|name|length|count|type|izer|ary|mode|sock|ttl|expir\w*)$/i;
 const nothing = /^(?:null|none|true|false|undefined|nil|""|'')$/i;
 const isNumber = /^[\d.,e+-]{1,6}$/i;
 
@@ -28,13 +39,37 @@ export function namedSecrets(text: string): FoundSecret[] {
     if (isSecret(word.toLowerCase(), suffix, before, text.slice(start, end)))
       found.push({ start, end, shown: secretMark });
   }
+  return [...found, ...namedByPart(text)];
+}
+
+/** `PASS=…`, `SSH_KEY=…`, `"auth": "…"`: words that are also ordinary ones, and so need more of a sign of assignment. */
+function namedByPart(text: string): FoundSecret[] {
+  const found: FoundSecret[] = [];
+  assignedPart.lastIndex = 0;
+  for (let match = assignedPart.exec(text); match !== null; match = assignedPart.exec(text)) {
+    const start = assignedPart.lastIndex;
+    const { word = '', suffix = '', closing, sign = '', quote } = match.groups ?? {};
+    assignedPart.lastIndex = match.index + word.length;
+    if (noSecretSuffix.test(suffix)) continue;
+    const before = text.charAt(match.index - 1);
+    const isAssigned = sign !== ':' || closing !== undefined || before === '_';
+    // `key=5` and `pat='*.py'` are anybody's; `SSH_KEY=…` is an environment's, `?key=…` an address's.
+    const isTelling =
+      word === word.toUpperCase() || !/^(?:key|pat)$/.test(word) || before === '?' || before === '&';
+    if (!isAssigned || !isTelling) continue;
+    const end = endOfValue(text, start, quote);
+    const value = text.slice(start, end);
+    if (isHidden(value) && !noSecretPart.test(value)) found.push({ start, end, shown: secretMark });
+  }
   return found;
 }
 
+/** A value that there is something to hide in: no null, no bracket that opens over lines, no list of numbers. */
+const isHidden = (value: string): boolean =>
+  value !== '' && !nothing.test(value) && !/^[{[(][\s\d.,]*[}\])]?$/.test(value);
+
 function isSecret(word: string, suffix: string, before: string, value: string): boolean {
-  if (value === '' || nothing.test(value)) return false;
-  if (/(?:file|path|dir|directory|name|length|count|type|izer|ary|mode|ttl|expir\w*)$/i.test(suffix))
-    return false;
+  if (!isHidden(value) || noSecretSuffix.test(suffix)) return false;
   if (word === 'pwd') return !/^[/~]/.test(value);
   if (word !== 'token') return true;
   // `tokens=512` and `eos_token: 2` are a language model's.
@@ -54,9 +89,31 @@ function endOfValue(text: string, from: number, quote: string | undefined): numb
     }
     return text.length;
   }
+  if (/[{[(]/.test(text.charAt(from))) return endOfBrackets(text, from);
   let end = from;
   while (end < text.length && !/[\s,;&"'`)\]}]/.test(text.charAt(end))) end++;
   return end;
+}
+
+const closes: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' };
+
+/** Behind the bracket that closes the one at `from`, all that is nested within; the line's end where none does. */
+function endOfBrackets(text: string, from: number): number {
+  const open: string[] = [];
+  let quote: string | null = null;
+  for (let index = from; index < text.length; index++) {
+    const character = text.charAt(index);
+    const slashes = character === '"' || character === "'" ? trailingSlashes(text, from, index) : 0;
+    if (quote !== null) {
+      if (character === quote.slice(-1) && slashes <= quote.length - 1) quote = null;
+      continue;
+    }
+    if (character === '"' || character === "'") quote = '\\'.repeat(slashes) + character;
+    else if (character in closes) open.push(closes[character] ?? '');
+    else if (character === open.at(-1)) open.pop();
+    if (open.length === 0) return index + 1;
+  }
+  return text.length;
 }
 
 function trailingSlashes(text: string, from: number, before: number): number {
@@ -67,7 +124,5 @@ function trailingSlashes(text: string, from: number, before: number): number {
 
 /** True for an environment variable or a field that holds a secret by its name. */
 export function isSecretName(name: string): boolean {
-  return (
-    namedSecrets(`${name}=x-`).length > 0 || /(?:^|_)(?:auth|cookie|dsn|jwt|pat|pass|key)(?:_|$)/i.test(name)
-  );
+  return namedSecrets(`${name}=x-`).length > 0 || partOfName.test(name);
 }

@@ -1,0 +1,42 @@
+import { type FoundSecret, matchesOf } from './found-secret';
+
+/** What a sentence says of a password without telling it. */
+const said =
+  'a|an|the|not|no|now|too|so|also|only|still|being|in|on|at|by|of|to|from|for|used|unused|required|needed|missing|wrong|right|correct|incorrect|invalid|valid|empty|blank|set|unset|expired|changed|unchanged|stored|saved|read|sent|hidden|masked|encrypted|hashed|weak|strong|short|long|optional|never|always|given|undefined|null|none|unknown|accepted|rejected|refused|ok|okay';
+const passwordNoun = String.raw`(?:password|passwd|passphrase)`;
+const whose = String.raw`(?: {1,2}(?:for|of) {1,2}(?:'[^']{1,100}'|"[^"]{1,100}"|[^\s:'"]{1,64}))`;
+
+/** Sentences: "password is x", "Password for ada: x", "Using token 0f3a…". */
+const sentences: readonly { readonly word: RegExp; readonly form: RegExp }[] = [
+  {
+    word: /passw|passph/i,
+    form: new RegExp(
+      String.raw`(?<before>\b${passwordNoun}(?:${whose}? {1,2}(?:is|was) {0,2}:? {0,2}|${whose} {0,2}[:=] {0,2})["'\x60]?(?!(?:${said})\b))(?<secret>[^\s"'\x60,;]+)`,
+      'gi',
+    ),
+  },
+  {
+    word: /token|secret|key/i,
+    form: /(?<before>\b(?:token|secret|key)(?: {1,2}(?:is|was))?:? {1,2}["'`]?)(?<secret>(?=[\w.~+/=-]{0,31}\d)(?=[\w.~+/=-]{0,31}[A-Za-z])[\w.~+=-]{32,})/gi,
+  },
+];
+
+/** Command lines: "curl -u ada:pw", "mysql -pPW", "sshpass -p PW"; also told as a list. A user's and a group's number are no secret. */
+const commands: readonly { readonly word: RegExp; readonly form: RegExp }[] = [
+  {
+    word: /\bcurl\b/,
+    form: /(?<before>(?:^|[\s"'])(?:-[A-Za-z]{0,6}[uU]|--(?:proxy-)?user)(?:["'],\s{0,3}["']|[\s=]{0,3}["']?)[^\s:"',/]{0,100}:)(?<secret>[^\s"',]+)/g,
+  },
+  {
+    word: /mysql|mariadb/,
+    form: /(?<before>[\s"']-p(?!ort\b)["']?)(?<secret>[^\s"',=][^\s"',]*)/g,
+  },
+  {
+    word: /\bsshpass\b/,
+    form: /(?<before>[\s"']-p(?:["'],\s{0,3}["']|\s{0,3}["']?))(?<secret>[^\s"',]+)/g,
+  },
+];
+
+/** Secrets that a sentence or a command line tells, without a name and a sign of assignment. */
+export const toldSecrets = (text: string): FoundSecret[] =>
+  [...sentences, ...commands].flatMap(({ word, form }) => (word.test(text) ? matchesOf(form, text) : []));
