@@ -4,7 +4,7 @@ import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import { httpFailure, sendHttp, type HttpAnswer } from '../system/http-request';
 
 /** The largest answer that is read: a node's running tasks are some 100 KB. */
-const answerLimitBytes = 32 * 2 ** 20;
+export const answerLimitBytes = 32 * 2 ** 20;
 
 export interface DashboardRequest {
   method: 'GET' | 'POST';

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { openDashboardConnection } from './dashboard-request';
+import { AnswerTooLong } from '../system/http-request';
+import { answerLimitBytes, openDashboardConnection } from './dashboard-request';
 
 /** A job as the head lists it. */
 export interface ListedJob {
@@ -22,10 +23,23 @@ const jobsAnswer = z.array(
 
 const jobLogsAnswer = z.object({ logs: z.string() });
 
+/** A log that does not fit in one answer. Its message says where it can be read. */
+export class JobLogTooLong extends Error {
+  override readonly name = 'JobLogTooLong';
+
+  /** @param url the dashboard's */
+  constructor(url: string, submissionId: string) {
+    const limitMiB = answerLimitBytes / 2 ** 20;
+    super(
+      `This job’s log is longer than ${limitMiB} MiB; see it on the dashboard: ${jobPage(url, submissionId)}`,
+    );
+  }
+}
+
 export interface JobLogs {
   /** Jobs that were submitted to the head, the newest first. */
   jobs(): Promise<ListedJob[]>;
-  /** All that a job wrote. */
+  /** All that a job wrote. Rejects with JobLogTooLong where that is more than one answer holds. */
   whole(submissionId: string): Promise<string>;
   /**
    * Calls back with all that a job wrote and goes on to write, in pieces. `ended` comes once: with null when the job is over, with what
@@ -50,13 +64,19 @@ export interface JobLogsOptions {
 /** Ray sends a job's lines by the batch. */
 const mostPieceBytes = 64 * 2 ** 20;
 const normalClosure = 1000;
+/** A whole log is up to 32 MiB, and the network may be a slow one. */
+const wholeLimitMs = 30_000;
 
 /** Logs of jobs from a head's dashboard. Rejects with its RaybarFailures: dashboard-unreachable, token-missing, token-wrong. */
 export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobLogs {
   const connection = openDashboardConnection(url, token, timeLimitMs);
 
-  async function get<S extends z.ZodType>(path: string, answer: S): Promise<z.output<S>> {
-    const { status, text } = await connection.request({ method: 'GET', path });
+  async function get<S extends z.ZodType>(
+    path: string,
+    answer: S,
+    limitMs = timeLimitMs,
+  ): Promise<z.output<S>> {
+    const { status, text } = await connection.request({ method: 'GET', path, timeLimitMs: limitMs });
     if (status !== 200) throw connection.unreachable(path, `It answered with HTTP ${status}.`);
     const parsed = answer.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
@@ -84,7 +104,15 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
         .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
     },
 
-    whole: async (submissionId) => (await get(pathOf(submissionId), jobLogsAnswer)).logs,
+    async whole(submissionId) {
+      try {
+        return (await get(pathOf(submissionId), jobLogsAnswer, wholeLimitMs)).logs;
+      } catch (problem) {
+        if (problem instanceof Error && problem.cause instanceof AnswerTooLong)
+          throw new JobLogTooLong(url, submissionId);
+        throw problem;
+      }
+    },
 
     tail(submissionId, piece, ended) {
       let socket: WebSocket | null = null;
@@ -122,6 +150,14 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
 
     close: () => connection.close(),
   };
+}
+
+/** Without a user and password, which the address may carry. */
+function jobPage(url: string, submissionId: string): string {
+  const page = new URL(url);
+  page.username = '';
+  page.password = '';
+  return `${page.href.replace(/\/+$/, '')}/#/jobs/${encodeURIComponent(submissionId)}`;
 }
 
 function parseJson(text: string): unknown {

@@ -17,6 +17,15 @@ export interface HttpAnswer {
   text: string;
 }
 
+/** The answer is longer than its reader wanted. */
+export class AnswerTooLong extends Error {
+  override readonly name = 'AnswerTooLong';
+
+  constructor() {
+    super('the answer is too long');
+  }
+}
+
 /**
  * One request and its whole answer, whatever its status. Redirects are not followed. Rejects with what Node says when there is no answer within the
  * time, or when it is too long; `httpFailure` has the words for it. (Node 16 has no fetch.)
@@ -37,7 +46,7 @@ export function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > answerLimitBytes) response.destroy(new Error('the answer is too long'));
+        if (size > answerLimitBytes) response.destroy(new AnswerTooLong());
         else chunks.push(chunk);
       });
       response.once('error', reject);

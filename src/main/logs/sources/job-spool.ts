@@ -1,29 +1,19 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobLogs, ListedJob } from '../../ray/job-logs';
 import type { LogFolder, LogPlaces } from './log-places';
+import { SpooledJob } from './spooled-job';
 
 /** How often the head is asked for its jobs while somebody looks at logs. */
 const askEveryMs = 5_000;
 /** The newest jobs; those that are over are read once. */
 const mostJobs = 20;
 const mostTails = 8;
-/** A job that writes more than this is read on the head. */
-const mostCharactersOfJob = 256 * 2 ** 20;
-/** A tail that says nothing: its job is asked for all that it wrote. */
-const askTailEveryMs = 2_000;
 
 /** Adds the jobs to the places of other logs. */
 export function withJobs(places: LogPlaces, spool: Pick<JobSpool, 'jobs' | 'directory'>): LogPlaces {
   const folder: LogFolder = { kind: 'jobs', path: spool.directory, session: null, current: true };
   return { ...places, folders: [...places.folders, folder], jobs: [...spool.jobs] };
-}
-
-interface Spooled {
-  stop: () => void;
-  file: WriteStream;
-  isDone: boolean;
 }
 
 export interface JobSpoolParts {
@@ -39,12 +29,14 @@ export interface JobSpoolParts {
  * `stop`: while somebody looks.
  */
 export class JobSpool {
-  private readonly spooled = new Map<string, Spooled>();
+  private readonly spooled = new Map<string, SpooledJob>();
   private known: { id: string; name: string }[] = [];
   private timer: NodeJS.Timeout | null = null;
   private asking: Promise<void> | null = null;
   private client: JobLogs | null = null;
   private trouble = '';
+  /** The last question for a whole log; it never rejects. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: JobSpoolParts) {}
 
@@ -72,10 +64,7 @@ export class JobSpool {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.asking;
-    for (const { stop, file } of this.spooled.values()) {
-      stop();
-      file.end();
-    }
+    for (const one of this.spooled.values()) one.end();
     this.spooled.clear();
     this.known = [];
     this.client?.close();
@@ -109,79 +98,42 @@ export class JobSpool {
     const jobs = (await client.jobs()).filter(({ submissionId }) => fileName(submissionId) !== null);
     const newest = jobs.slice(0, mostJobs);
     for (const job of newest) {
-      if (!this.spooled.has(job.submissionId)) await this.begin(client, job);
+      const one = this.spooled.get(job.submissionId);
+      if (one?.isSame(job) === true) one.listed(client, job);
+      else await this.begin(client, job);
     }
     this.known = newest
       .filter(({ submissionId }) => this.spooled.has(submissionId))
       .map(({ submissionId, entrypoint }) => ({ id: submissionId, name: entrypoint }));
   }
 
-  private async begin(client: JobLogs, { submissionId, isOver }: ListedJob): Promise<void> {
+  private async begin(client: JobLogs, job: ListedJob): Promise<void> {
+    const { submissionId, isOver } = job;
+    // Another job of the same id: the head was started anew.
+    this.spooled.get(submissionId)?.end();
+    this.spooled.delete(submissionId);
     const name = fileName(submissionId);
-    const tails = [...this.spooled.values()].filter(({ isDone }) => !isDone).length;
+    const tails = [...this.spooled.values()].filter(({ isRunning }) => isRunning).length;
     if (name === null || (!isOver && tails >= mostTails)) return;
     await mkdir(this.parts.directory, { recursive: true, mode: 0o700 });
-    // Begun anew: what an earlier tail left is not told twice.
-    const file = createWriteStream(join(this.parts.directory, name), { flags: 'w', mode: 0o600 });
-    file.on('error', (problem) => this.parts.log(`logs of the job ${submissionId}: ${problem.message}`));
-    const one: Spooled = { file, isDone: isOver, stop: () => undefined };
-    this.spooled.set(submissionId, one);
-    const text = new GrowingText((more) => file.write(more), mostCharactersOfJob);
-    if (isOver) {
-      text.whole(await client.whole(submissionId));
-      file.end();
-      return;
-    }
-    const ask = async (): Promise<void> => text.whole(await client.whole(submissionId));
-    // In token mode Ray 2.53's tail says nothing and closes with the job (measured): then it is asked for all, again and again.
-    const timer = setInterval(() => void (text.tailed === 0 && ask().catch(() => undefined)), askTailEveryMs);
-    timer.unref();
-    const stopTail = client.tail(
-      submissionId,
-      (piece) => text.piece(piece),
-      (problem) => {
-        clearInterval(timer);
-        one.isDone = true;
-        // The head went, or the link: asked again it tells all from the beginning.
-        if (problem !== null) this.spooled.delete(submissionId);
-        ask()
-          .catch(() => undefined)
-          .finally(() => file.end());
+    const one = new SpooledJob(
+      {
+        file: join(this.parts.directory, name),
+        inTurn: (question) => this.inTurn(question),
+        asked: () => [...this.spooled.values()].filter(({ isAsked }) => isAsked).length,
+        log: this.parts.log,
       },
+      job,
     );
-    one.stop = () => {
-      clearInterval(timer);
-      stopTail();
-    };
-  }
-}
-
-/** One text that comes in pieces and as a whole, from the beginning each: what is new of either is written. */
-class GrowingText {
-  /** How much of it came in pieces. */
-  tailed = 0;
-  private written = 0;
-
-  constructor(
-    private readonly write: (more: string) => void,
-    private readonly most: number,
-  ) {}
-
-  piece(piece: string): void {
-    this.put(piece, this.tailed);
-    this.tailed += piece.length;
+    this.spooled.set(submissionId, one);
+    one.listed(client, job);
   }
 
-  whole(text: string): void {
-    this.put(text, 0);
-  }
-
-  /** @param at where in the text this stands */
-  private put(text: string, at: number): void {
-    const more = text.slice(Math.max(0, this.written - at), Math.max(0, this.most - at));
-    if (more === '') return;
-    this.write(more);
-    this.written += more.length;
+  /** One whole log at a time: each may be tens of MB. */
+  private inTurn<T>(question: () => Promise<T>): Promise<T> {
+    const answer = this.turn.then(question);
+    this.turn = answer.catch(() => undefined);
+    return answer;
   }
 }
 
