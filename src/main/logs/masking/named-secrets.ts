@@ -89,8 +89,8 @@ function endOfValue(text: string, from: number, quote: string | undefined): numb
     }
     return text.length;
   }
-  if (/[{[(]/.test(text.charAt(from))) return endOfBrackets(text, from);
-  let end = from;
+  // What stands right behind the brackets is one word with them.
+  let end = /[{[(]/.test(text.charAt(from)) ? endOfBrackets(text, from) : from;
   while (end < text.length && !/[\s,;&"'`)\]}]/.test(text.charAt(end))) end++;
   return end;
 }

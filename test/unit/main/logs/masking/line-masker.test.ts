@@ -200,7 +200,6 @@ describe('masking', () => {
         'PASS=',
         'password is ',
         '{',
-        '}',
         'curl ',
         ' -p',
         '%2FUsers%2F',
