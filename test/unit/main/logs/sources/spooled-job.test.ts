@@ -17,6 +17,7 @@ const tooLong = 'x'.repeat(33 * 2 ** 20);
 let jobs: Record<string, 'RUNNING' | 'SUCCEEDED'>;
 let answer: (id: string, response: http.ServerResponse) => void;
 let asked: string[];
+let lists: number;
 let server: http.Server;
 let tails: WebSocketServer;
 let url: string;
@@ -31,10 +32,12 @@ const written = (id: string): string =>
 
 beforeEach(async () => {
   asked = [];
+  lists = 0;
   said = [];
   server = http.createServer((request, response) => {
     const id = /^\/api\/jobs\/(\w+)\/logs$/.exec(request.url ?? '')?.[1];
     if (id === undefined) {
+      lists += 1;
       const listed = Object.entries(jobs).map(([submission_id, status]) => ({
         submission_id,
         entrypoint: 'python train.py',
@@ -99,19 +102,15 @@ describe('a job’s log', () => {
 
   it('is asked for when no other is on its way', async () => {
     jobs = { one: 'SUCCEEDED', two: 'SUCCEEDED', three: 'RUNNING', four: 'RUNNING' };
-    let underWay = 0;
-    let most = 0;
-    answer = (id, response) => {
-      underWay += 1;
-      most = Math.max(most, underWay);
-      setImmediate(() => {
-        underWay -= 1;
-        sayLog(response, `${id}\n`);
-      });
-    };
+    const held: (() => void)[] = [];
+    answer = (id, response) => held.push(() => sayLog(response, `${id}\n`));
     spool.start();
+    // By its second list each job had its time to be asked for.
+    await waitFor('another list', () => lists === 2);
+    expect(asked).toEqual(['one']);
+    answer = (id, response) => sayLog(response, `${id}\n`);
+    for (const say of held) say();
     for (const id of Object.keys(jobs)) await waitFor(id, () => written(id) === `${id}\n`);
-    expect(most).toBe(1);
   });
 
   it('comes to its end when the job is over, though the tail stays open', async () => {
