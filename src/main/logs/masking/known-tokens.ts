@@ -18,7 +18,7 @@ const forms: readonly RegExp[] = [
   /(?<secret>eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?)/g,
   // HTTP: "Authorization: Basic …", "Bearer …", cookies, signed addresses
   /(?<before>\bauthorization[\\"']{0,3} {0,3}[:=] {0,3}[\\"']{0,3}(?:(?:basic|bearer|token|digest) {1,3})?)(?<secret>[^\s"'\\,;]+)/gi,
-  /(?<before>\bbearer {1,3}(?!(?:tokens?|auth\w*)\b))(?<secret>[\w.~+/=-]{4,})/gi,
+  /(?<before>\bbearer {1,3}(?!(?:tokens?|auth\w*)\b))(?<secret>[\w.~+/=%-]{4,})/gi,
   /(?<before>\b(?:set-)?cookie[\\"']{0,3} {0,3}: {0,3}[\\"']{0,3})(?<secret>[^"'\\]+)/gi,
   /(?<before>[?&](?:sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-signature)=)(?<secret>[^&\s"']+)/gi,
   // scheme://user:password@host, and a token in the user's place
