@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { LogProblem } from '../../shared/log-problems';
 import { formatCount } from '../../shared/view/format';
 import { Button } from '../components/Button';
+import { copyText } from '../copy-text';
 import { useRaybar } from '../raybar-context';
 import { LevelMark } from './LevelMark';
 import { useLogs, useViewer } from './log-window-context';
-import { problemLink } from './problem-link';
+import { problemLink, type ProblemLink } from './problem-link';
 
 /** Problems are looked for again while they are looked at. */
 const lookEveryMs = 2_000;
@@ -53,7 +54,6 @@ export function ProblemsPanel({ onClose }: { readonly onClose: () => void }) {
 
 function Problem({ problem }: { readonly problem: LogProblem }) {
   const { actions, times } = useLogs();
-  const { run } = useRaybar();
   const { level, title, subject, detail, explanation, fixes, count, firstAt, lastAt, first, last } = problem;
   const link = problemLink(problem);
   return (
@@ -87,12 +87,29 @@ function Problem({ problem }: { readonly problem: LogProblem }) {
           {count > 1 ? 'Last' : 'Show'}
           {lastAt === null ? '' : ` ${times.clock(lastAt)}`}
         </Button>
-        {link === null ? null : (
-          <Button look="plain" onPress={() => void run(link.command, undefined)}>
-            {link.label}
-          </Button>
-        )}
+        {link === null ? null : <LinkButton link={link} />}
       </div>
     </li>
+  );
+}
+
+function LinkButton({ link }: { readonly link: ProblemLink }) {
+  const { run } = useRaybar();
+  const [copied, setCopied] = useState(false);
+  if ('command' in link) {
+    return (
+      <Button look="plain" onPress={() => void run(link.command, undefined)}>
+        {link.label}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      look="plain"
+      aria-label={copied ? 'Copied' : `${link.label}: ${link.shellCommand}`}
+      onPress={() => setCopied(copyText(document, link.shellCommand))}
+    >
+      {copied ? 'Copied' : link.label}
+    </Button>
   );
 }
