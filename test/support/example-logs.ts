@@ -1,4 +1,5 @@
-import type { LogProblem } from '../../src/shared/log-problems';
+import { knownProblems } from '../../src/main/logs/problems/known-problems';
+import type { LogProblem, LogProblemId } from '../../src/shared/log-problems';
 import type { LogRow, LogSource } from '../../src/shared/log-views';
 import type { LogLevel } from '../../src/shared/logs';
 import { exampleNow } from './snapshots';
@@ -119,7 +120,7 @@ const failing: readonly Line[] = [
     { startsEntry: false, format: 'traceback', spans: [{ start: 0, end: 12, foreground: 9 }] },
   ],
   ['rl', 'info', '(raylet) node_manager.cc:1586: Worker 12 (pid 4711) is idle again'],
-  ['rb', 'info', 'Asked the head with the token ••••: it answers'],
+  ['rb', 'info', 'Asked the head with the token •••: it answers'],
 ];
 
 /** `count` quiet lines and, before the last of them, a task that ran out of memory. */
@@ -135,26 +136,24 @@ export function exampleRows(count = 400): LogRow[] {
   );
 }
 
-/** The newest failing line of `exampleRows`. */
+/** What the product says of a problem: the examples show its own words. */
+function wordsOf(id: LogProblemId, lines: readonly string[]) {
+  const known = knownProblems.find((problem) => problem.id === id);
+  if (known === undefined) throw new Error(`No known problem is called ${id}.`);
+  const { level, title, explanation, fixes, link } = known;
+  return { id, level, title, explanation, fixes, link, detail: known.detail?.(lines) ?? null };
+}
+
+/** The newest failing line of `exampleRows`, and a limit of the system before it. */
 export const exampleProblems = (rows: readonly LogRow[]): LogProblem[] => {
   const told = rows.find(({ text }) => text.startsWith('RuntimeError: MPS'));
   if (told === undefined) return [];
   const place = { key: told.key, sourceId: told.sourceId };
   return [
     {
+      ...wordsOf('mps-out-of-memory', [told.text]),
       key: 'mps-out-of-memory train_step',
-      id: 'mps-out-of-memory',
-      level: 'error',
-      title: 'MPS ran out of memory',
-      explanation:
-        'PyTorch wanted more unified memory for the GPU than the limit that macOS sets. Other apps and other tasks use the same memory.',
-      fixes: [
-        'Run fewer tasks at once, or a smaller batch.',
-        'Set the worker’s GPUs so that one task runs at a time.',
-      ],
       subject: 'train_step',
-      detail: 'Tried to allocate 2.25 GB of 36.27 GB allowed.',
-      link: { doctorCheck: 'memory' },
       count: 3,
       firstAt: (told.at ?? 0) - 300_000,
       lastAt: told.at,
@@ -162,15 +161,9 @@ export const exampleProblems = (rows: readonly LogRow[]): LogProblem[] => {
       last: place,
     },
     {
+      ...wordsOf('open-files', []),
       key: 'open-files',
-      id: 'open-files',
-      level: 'warning',
-      title: 'Too many open files',
-      explanation: 'A process reached the number of files that macOS lets it have open at once.',
-      fixes: ['Raise the limit before the worker starts: launchctl limit maxfiles.'],
       subject: null,
-      detail: null,
-      link: { doctorCheck: 'open-files' },
       count: 1,
       firstAt: (told.at ?? 0) - 200_000,
       lastAt: (told.at ?? 0) - 200_000,

@@ -289,11 +289,13 @@ describe('the problems', () => {
     const drawn = await drawLogs({}, { rows, problems: exampleProblems(rows) });
     await click(screen.getByRole('button', { name: 'Problems · 2' }));
     const panel = within(screen.getByRole('complementary', { name: 'Problems' }));
-    expect(panel.getByRole('heading', { name: /MPS ran out of memory/ })).toBeTruthy();
+    expect(panel.getByRole('heading', { name: /The GPU ran out of memory \(MPS\)/ })).toBeTruthy();
     expect(panel.getByText('3×')).toBeTruthy();
     await click(panel.getByRole('button', { name: /^First/ }));
     expect(screen.getByRole('grid').getAttribute('aria-activedescendant')).toBe('log-row-40');
     await click(panel.getByRole('button', { name: 'Open Activity' }));
     expect(drawn.bridge.callsOf('openActivity')).toHaveLength(1);
+    const command = 'sudo launchctl limit maxfiles 65536 200000';
+    expect(panel.getByRole('button', { name: `Copy command: ${command}` })).toBeTruthy();
   });
 });
