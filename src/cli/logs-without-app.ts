@@ -1,26 +1,38 @@
 import { closeSync, readSync } from 'node:fs';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { type CommandInput, type CommandOutput, commands } from '../shared/ipc';
+import type { WorkerRole } from '../main/logs/engine/engine-messages';
 import { LogEngine } from '../main/logs/engine/log-engine';
 import { openLogFile } from '../main/logs/follow/open-log-file';
 import { logPlacesFrom } from '../main/logs/log-places-from';
+import type { SearchAnswer, SearchRequest } from '../main/logs/search/search-messages';
+import { createSearchAnswers } from '../main/logs/search/search-thread';
+import type { StartSearchThread } from '../main/logs/search/searchers';
 import type { LogAsker, LogCommand } from './log-asker';
 
 export interface LogFiles {
   /** Raybar's own. */
   logDirectory: string;
   home: string;
+  startSearchThread: StartSearchThread;
 }
 
-/** Reads the log files in this process, as the app's engine does in its thread. */
-export async function readLogsOfFiles({ logDirectory, home }: LogFiles): Promise<LogAsker> {
+/** A thread loads this whole program first. */
+const searchBudgetMs = 5_000;
+
+/** Reads the log files in this process, as the app's engine does in its thread; searched they are in threads, as by the app. */
+export async function readLogsOfFiles({
+  logDirectory,
+  home,
+  startSearchThread,
+}: LogFiles): Promise<LogAsker> {
   const engine = new LogEngine({
-    startSearchThread: () => {
-      throw new Error('lines are chosen by the terminal itself');
-    },
-    searchThreads: 0,
-    searchBudgetMs: 0,
+    startSearchThread,
+    searchThreads: Math.min(2, cpus().length),
+    searchBudgetMs,
     tell: () => undefined,
     now: Date.now,
     looksByItself: true,
@@ -59,4 +71,23 @@ function lastSession(logDirectory: string): string | null {
   } finally {
     closeSync(opened.fd);
   }
+}
+
+const role: WorkerRole = 'search';
+const limits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
+
+/** Starts search threads from a file that answers searches when `workerData` is `search`: the terminal's own bundle, or the log viewer's. */
+export const searchThreadsOf =
+  (file: string): StartSearchThread =>
+  (answered, failed) => {
+    const worker = new Worker(file, { workerData: role, resourceLimits: limits });
+    worker.on('message', (answer: SearchAnswer) => answered(answer));
+    worker.on('error', failed);
+    return { post: (request) => worker.postMessage(request, []), end: () => void worker.terminate() };
+  };
+
+/** What such a thread does. */
+export function answerSearches(port: MessagePort): void {
+  const answer = createSearchAnswers();
+  port.on('message', (request: SearchRequest) => port.postMessage(answer(request)));
 }

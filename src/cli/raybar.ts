@@ -1,7 +1,8 @@
 import os from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
 import { controlSocketPath, logDirectory, stateDirectory } from '../shared/app-paths';
 import { connectControl } from './control-client';
-import { readLogsOfFiles } from './logs-without-app';
+import { answerSearches, readLogsOfFiles, searchThreadsOf } from './logs-without-app';
 import { runCli } from './run-cli';
 
 /** Set by vite.cli.config.ts from package.json. */
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
           Boolean(process.env['RAYBAR_STATE_DIRECTORY']),
         ),
         home: os.homedir(),
+        startSearchThread: searchThreadsOf(__filename),
       }),
   });
 }
@@ -52,4 +54,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-void main();
+// A search thread of `raybar logs` is started from this same file.
+if (parentPort !== null && workerData === 'search') answerSearches(parentPort);
+else void main();

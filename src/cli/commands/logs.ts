@@ -1,16 +1,19 @@
+import { RaybarFailure } from '../../shared/errors';
 import { type LogRow, mostRows, type LogViewState } from '../../shared/log-views';
 import type { CliCommand, CliContext } from '../cli-context';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import type { LogAsker } from '../log-asker';
 import { logLine } from '../log-line';
+import { allMatches, lastMatches, readyView } from '../log-matches';
 import { chosenSources, logsAsked, mostNamedSources, viewQuery, type LogsAsked } from '../log-query';
 
 type LogsContext = Omit<CliContext, 'client'>;
 
 /** Below the answer's time limit, so that a quiet log is no failure. */
 const followWaitMs = 25_000;
+/** So soon it is seen that a search has ended. */
+const searchedFollowWaitMs = 5_000;
 const followedAtOnce = 1_000;
-const indexCheckMs = 100;
 
 export const logsCommand: CliCommand = {
   name: 'logs',
@@ -43,15 +46,47 @@ export const logsCommand: CliCommand = {
 };
 
 async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode> {
+  const interrupted = context.flag('follow') ? context.interrupted?.() : undefined;
+  try {
+    return await showUntil(context, interruptible(asker, interrupted), interrupted);
+  } catch (error) {
+    // What it was interrupted in comes to nothing, whatever that says.
+    if (interrupted?.aborted === true) return exitCodes.ok;
+    throw error;
+  }
+}
+
+class Interrupted extends Error {}
+
+/** Rejects at once when it is interrupted: an answer that is under way is nobody's then. */
+function interruptible(asker: LogAsker, signal: AbortSignal | undefined): LogAsker {
+  if (signal === undefined) return asker;
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(new Interrupted()), { once: true }),
+  );
+  aborted.catch(() => undefined);
+  return {
+    async ask(name, input) {
+      if (signal.aborted) throw new Interrupted();
+      return Promise.race([asker.ask(name, input), aborted]);
+    },
+    close: () => asker.close(),
+  };
+}
+
+async function showUntil(
+  context: LogsContext,
+  asker: LogAsker,
+  interrupted: AbortSignal | undefined,
+): Promise<ExitCode> {
   const asked = logsAsked(context);
-  const follows = context.flag('follow');
-  const interrupted = follows ? context.interrupted?.() : undefined;
   const sources = await asker.ask('logsSources', { earlier: false });
   const named = context.option('source');
   const chosen = named === undefined ? null : chosenSources(sources, named);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   const single = chosen?.length === 1;
   const tell = async (row: LogRow): Promise<void> => {
+    if (interrupted?.aborted === true) throw new Interrupted();
     const line = context.json
       ? `${JSON.stringify({ ...row, source: names.get(row.sourceId) ?? row.sourceId })}\n`
       : logLine(row, single ? null : (names.get(row.sourceId) ?? row.sourceId), context.isColoured === true);
@@ -60,7 +95,7 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
   };
   const opened = await asker.ask('logsOpen', {
     query: viewQuery(asked, chosen),
-    search: null,
+    search: asked.search,
     anchor: 'end',
   });
   const { view } = opened.state;
@@ -68,7 +103,8 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
   if (leftOut > 0) context.stderr(leftOutWords(leftOut));
   try {
     const told = await tellPast(asker, opened.state, asked, tell);
-    if (follows) await follow(asker, { view, asked, told, tell, names, interrupted, stderr: context.stderr });
+    if (context.flag('follow'))
+      await follow(asker, { state: opened.state, told, tell, names, stderr: context.stderr });
   } finally {
     // A view closes by itself in the end; an app that has gone has none.
     await asker.ask('logsClose', { view }).catch(() => undefined);
@@ -82,74 +118,63 @@ const leftOutWords = (count: number): string =>
 /** Tells what is there now. @returns the keys of the last rows, which following may bring again */
 async function tellPast(
   asker: LogAsker,
-  first: LogViewState,
+  opened: LogViewState,
   asked: LogsAsked,
   tell: (row: LogRow) => Promise<void>,
 ): Promise<Set<string>> {
-  const state = await indexed(asker, first);
-  const matches = (row: LogRow | null): row is LogRow =>
-    row !== null && (asked.grep === null || asked.grep.test(row.text));
-  const read = async (from: number, count: number): Promise<LogRow[]> =>
-    count <= 0 ? [] : (await asker.ask('logsRows', { view: state.view, from, count })).rows.filter(matches);
-  const told: LogRow[] = [];
-  if (asked.lines !== null) {
-    for (let to = state.rowCount; to > 0 && told.length < asked.lines; to -= mostRows) {
-      const from = Math.max(0, to - mostRows);
-      told.unshift(...(await read(from, to - from)));
-    }
-    told.splice(0, told.length - Math.min(told.length, asked.lines));
-    for (const row of told) await tell(row);
-  } else {
-    for (let from = 0; from < state.rowCount; from += mostRows) {
-      for (const row of await read(from, Math.min(mostRows, state.rowCount - from))) {
-        await tell(row);
-        told.push(row);
-      }
-      told.splice(0, told.length - Math.min(told.length, 5 * mostRows));
-    }
+  const state = await readyView(asker, opened);
+  const told: string[] = [];
+  for await (const row of pastRows(asker, state, asked)) {
+    await tell(row);
+    told.push(row.key);
+    if (told.length > 10 * mostRows) told.splice(0, 5 * mostRows);
   }
-  return new Set(told.map(({ key }) => key));
+  return new Set(told);
 }
 
-/** The view once all of its rows are known: until then their numbers are estimates. */
-async function indexed(asker: LogAsker, state: LogViewState): Promise<LogViewState> {
-  let now = state;
-  while (now.pending !== null) {
-    await new Promise((resolve) => setTimeout(resolve, indexCheckMs));
-    now = (await asker.ask('logsChange', { view: state.view, anchor: 'end' })).state;
+async function* pastRows(
+  asker: LogAsker,
+  { view, rowCount }: LogViewState,
+  { search, lines }: LogsAsked,
+): AsyncGenerator<LogRow> {
+  if (search !== null) {
+    if (lines === null) yield* allMatches(asker, view);
+    else if (lines > 0) yield* await lastMatches(asker, view, lines);
+    return;
   }
-  return now;
+  for (let from = lines === null ? 0 : Math.max(0, rowCount - lines); from < rowCount; from += mostRows) {
+    const count = Math.min(mostRows, rowCount - from);
+    const { rows } = await asker.ask('logsRows', { view, from, count });
+    for (const row of rows) if (row !== null) yield row;
+  }
 }
 
 interface Following {
-  view: string;
-  asked: LogsAsked;
+  state: LogViewState;
   told: ReadonlySet<string>;
   tell: (row: LogRow) => Promise<void>;
   names: Map<string, string>;
-  interrupted: AbortSignal | undefined;
   stderr: (text: string) => void;
 }
 
-/** Goes on until it is interrupted or the app quits. */
+/** Goes on until it is interrupted or the app quits. @throws RaybarFailure of the search */
 async function follow(asker: LogAsker, following: Following): Promise<void> {
-  const { view, asked, told, tell, names, interrupted, stderr } = following;
-  const aborted = new Promise<null>((resolve) =>
-    interrupted?.addEventListener('abort', () => resolve(null), { once: true }),
-  );
+  const { told, tell, names, stderr } = following;
+  const { view, search } = following.state;
+  const waitMs = search === null ? followWaitMs : searchedFollowWaitMs;
   for (;;) {
-    const answer = asker.ask('logsFollow', { view, most: followedAtOnce, waitMs: followWaitMs });
-    // Interrupted meanwhile: its answer is nobody's.
-    answer.catch(() => undefined);
-    const news = await Promise.race([answer, aborted]);
-    if (news === null || interrupted?.aborted === true) return;
+    const news = await asker.ask('logsFollow', { view, most: followedAtOnce, waitMs });
     if (news.skippedRows > 0)
       stderr(`… ${news.skippedRows} lines came too fast to be shown; they are in the files\n`);
     for (const row of news.rows) {
-      if (told.has(row.key) || (asked.grep !== null && !asked.grep.test(row.text))) continue;
+      if (told.has(row.key)) continue;
       if (!names.has(row.sourceId)) await learnNames(asker, names);
       await tell(row);
     }
+    if (search === null || news.rows.length > 0) continue;
+    // A search that ended finds nothing, and does not say so.
+    const { state } = await asker.ask('logsChange', { view, anchor: 'end' });
+    if (state.search?.problem) throw new RaybarFailure(state.search.problem);
   }
 }
 

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/cli/exit-codes';
-import { readLogsOfFiles } from '../../../src/cli/logs-without-app';
+import { readLogsOfFiles, searchThreadsOf } from '../../../src/cli/logs-without-app';
 import { createDispatch } from '../../../src/main/control/dispatch';
 import { openControlServer, type ControlServer } from '../../../src/main/control/control-server';
 import type { Core } from '../../../src/main/core';
@@ -91,6 +91,12 @@ describe('raybar logs, asked of the app that runs', () => {
     readLogs: () =>
       Promise.reject(new Error('The app runs: the terminal has no business with the files itself.')),
   });
+  const readFiles = () =>
+    readLogsOfFiles({
+      logDirectory: path.join(directory, 'logs'),
+      home: '/Users/drizzt',
+      startSearchThread: searchThreadsOf(bundle.file),
+    });
   const begin = (line: readonly string[], own = {}) =>
     startCli(socketPath(), ['logs', ...line], { ...more(), ...own });
   const logs = (...line: string[]) => begin(line).ended;
@@ -116,7 +122,7 @@ describe('raybar logs, asked of the app that runs', () => {
     expect(lines[2]).toBe('ValueError: token=•••  is wrong');
     const without = await startCli(path.join(directory, 'none'), ['logs', ...line], {
       now: Date.now,
-      readLogs: () => readLogsOfFiles({ logDirectory: path.join(directory, 'logs'), home: '/Users/drizzt' }),
+      readLogs: readFiles,
     }).ended;
     expect(without.stdout).toBe(stdout);
     const [first] = (await logs(...line, '--json')).stdout.split('\n');
@@ -147,6 +153,24 @@ describe('raybar logs, asked of the app that runs', () => {
       'born meanwhile',
     ]);
   });
+
+  it.each(['with', 'without'])(
+    'ends a pattern that takes forever, %s the app',
+    async (how) => {
+      writeFileSync(file('raybar.log'), iso(Date.now(), 'info', 'x'.repeat(60)));
+      const line = ['logs', '--source', 'Raybar', '--grep', '(x+x+)+y'];
+      const socket = how === 'with' ? socketPath() : path.join(directory, 'none');
+      const own = { ...more(), ...(how === 'with' ? {} : { readLogs: readFiles }) };
+      const { code, stderr } = await startCli(socket, line, own).ended;
+      expect(stderr).toContain('log-search-too-slow');
+      expect(code).toBe(exitCodes.failed);
+      const interruption = new AbortController();
+      const { ended } = startCli(socket, [...line, '-f'], { ...own, interrupted: () => interruption.signal });
+      setImmediate(() => interruption.abort());
+      expect(await ended).toStrictEqual({ code: exitCodes.ok, stdout: '', stderr: '' });
+    },
+    30_000,
+  );
 
   it('says so when the app quits while it follows', async () => {
     const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {

@@ -6,6 +6,8 @@ import { exitCodes } from '../../../src/cli/exit-codes';
 import { logLine } from '../../../src/cli/log-line';
 import { chosenSources, levelsFrom, sinceTime } from '../../../src/cli/log-query';
 import { readLogsOfFiles } from '../../../src/cli/logs-without-app';
+import { createSearchAnswers } from '../../../src/main/logs/search/search-thread';
+import type { StartSearchThread } from '../../../src/main/logs/search/searchers';
 import type { LogRow, LogSource } from '../../../src/shared/log-views';
 import { startCli } from '../../support/cli';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -21,10 +23,15 @@ function write(relative: string, text: string): void {
 }
 
 const iso = (at: number, level: string, text: string) => `${new Date(at).toISOString()} ${level} ${text}\n`;
+const startSearchThread: StartSearchThread = (answered) => {
+  const answer = createSearchAnswers();
+  return { post: (request) => void setImmediate(() => answered(answer(request))), end: () => undefined };
+};
 const begin = (line: readonly string[], more = {}) =>
   startCli(folder.file('no/socket'), ['logs', ...line], {
     now: Date.now,
-    readLogs: () => readLogsOfFiles({ logDirectory: folder.file('logs'), home: '/Users/drizzt' }),
+    readLogs: () =>
+      readLogsOfFiles({ logDirectory: folder.file('logs'), home: '/Users/drizzt', startSearchThread }),
     ...more,
   });
 const logs = (...line: string[]) => begin(line).ended;
@@ -80,6 +87,19 @@ describe('raybar logs without the app', () => {
     expect(await texts('--source', 'raylet', '--grep', 'l[a-z]st$')).toStrictEqual(['warn last']);
     expect(await texts('--source', 'Raybar', '--lines', '1')).toStrictEqual(['info joined']);
     expect(await texts('--grep', 'nothing like it')).toStrictEqual(['']);
+  });
+
+  it('finds what stands far behind in a long line, and each match once over many answers', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, number) =>
+      iso(Date.now() - 60_000 + number, 'info', number % 3 === 0 ? `third ${number}` : `other ${number}`),
+    );
+    write('logs/raybar.log', `${lines.join('')}${'x'.repeat(6_000)} needle\n`);
+    const thirds = Array.from({ length: 1_000 }, (_, number) => `third ${number * 3}`);
+    const found = async (...line: string[]) =>
+      (await logs('--source', 'Raybar', '--grep', ...line)).stdout.match(/third \d+/g);
+    expect(await found('third \\d', '-n', 'all')).toStrictEqual(thirds);
+    expect(await found('third \\d', '-n', '700')).toStrictEqual(thirds.slice(-700));
+    expect((await logs('--grep', 'needle$')).stdout).toMatch(/xxxx/);
   });
 
   it('says how many logs it leaves out', async () => {
