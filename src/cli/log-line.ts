@@ -14,15 +14,16 @@ const levelColours: Readonly<Record<LogLevel, string>> = {
 };
 
 /**
- * Pure: a row as a line of the terminal: its source, where there are several, and its text. Colours are the row's own, else its level's. No
+ * Pure: a row as a line of the terminal: its source, where there are several, its text, and how much of it was cut off. Colours are the row's own, else its level's. No
  * control character of a log gets through, whoever answered.
  */
 export function logLine(row: LogRow, source: string | null, isColoured: boolean): string {
   const name = source === null ? '' : `${harmless(source)} | `;
-  if (!isColoured) return `${name}${harmless(row.text)}\n`;
+  const cut = row.cutBytes > 0 ? `… +${row.cutBytes.toLocaleString('en-GB')} bytes` : '';
+  if (!isColoured) return `${name}${harmless(row.text)}${cut}\n`;
   const before = name === '' ? '' : `${escape}36m${name}${reset}`;
   const text = row.spans.length > 0 ? styled(row.text, row.spans) : ofLevel(row);
-  return `${before}${text}\n`;
+  return `${before}${text}${cut === '' ? '' : `${escape}2m${cut}${reset}`}\n`;
 }
 
 function ofLevel({ level, text }: LogRow): string {

@@ -170,6 +170,11 @@ describe('a line on a terminal', () => {
     expect(logLine({ ...row, spans }, null, true)).toBe('b\u001B[1;94;48;2;1;2;255mad\u001B[0m\n');
   });
 
+  it('says how much of it was cut off', () => {
+    expect(logLine({ ...row, cutBytes: 1_904 }, null, false)).toBe('bad… +1,904 bytes\n');
+    expect(logLine({ ...row, cutBytes: 7 }, null, true)).toMatch(/bad.*… \+7 bytes/);
+  });
+
   it('brings no control character of whoever answered', () => {
     const text = 'a\u001B]0;x\u0007\tb\u009B31m\rc\n';
     const hostile = { ...row, level: null, text };
