@@ -100,8 +100,8 @@ export const mostNamedSources = 500;
 /** Pure: the view to be opened. */
 export const viewQuery = (asked: LogsAsked, sources: readonly LogSource[] | null): LogQueryInput => ({
   sources: sources === null ? null : sources.slice(0, mostNamedSources).map(({ id }) => id),
-  // Lines of no known level are shown with the finest ones.
+  // Lines of no known level are plain prints: output that is wanted at info.
   levels:
-    asked.levels === null ? null : asked.levels.includes('trace') ? ['none', ...asked.levels] : asked.levels,
+    asked.levels === null ? null : asked.levels.includes('info') ? ['none', ...asked.levels] : asked.levels,
   from: asked.since,
 });

@@ -19,7 +19,7 @@ export const logsCommand: CliCommand = {
   name: 'logs',
   usage: '[-f] [--source NAME] [--level LEVEL] [--since 10m|TIME] [--grep PATTERN] [--lines N|all]',
   summary:
-    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line',
+    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line; --level takes graver ones too, and up to info also lines without a level',
   options: {
     follow: { type: 'boolean', short: 'f' },
     source: { type: 'string' },

@@ -113,6 +113,16 @@ describe('raybar logs without the app', () => {
     expect((await logs('--source', 'more-7.log')).stderr).toBe('');
   });
 
+  it.each([
+    ['trace', true],
+    ['debug', true],
+    ['info', true],
+    ['warning', false],
+  ])('at %s shows plain prints: %s', async (level, shown) => {
+    write('logs/plain.log', 'a plain print\n');
+    expect((await logs('--level', level)).stdout.includes('a plain print')).toBe(shown);
+  });
+
   it('tells one object a line in JSON', async () => {
     worker();
     const { stdout } = await logs('--json', '--level', 'error', '--lines', '1');
