@@ -168,7 +168,7 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
           rows: shown()
             .slice(from, from + count)
             .map(withMatches)
-            .map((row) => (reveal ? { ...row, text: row.text.replaceAll('••••', 'hunter2') } : row)),
+            .map((row) => (reveal ? { ...row, text: row.text.replaceAll('•••', 'hunter2') } : row)),
         })),
       logsLocate: ({ view: asked, anchor }) => inView(asked, () => place(anchor)),
       logsMatch: ({ view: asked, from, direction }) =>
