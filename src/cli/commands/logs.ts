@@ -19,7 +19,7 @@ export const logsCommand: CliCommand = {
   name: 'logs',
   usage: '[-f] [--source NAME] [--level LEVEL] [--since 10m|TIME] [--grep PATTERN] [--lines N|all]',
   summary:
-    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line; --level takes graver ones too, and up to info also lines without a level',
+    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line; --level takes graver ones too, and up to info also lines without a level; --grep without a match exits with 1',
   options: {
     follow: { type: 'boolean', short: 'f' },
     source: { type: 'string' },
@@ -105,6 +105,8 @@ async function showUntil(
     const told = await tellPast(asker, opened.state, asked, tell);
     if (context.flag('follow'))
       await follow(asker, { state: opened.state, told, tell, names, stderr: context.stderr });
+    // As grep does.
+    else if (asked.search !== null && told.size === 0) return exitCodes.failed;
   } finally {
     // A view closes by itself in the end; an app that has gone has none.
     await asker.ask('logsClose', { view }).catch(() => undefined);

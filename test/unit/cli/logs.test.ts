@@ -86,7 +86,11 @@ describe('raybar logs without the app', () => {
     ]);
     expect(await texts('--source', 'raylet', '--grep', 'l[a-z]st$')).toStrictEqual(['warn last']);
     expect(await texts('--source', 'Raybar', '--lines', '1')).toStrictEqual(['info joined']);
-    expect(await texts('--grep', 'nothing like it')).toStrictEqual(['']);
+    expect(await logs('--grep', 'nothing like it')).toStrictEqual({
+      code: exitCodes.failed,
+      stdout: '',
+      stderr: '',
+    });
   });
 
   it('finds what stands far behind in a long line, and each match once over many answers', async () => {
