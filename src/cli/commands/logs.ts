@@ -17,9 +17,10 @@ const followedAtOnce = 1_000;
 
 export const logsCommand: CliCommand = {
   name: 'logs',
-  usage: '[-f] [--source NAME] [--level LEVEL] [--since 10m|TIME] [--grep PATTERN] [--lines N|all]',
+  usage:
+    '[-f] [--source NAME] [--level LEVEL] [--since 10m|TIME] [--grep PATTERN] [--lines N|all] [--earlier]',
   summary:
-    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line; --level takes graver ones too, and up to info also lines without a level; --grep without a match exits with 1',
+    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line; --level takes graver ones too, and up to info also lines without a level; --grep without a match exits with 1; --earlier has earlier sessions, too; jobs’ logs are to be had only while the app runs',
   options: {
     follow: { type: 'boolean', short: 'f' },
     source: { type: 'string' },
@@ -27,6 +28,7 @@ export const logsCommand: CliCommand = {
     since: { type: 'string' },
     grep: { type: 'string' },
     lines: { type: 'string', short: 'n' },
+    earlier: { type: 'boolean' },
   },
   run: ({ client, ...context }) =>
     showLogs(context, {
@@ -80,7 +82,8 @@ async function showUntil(
   interrupted: AbortSignal | undefined,
 ): Promise<ExitCode> {
   const asked = logsAsked(context);
-  const sources = await asker.ask('logsSources', { earlier: false });
+  const earlier = context.flag('earlier');
+  const sources = await asker.ask('logsSources', { earlier });
   const named = context.option('source');
   const chosen = named === undefined ? null : chosenSources(sources, named);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
@@ -94,7 +97,7 @@ async function showUntil(
     await context.drained?.();
   };
   const opened = await asker.ask('logsOpen', {
-    query: viewQuery(asked, chosen),
+    query: { ...viewQuery(asked, chosen), session: earlier ? 'all' : 'current' },
     search: asked.search,
     anchor: 'end',
   });

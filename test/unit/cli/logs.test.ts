@@ -127,6 +127,18 @@ describe('raybar logs without the app', () => {
     expect((await logs('--level', level)).stdout.includes('a plain print')).toBe(shown);
   });
 
+  it('has earlier sessions when they are asked for', async () => {
+    worker();
+    const before = 'ray/session_2026-11-20_07-00-16_794174_31/logs/raylet.out';
+    write(before, iso(Date.now() - 9 * minute, 'info', 'of the session before'));
+    const since = ['--since', '10m'];
+    expect((await logs(...since)).stdout).not.toContain('of the session before');
+    expect((await logs(...since, '--earlier')).stdout).toContain('of the session before');
+    expect((await logs(...since, '--earlier', '--source', 'raylet')).stdout).toContain(
+      'of the session before',
+    );
+  });
+
   it('tells one object a line in JSON', async () => {
     worker();
     const { stdout } = await logs('--json', '--level', 'error', '--lines', '1');
