@@ -1,6 +1,4 @@
-import path from 'node:path';
 import { joinLabelVariable } from '../../src/main/ray/join-label';
-import { openPlayedMac } from '../support/played-mac';
 import { startRayHead } from '../support/ray-head';
 import { waitFor } from '../support/wait-for';
 import type { BenchOptions } from './measure';
@@ -20,25 +18,18 @@ export interface PopoverOpen {
 }
 
 /**
- * What the app costs while it contributes and its popover stands open for a minute, drawn anew with each sample. With `playedMac` it runs
- * the macOS code on a recorded Mac and draws the MPS card too; then what starting and ending the commands takes is in it, but they
- * are scripts that print recordings. Windows are drawn without a GPU here, as on every machine without a display: a Mac draws them with less.
+ * What the app costs while it contributes and its popover stands open for a minute, drawn anew with each sample; on Linux, without the
+ * MPS card. Windows are drawn without a GPU here, as on every machine without a display: a Mac draws them with less.
  */
 export async function measurePopoverOpen({
   electron,
   signal,
-  playedMac = false,
-}: Pick<BenchOptions, 'electron' | 'signal'> & { readonly playedMac?: boolean }): Promise<PopoverOpen> {
+}: Pick<BenchOptions, 'electron' | 'signal'>): Promise<PopoverOpen> {
   if (process.platform !== 'linux') throw new Error('What an open popover costs is read from /proc.');
   const head = await startRayHead();
   const state = await prepareState(head.address);
   try {
-    const mac = playedMac ? await openPlayedMac(path.join(state.directory, 'mac')) : null;
-    const app = await startRaybar(
-      electron,
-      state.directory,
-      mac ? { RAYBAR_TEST_MAC_COMMANDS: mac.commands } : {},
-    );
+    const app = await startRaybar(electron, state.directory);
     try {
       const contributing = app.reaches('contributing');
       await app.client.invoke('on', undefined);
