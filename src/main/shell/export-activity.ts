@@ -1,20 +1,12 @@
-import { RaybarFailure } from '../../shared/errors';
 import type { History, HistorySpan } from '../../shared/history';
 import type { CommandInput } from '../../shared/ipc';
 import { historyCsv } from '../../shared/view/history-csv';
 import { fileTime } from './file-time';
-
-export interface ExportPlace {
-  readonly title: string;
-  /** Proposed; it tells span and time. */
-  readonly fileName: string;
-  readonly extension: 'csv' | 'png' | 'zip';
-}
+import { type AskForPlace, saveWhereChosen } from './save-where-chosen';
 
 export interface ActivityExportParts {
   history(span: HistorySpan): Promise<History>;
-  /** Null: the owner thought better of it. */
-  askForPlace(place: ExportPlace): Promise<string | null>;
+  askForPlace: AskForPlace;
   write(path: string, contents: string | Uint8Array): Promise<void>;
   /** ms since the epoch. */
   now(): number;
@@ -36,20 +28,9 @@ export async function exportActivity(
   // As it was when it was asked for: choosing a place takes its time.
   const contents = input.format === 'csv' ? historyCsv(await parts.history(span)) : pixelsOf(input.image);
   const fileName = `raybar-activity-${span}-${fileTime(parts.now())}.${format}`;
-  const path = await parts.askForPlace({ title: titles[format], fileName, extension: format });
-  if (path === null) return null;
-  try {
-    await parts.write(path, contents);
-  } catch (problem) {
-    throw new RaybarFailure({
-      code: 'command-failed',
-      tried: `Wrote ${path}`,
-      found: problem instanceof Error ? problem.message : String(problem),
-      fixes: ['Choose another folder, or free some space on the disk.'],
-      retryable: true,
-    });
-  }
-  return path;
+  return saveWhereChosen(parts.askForPlace, { title: titles[format], fileName, extension: format }, (path) =>
+    parts.write(path, contents),
+  );
 }
 
 /** The schema has let nothing but base64 of a PNG through. */

@@ -1,6 +1,6 @@
 import { BrowserWindow, dialog } from 'electron';
 import { writeFile } from 'node:fs/promises';
-import type { ExportPlace } from './export-activity';
+import type { ExportPlace } from './save-where-chosen';
 
 /** Asks the owner where a file is to go, on the window in front. Null: nowhere. */
 export async function askForPlace({ title, fileName, extension }: ExportPlace): Promise<string | null> {

@@ -1,10 +1,8 @@
-import { RaybarFailure } from '../../shared/errors';
-import type { ExportPlace } from './export-activity';
 import { fileTime } from './file-time';
+import { type AskForPlace, saveWhereChosen } from './save-where-chosen';
 
 export interface BundleParts {
-  /** Null: the owner thought better of it. */
-  askForPlace(place: ExportPlace): Promise<string | null>;
+  askForPlace: AskForPlace;
   /** Writes the bundle that was previewed under this id. */
   write(id: string, path: string): Promise<void>;
   /** ms since the epoch. */
@@ -17,21 +15,8 @@ export interface BundleParts {
  * @returns the path, or null where the owner chose none
  * @throws RaybarFailure command-failed where the file cannot be written, and what `write` rejects with
  */
-export async function saveLogBundle(parts: BundleParts, id: string): Promise<string | null> {
+export function saveLogBundle(parts: BundleParts, id: string): Promise<string | null> {
   const fileName = `raybar-diagnostics-${fileTime(parts.now())}.zip`;
-  const path = await parts.askForPlace({ title: 'Save diagnostics', fileName, extension: 'zip' });
-  if (path === null) return null;
-  try {
-    await parts.write(id, path);
-  } catch (problem) {
-    if (problem instanceof RaybarFailure) throw problem;
-    throw new RaybarFailure({
-      code: 'command-failed',
-      tried: `Wrote ${path}`,
-      found: problem instanceof Error ? problem.message : String(problem),
-      fixes: ['Choose another folder, or free some space on the disk.'],
-      retryable: true,
-    });
-  }
-  return path;
+  const place = { title: 'Save diagnostics', fileName, extension: 'zip' } as const;
+  return saveWhereChosen(parts.askForPlace, place, (path) => parts.write(id, path));
 }

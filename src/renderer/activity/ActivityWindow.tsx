@@ -3,9 +3,8 @@ import { historySpans, type History, type HistorySpan } from '../../shared/histo
 import type { Snapshot } from '../../shared/snapshot';
 import { activityCharts } from '../../shared/view/activity-charts';
 import { gapsOf, withGaps } from '../../shared/view/history-window';
-import { Card } from '../components/Card';
 import { CommandError } from '../components/CommandError';
-import { ErrorNote } from '../components/ErrorNote';
+import { NoAnswer } from '../components/NoAnswer';
 import { useSnapshotCache } from '../raybar-context';
 import { useChartPalette } from './chart-colours';
 import { ChartPanel } from './ChartPanel';
@@ -22,18 +21,7 @@ export function ActivityWindow() {
   const [span, setSpan] = useState<HistorySpan>('10min');
   const { history, error: historyError } = useHistory(span, snapshot?.telemetry.at ?? null);
   const failed = error ?? (history === null ? historyError : null);
-  if (failed !== null) {
-    return (
-      <main className="activity">
-        <h1 className="visually-hidden">Activity</h1>
-        <Card name="Raybar does not answer">
-          <div role="alert">
-            <ErrorNote error={failed} />
-          </div>
-        </Card>
-      </main>
-    );
-  }
+  if (failed !== null) return <NoAnswer name="Activity" className="activity" error={failed} />;
   if (snapshot === null || history === null) return null;
   return <Activity snapshot={snapshot} history={history} span={span} onSpan={setSpan} />;
 }

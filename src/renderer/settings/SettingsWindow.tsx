@@ -1,7 +1,6 @@
 import { useEffect, useRef, type FormEvent } from 'react';
 import type { Snapshot } from '../../shared/snapshot';
-import { Card } from '../components/Card';
-import { ErrorNote } from '../components/ErrorNote';
+import { NoAnswer } from '../components/NoAnswer';
 import { useSnapshotCache } from '../raybar-context';
 import { autoMeans } from './auto-means';
 import { ClusterSection } from './ClusterSection';
@@ -21,18 +20,7 @@ export function SettingsWindow() {
   const { snapshot, error } = useSnapshotCache();
   const form = useSettingsForm();
   const failed = error ?? (form.draft === null ? form.error : null);
-  if (failed !== null) {
-    return (
-      <main className="settings-failed">
-        <h1 className="visually-hidden">Settings</h1>
-        <Card name="Raybar does not answer">
-          <div role="alert">
-            <ErrorNote error={failed} />
-          </div>
-        </Card>
-      </main>
-    );
-  }
+  if (failed !== null) return <NoAnswer name="Settings" className="settings-failed" error={failed} />;
   if (snapshot === null || form.draft === null) return null;
   return <SettingsFormPage snapshot={snapshot} form={form} draft={form.draft} />;
 }
