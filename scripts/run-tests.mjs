@@ -8,7 +8,7 @@ import { Problem } from './problem.mjs';
 import { createProgress, problemText, tellFailure } from './progress.mjs';
 import { CHECK_NAMES, TEST_USAGE, readTestArguments } from './test-arguments.mjs';
 import { runCheck } from './test-check.mjs';
-import { closingLine, summaryTable } from './test-summary.mjs';
+import { closingLine, failureList, summaryTable } from './test-summary.mjs';
 
 const RESULTS = path.join(RUNTIME, 'test-results');
 
@@ -31,7 +31,7 @@ export async function main(args) {
   try {
     await prepare({ purpose: 'test', progress, signal: calledOff.signal });
     const results = await runChecks(wanted.checks, progress, calledOff.signal);
-    progress.say(`\n${summaryTable(results)}\n\n${closingLine(results)}`);
+    progress.say(`\n${failureList(results)}${summaryTable(results)}\n\n${closingLine(results)}`);
     if (calledOff.signal.aborted) return 130;
     return results.every(({ failed }) => failed === 0) ? 0 : 1;
   } catch (error) {

@@ -1,10 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { npmCommand } from './npm-dependencies.mjs';
 import { NODE_MODULES, ROOT } from './paths.mjs';
 import { CommandFailed, runCommand } from './run-command.mjs';
 
 const CHECK_LIMIT_MS = 20 * 60_000;
+
+/** Of a failed test's message: what was expected, what was found, and the place. */
+const FAILURE_LINES = 16;
 
 /** The checks that are npm scripts of the same meaning; the others are projects of vitest. */
 const NPM_SCRIPTS = { format: 'format:check', lint: 'lint', types: 'types' };
@@ -14,7 +18,7 @@ const NPM_SCRIPTS = { format: 'format:check', lint: 'lint', types: 'types' };
  *
  * @param {Exclude<import('./test-arguments.mjs').CheckName, 'build'>} name
  * @param {{env: NodeJS.ProcessEnv, signal: AbortSignal, results: string}} options
- * @returns {Promise<{passed: number, failed: number, skipped: number}>}
+ * @returns {Promise<{passed: number, failed: number, skipped: number, failures?: string[]}>}
  */
 export async function runCheck(name, { env, signal, results }) {
   if (name === 'format' || name === 'lint' || name === 'types') {
@@ -33,7 +37,8 @@ export async function runCheck(name, { env, signal, results }) {
     env,
     signal,
   });
-  return countTests(readReport(report), went);
+  const read = readReport(report);
+  return { ...countTests(read, went), failures: failuresOf(read) };
 }
 
 /**
@@ -61,7 +66,37 @@ async function show(program, args, { env, signal }) {
 }
 
 /**
- * @typedef {{numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number}} VitestReport
+ * Which tests failed and why, to be told again at the end: whoever has only the last lines of a long run (a CI's page)
+ * needs them there.
+ *
+ * @param {VitestReport | undefined} report
+ * @returns {string[]} One text a failure: its file and name, and under it the beginning of its message.
+ */
+export function failuresOf(report) {
+  return (report?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(ROOT, name);
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    // A file that did not load has a message of its own and no test.
+    if (tests.length === 0) return status === 'failed' ? [`${file}${beginning(message)}`] : [];
+    return tests.map((test) => `${file} › ${test.fullName}${beginning(test.failureMessages?.[0])}`);
+  });
+}
+
+/** @param {string | undefined} message */
+function beginning(message) {
+  const lines = stripVTControlCharacters(message ?? '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines
+    .slice(0, FAILURE_LINES)
+    .map((line) => `\n    ${line.slice(0, 300)}`)
+    .join('');
+}
+
+/**
+ * @typedef {{fullName: string, status: string, failureMessages?: string[]}} VitestTest
+ * @typedef {{name: string, status: string, message?: string, assertionResults: VitestTest[]}} VitestFile
+ * @typedef {{numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults?: VitestFile[]}} VitestReport
  * @param {VitestReport | undefined} report
  * @param {boolean} went
  */

@@ -1,4 +1,13 @@
-/** @typedef {{name: string, passed: number, failed: number, skipped: number, ms: number}} CheckResult */
+/** @typedef {{name: string, passed: number, failed: number, skipped: number, ms: number, failures?: string[]}} CheckResult */
+
+/**
+ * Every failed test again, for whoever sees only the end of the run; empty when all went well.
+ *
+ * @param {CheckResult[]} results
+ */
+export function failureList(results) {
+  return results.flatMap(({ failures = [] }) => failures.map((failure) => `✗ ${failure}\n\n`)).join('');
+}
 
 /** @param {CheckResult[]} results */
 export function summaryTable(results) {

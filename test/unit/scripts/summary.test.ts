@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../scripts/problem.mjs';
 import { createProgress, problemText } from '../../../scripts/progress.mjs';
-import { countTests } from '../../../scripts/test-check.mjs';
-import { closingLine, summaryTable } from '../../../scripts/test-summary.mjs';
+import { countTests, failuresOf } from '../../../scripts/test-check.mjs';
+import { closingLine, failureList, summaryTable } from '../../../scripts/test-summary.mjs';
 
 describe('the count of tests', () => {
   const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0 };
@@ -27,6 +28,48 @@ describe('the count of tests', () => {
       '✓ lint           0.9 s   1 passed, 0 failed',
       '✗ unit          12.0 s   40 passed, 2 failed, 1 skipped',
     ]);
+  });
+});
+
+describe('the failures told again at the end', () => {
+  const file = (name: string, rest: object) => ({
+    name: path.join(process.cwd(), name),
+    status: 'failed',
+    assertionResults: [],
+    ...rest,
+  });
+  const report = {
+    numPassedTests: 1,
+    numFailedTests: 1,
+    numPendingTests: 0,
+    testResults: [
+      file('test/a.test.ts', {
+        assertionResults: [
+          { fullName: 'a drain ends', status: 'passed' },
+          {
+            fullName: 'a drain is told',
+            status: 'failed',
+            failureMessages: ['AssertionError: \u001B[31mno\u001B[39m\n\n  at x'],
+          },
+        ],
+      }),
+      file('test/b.test.ts', { message: 'SyntaxError: b' }),
+      file('test/c.test.ts', { status: 'passed' }),
+    ],
+  };
+
+  it('name the file, the test and the beginning of its message', () => {
+    expect(failuresOf(report)).toEqual([
+      'test/a.test.ts › a drain is told\n    AssertionError: no\n      at x',
+      'test/b.test.ts\n    SyntaxError: b',
+    ]);
+    const result = { name: 'unit', passed: 1, failed: 2, skipped: 0, ms: 1, failures: failuresOf(report) };
+    expect(failureList([result])).toContain('✗ test/b.test.ts\n    SyntaxError: b\n\n');
+  });
+
+  it('are none when nothing was reported or failed', () => {
+    expect(failuresOf(undefined)).toEqual([]);
+    expect(failureList([{ name: 'lint', passed: 1, failed: 0, skipped: 0, ms: 1 }])).toBe('');
   });
 });
 
