@@ -76,6 +76,26 @@ describe('quitting with a worker that contributes', () => {
     await rm(running.directory, { recursive: true, force: true });
   });
 
+  it('is decided by the terminal while the question stands unseen, and its dialog goes', async () => {
+    const running = await contributing({ quit: 'ask' });
+    // The real dialog, on a display where nobody answers it.
+    await running.electron.evaluate(({ app: electronApp, dialog }) => {
+      const show = dialog.showMessageBox.bind(dialog);
+      Reflect.set(dialog, 'showMessageBox', (options: Electron.MessageBoxOptions) => {
+        Reflect.set(electronApp, 'asked', [options]);
+        const answered = show(options);
+        void answered.then(({ response }) => console.log(`the question ended with ${response}`));
+        return answered;
+      });
+    });
+    await running.desktop.tray.choose('Quit');
+    await waitFor('the question', async () => (await questions(running)).length === 1);
+    await running.control.invoke('quit', { worker: 'drain' });
+    await running.exited();
+    expect(running.output()).toContain('the question ended with 2');
+    await waitFor('everything to be gone', () => running.processes().length === 0);
+  });
+
   it('is killed: the worker and its task go on, and the next start takes them over', async () => {
     // Before the worker: a driver that connects later would sit on the worker's own raylet, and end with it.
     task = await startHeldTask(head);

@@ -14,16 +14,14 @@ export interface QuitAnswer {
 /**
  * What a quit does with the worker, or that the owner must say.
  *
- * @param asked what the command itself said ("raybar quit --keep"); it stands above the settings
+ * @param wanted by the settings, or by the command itself ("raybar quit --keep"), which stands above them
  */
-export function workerAtQuit(
+export function workerAtQuit<Wanted extends Settings['quit']>(
   snapshot: Snapshot,
-  setting: Settings['quit'],
-  asked?: WorkerAtQuit,
-): WorkerAtQuit | 'ask' {
+  wanted: Wanted,
+): Wanted | 'drain' {
   // Where no node of ours is in the cluster there is nothing to keep: a join half way would be left alone.
-  if (!hasNode(snapshot)) return 'drain';
-  return asked ?? setting;
+  return hasNode(snapshot) ? wanted : 'drain';
 }
 
 function hasNode({ worker }: Snapshot): boolean {
@@ -48,8 +46,9 @@ export function quitQuestion(snapshot: Snapshot): MessageBoxOptions {
     buttons,
     defaultId: answers.indexOf('drain'),
     cancelId: answers.indexOf('cancel'),
-    checkboxLabel: 'Remember my answer',
-    checkboxChecked: false,
+    // Asked once: whoever wants to be asked again says so here, or later in Settings.
+    checkboxLabel: 'Remember my answer (“When Raybar quits” in Settings changes it)',
+    checkboxChecked: true,
     noLink: true,
   };
 }

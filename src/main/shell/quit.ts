@@ -5,7 +5,8 @@ import { workerAtQuit, type QuitAnswer, type WorkerAtQuit } from './quit-questio
 export interface QuitOptions {
   snapshot(): Snapshot;
   setting(): Promise<Settings['quit']>;
-  ask(snapshot: Snapshot): Promise<QuitAnswer>;
+  /** @param decided aborted when it is decided without the owner's answer: the question is then taken away */
+  ask(snapshot: Snapshot, decided: AbortSignal): Promise<QuitAnswer>;
   remember(worker: WorkerAtQuit): Promise<void>;
   /** core.close: drains within 15 s or leaves the worker running; rejects where processes of ours are left. */
   close(worker: WorkerAtQuit): Promise<void>;
@@ -15,7 +16,10 @@ export interface QuitOptions {
 }
 
 export interface Quit {
-  /** Ends the app as the owner wants it; may ask. Resolves when leaving has begun, or was called off. */
+  /**
+   * Ends the app as the owner wants it; may ask. Resolves when leaving has begun, or was called off. With `worker` nothing is
+   * asked, and a question that stands open is taken away: its dialog may be on a display that nobody looks at.
+   */
   request(worker?: WorkerAtQuit): Promise<void>;
   /** The session ends: drain without a question. */
   sessionEnd(): void;
@@ -36,6 +40,7 @@ const oneSignalMs = 1_000;
 /** Ends the app in order, once: whatever else asks to quit joins what is under way. */
 export function createQuit(options: QuitOptions): Quit {
   let question: Promise<void> | undefined;
+  const decided = new AbortController();
   let limit: NodeJS.Timeout | undefined;
   let leaving = false;
   let exited = false;
@@ -60,6 +65,7 @@ export function createQuit(options: QuitOptions): Quit {
   function leave(worker: WorkerAtQuit): void {
     if (leaving) return;
     leaving = true;
+    decided.abort();
     giveUpIn(leaveLimitMs);
     options.close(worker).then(
       () => exit(exitCode),
@@ -70,11 +76,13 @@ export function createQuit(options: QuitOptions): Quit {
     );
   }
 
-  async function decide(asked: WorkerAtQuit | undefined): Promise<void> {
+  async function decide(): Promise<void> {
+    const setting = await options.setting();
+    if (leaving) return;
     const snapshot = options.snapshot();
-    const decided = workerAtQuit(snapshot, await options.setting(), asked);
-    if (decided !== 'ask') return leave(decided);
-    const answer = await options.ask(snapshot);
+    const worker = workerAtQuit(snapshot, setting);
+    if (worker !== 'ask') return leave(worker);
+    const answer = await options.ask(snapshot, decided.signal);
     if (leaving || answer.worker === 'cancel') return;
     // What cannot be remembered is asked again next time; it is no reason to stay.
     if (answer.remember)
@@ -85,7 +93,8 @@ export function createQuit(options: QuitOptions): Quit {
   return {
     async request(worker) {
       if (leaving) return;
-      question ??= decide(worker).finally(() => {
+      if (worker !== undefined) return leave(workerAtQuit(options.snapshot(), worker));
+      question ??= decide().finally(() => {
         question = undefined;
       });
       await question;

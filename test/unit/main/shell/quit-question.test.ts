@@ -10,11 +10,6 @@ describe('what a quit does with the worker', () => {
     expect(workerAtQuit(snapshot, 'keep')).toBe('keep');
   });
 
-  it('is what the command says, whatever the settings say', () => {
-    expect(workerAtQuit(exampleSnapshot('contributing'), 'ask', 'keep')).toBe('keep');
-    expect(workerAtQuit(exampleSnapshot('contributing'), 'keep', 'drain')).toBe('drain');
-  });
-
   it.each(['off', 'preparing', 'joining', 'leaving', 'backoff', 'failed', 'asleep'] as const)(
     'needs no question when %s: there is no node to keep',
     (kind) => {
@@ -29,11 +24,15 @@ describe('the question', () => {
     expect(quitQuestion(exampleSnapshot('contributing'))).toMatchObject({
       message: 'Quit Raybar, and leave lab too?',
       detail: expect.stringMatching(/^1 task of lab runs here now\./),
-      checkboxLabel: 'Remember my answer',
+      checkboxLabel: expect.stringMatching(/^Remember my answer .*Settings/),
     });
     expect(quitQuestion(exampleSnapshot('contributing', { tasks: [] })).detail).toMatch(
       /^No task runs here now\./,
     );
+  });
+
+  it('is asked once: the answer is remembered unless its owner unticks that', () => {
+    expect(quitQuestion(exampleSnapshot('contributing')).checkboxChecked).toBe(true);
   });
 
   it('takes each button for what stands on it', () => {

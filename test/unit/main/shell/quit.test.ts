@@ -90,6 +90,48 @@ describe('a quit', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
+  it.each(['keep', 'drain'] as const)(
+    'to %s, said from a terminal, takes an open question away',
+    async (worker) => {
+      const asked: AbortSignal[] = [];
+      const { quit, close, remember } = wayOut({
+        ask: (_, decided) =>
+          new Promise((resolve) => {
+            asked.push(decided);
+            decided.addEventListener('abort', () => resolve({ worker: 'cancel', remember: false }));
+          }),
+      });
+      const open = quit.request();
+      await flush();
+      expect(asked[0]?.aborted).toBe(false);
+      await quit.request(worker);
+      await open;
+      expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
+      expect(close).toHaveBeenCalledExactlyOnceWith(worker);
+      expect(remember).not.toHaveBeenCalled();
+    },
+  );
+
+  it('said from a terminal stands above the settings, and there must be a node to keep', async () => {
+    const kept = wayOut({ setting: async () => 'drain' });
+    await kept.quit.request('keep');
+    expect(kept.close).toHaveBeenCalledExactlyOnceWith('keep');
+    const out = wayOut({ snapshot: () => exampleSnapshot('off') });
+    await out.quit.request('keep');
+    expect(out.close).toHaveBeenCalledExactlyOnceWith('drain');
+  });
+
+  it('asks nothing any more when it was decided while the settings were read', async () => {
+    let read: (setting: 'ask') => void = () => undefined;
+    const { quit, ask, close } = wayOut({ setting: () => new Promise((resolve) => (read = resolve)) });
+    const first = quit.request();
+    await quit.request('keep');
+    read('ask');
+    await first;
+    expect(ask).not.toHaveBeenCalled();
+    expect(close).toHaveBeenCalledExactlyOnceWith('keep');
+  });
+
   it('does not wait for an answer when a signal comes meanwhile', async () => {
     const { quit, close, end, exit } = wayOut({ ask: () => new Promise(() => undefined) });
     void quit.request();
