@@ -1,3 +1,4 @@
+import '../shared/without-code-generation';
 import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { controlSocketPath, logDirectory, stateDirectory } from '../shared/app-paths';

@@ -1,6 +1,5 @@
 import { Core } from './core';
 import { createCoreParts, type CoreOptions } from './core-parts';
-import { diagnose } from './diagnostics';
 import { defaultSettings, type Settings } from '../shared/settings';
 
 /**
@@ -12,16 +11,18 @@ export async function createCore(options: CoreOptions & { tryItHere: boolean }):
   const core = new Core(await createCoreParts(options, () => settings()));
   settings = () => core.settings;
   const { journal, logPlaces, now } = core.parts;
-  core.parts.onDiagnose(() =>
-    diagnose({
+  core.parts.onDiagnose(async () => {
+    // Loaded when it is first asked for: all formats and known problems come with it.
+    const { diagnose } = await import('./diagnostics');
+    return diagnose({
       settings,
       snapshot: () => core.snapshot(),
       journal,
       logPlaces,
-      testConnection: () => core.handlers.testConnection([]),
+      doctor: () => core.handlers.doctor(undefined),
       now,
-    }),
-  );
+    });
+  });
   await core.begin(options.tryItHere);
   return core;
 }

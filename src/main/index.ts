@@ -1,6 +1,8 @@
+import '../shared/without-code-generation';
 import { app, dialog } from 'electron';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { controlSocketPath, ownPythonEnvironment } from '../shared/app-paths';
 import { openControlServer } from './control/control-server';
 import { createDispatch } from './control/dispatch';
@@ -16,6 +18,9 @@ const directories = prepareApp();
 const log = openLog(directories.logs);
 process.on('uncaughtException', (problem) => log.problem('Not caught', problem));
 process.on('unhandledRejection', (problem) => log.problem('Not awaited', problem));
+
+/** The icon comes to the desktop by some messages to and fro; what would hold them up waits so long. */
+const trayFirstMs = 50;
 
 async function start(): Promise<Shell> {
   log.info(`Raybar ${app.getVersion()} starts, on Electron ${process.versions['electron'] ?? 'unknown'}`);
@@ -47,15 +52,17 @@ async function start(): Promise<Shell> {
       await (await control).close();
     },
   });
-  const control = openControlServer({
-    socketPath: controlSocketPath(directories.state, {
-      temporaryDirectory: tmpdir(),
-      uid: process.getuid?.() ?? 0,
+  const control = delay(trayFirstMs).then(() =>
+    openControlServer({
+      socketPath: controlSocketPath(directories.state, {
+        temporaryDirectory: tmpdir(),
+        uid: process.getuid?.() ?? 0,
+      }),
+      dispatch: shell.dispatch,
+      snapshot: () => core.snapshot(),
+      subscribe: (changed) => core.subscribe(changed),
     }),
-    dispatch: shell.dispatch,
-    snapshot: () => core.snapshot(),
-    subscribe: (changed) => core.subscribe(changed),
-  });
+  );
   // Without it the terminal cannot reach Raybar; all else works.
   control.catch((problem: unknown) => log.problem('The control socket', problem));
   if (core.snapshot().cluster.kind === 'none') shell.showPopover();

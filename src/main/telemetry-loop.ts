@@ -6,6 +6,8 @@ import type { Telemetry, TelemetrySample } from './observe/telemetry';
 const watchedMs = 1_000;
 /** Nobody looks, but a window may open any moment. */
 const unwatchedMs = 5_000;
+/** The first sample waits until the tray is up, unless somebody looks: on Linux it starts a process, on a Mac three. */
+const firstAfterMs = 300;
 /** Nothing runs for the cluster either. */
 const restingMs = 15_000;
 
@@ -33,7 +35,8 @@ export class TelemetryLoop {
 
   start(): void {
     this.running = true;
-    void this.take();
+    if (this.watched) void this.take();
+    else this.arm(firstAfterMs);
   }
 
   /** A window that opens is shown the present at once; one that closes only slows the pace. */
@@ -63,10 +66,14 @@ export class TelemetryLoop {
     this.arm();
   }
 
-  private arm(): void {
+  private arm(afterMs = this.everyMs()): void {
     this.disarm();
-    const everyMs = this.watched ? watchedMs : this.options.isResting() ? restingMs : unwatchedMs;
-    this.timer = setTimeout(() => void this.take(), everyMs);
+    this.timer = setTimeout(() => void this.take(), afterMs);
+  }
+
+  private everyMs(): number {
+    if (this.watched) return watchedMs;
+    return this.options.isResting() ? restingMs : unwatchedMs;
   }
 
   private disarm(): void {

@@ -1,3 +1,4 @@
+import '../../shared/without-code-generation';
 import { cpus } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { asEngineError } from './engine/engine-error';

@@ -1,5 +1,4 @@
 import http from 'node:http';
-import https from 'node:https';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import { httpFailure, sendHttp, type HttpAnswer } from '../system/http-request';
 
@@ -36,10 +35,7 @@ export function openDashboardConnection(
   timeLimitMs: number,
 ): DashboardConnection {
   const base = url.replace(/\/+$/, '');
-  const secure = base.startsWith('https:');
-  const agent = secure
-    ? new https.Agent({ keepAlive: true, maxSockets: 4 })
-    : new http.Agent({ keepAlive: true, maxSockets: 4 });
+  let agent: Promise<http.Agent> | null = null;
 
   function unreachable(path: string, found: string, cause?: unknown): RaybarFailure {
     const error: RaybarError = {
@@ -72,7 +68,7 @@ export function openDashboardConnection(
       method,
       headers,
       ...(content === null ? {} : { body: content }),
-      agent,
+      agent: await (agent ??= openAgent(base)),
       timeLimitMs: limitMs,
       answerLimitBytes,
     }).catch((cause: unknown) => {
@@ -88,7 +84,13 @@ export function openDashboardConnection(
     return answer;
   }
 
-  return { request, unreachable, close: () => agent.destroy() };
+  return { request, unreachable, close: () => void agent?.then((opened) => opened.destroy()) };
+}
+
+/** One that speaks TLS only where the address asks for it: what nobody needs is not loaded. */
+async function openAgent(base: string): Promise<http.Agent> {
+  const { Agent } = base.startsWith('https:') ? await import('node:https') : http;
+  return new Agent({ keepAlive: true, maxSockets: 4 });
 }
 
 function refused(base: string, withToken: boolean): RaybarFailure {

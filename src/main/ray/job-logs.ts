@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { AnswerTooLong } from '../system/http-request';
 import { answerLimitBytes, openDashboardConnection } from './dashboard-request';
@@ -124,6 +124,8 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
       };
       const open = async (): Promise<void> => {
         const secret = await token();
+        // Loaded when a job's log is first followed: with it come TLS and more, and the tray need not wait for them.
+        const { WebSocket } = await import('ws');
         if (over) return;
         const address = `${url.replace(/\/+$/, '').replace(/^http/, 'ws')}${pathOf(submissionId)}/tail`;
         socket = new WebSocket(address, {

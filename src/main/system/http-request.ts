@@ -1,5 +1,4 @@
 import http from 'node:http';
-import https from 'node:https';
 
 export interface HttpRequest {
   /** With its path; a user and password in it are sent as Basic authorization. */
@@ -30,9 +29,11 @@ export class AnswerTooLong extends Error {
  * One request and its whole answer, whatever its status. Redirects are not followed. Rejects with what Node says when there is no answer within the
  * time, or when it is too long; `httpFailure` has the words for it. (Node 16 has no fetch.)
  */
-export function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
+export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
   const { url, method, headers = {}, body, timeLimitMs, answerLimitBytes, agent } = request;
   const content: http.OutgoingHttpHeaders = body ? { 'content-length': body.length } : {};
+  // Loaded when it is first needed: TLS is a tenth of what Raybar would load before its tray is up.
+  const { request: open } = url.startsWith('https:') ? await import('node:https') : http;
   return new Promise((resolve, reject) => {
     const options = {
       method,
@@ -40,8 +41,7 @@ export function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
       signal: AbortSignal.timeout(timeLimitMs),
       ...(agent ? { agent } : {}),
     };
-    const send = url.startsWith('https:') ? https.request : http.request;
-    const sent = send(url, options, (response) => {
+    const sent = open(url, options, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {

@@ -36,7 +36,7 @@ afterEach(() => {
 it('samples every 5 s, every second while a window shows it, every 15 s at rest', async () => {
   const { loop, asks, state } = open();
   loop.start();
-  await vi.advanceTimersByTimeAsync(20_000);
+  await vi.advanceTimersByTimeAsync(20_300);
   expect(asks).toHaveLength(5);
   loop.setWatched(true);
   await vi.advanceTimersByTimeAsync(10_000);
@@ -65,9 +65,26 @@ it('never begins a sample while one is under way', async () => {
   loop.stop();
 });
 
+it('takes its first sample when the tray is up, or at once where a window waits for it', async () => {
+  const unwatched = open();
+  unwatched.loop.start();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(unwatched.asks).toHaveLength(0);
+  unwatched.loop.setWatched(true);
+  expect(unwatched.asks).toHaveLength(1);
+  unwatched.loop.stop();
+
+  const watched = open();
+  watched.loop.setWatched(true);
+  watched.loop.start();
+  expect(watched.asks).toHaveLength(1);
+  watched.loop.stop();
+});
+
 it('leaves no timer behind, not even after a sample that ends later', async () => {
   const answers: ((taken: TelemetrySample) => void)[] = [];
   const { loop } = open(() => new Promise((resolve) => answers.push(resolve)));
+  loop.setWatched(true);
   loop.start();
   loop.stop();
   for (const answer of answers) answer(sample);
