@@ -7,6 +7,8 @@ import path from 'node:path';
 
 const PREFIX = 'raybar-bus-';
 const RECORD = 'record.json';
+/** SS_CONNECTED of linux/net.h, as /proc/net/unix writes it. */
+const CONNECTED = '03';
 
 /**
  * A process, by its pid and when it began (clock ticks since boot, as /proc has it): a pid alone is given again.
@@ -70,7 +72,33 @@ export function clearLeftDisplays(temporaryDirectory = os.tmpdir()) {
 const isThere = ({ pid, began }) => markOf(pid)?.began === began;
 
 /** @param {DisplayRecord} record */
-function isUsed({ servers, env }) {
+const isUsed = (record) => hasClient(record.env) || isCarried(record);
+
+/**
+ * Whether somebody is connected to the display or the bus. The one sign that holds for Electron: it writes its processes'
+ * titles over the environment that the kernel shows of them.
+ *
+ * @param {Record<string, string>} env
+ */
+function hasClient({ DISPLAY, DBUS_SESSION_BUS_ADDRESS }) {
+  const display = DISPLAY && `/tmp/.X11-unix/X${DISPLAY.slice(1)}`;
+  const bus = /\bpath=([^,]+)/.exec(DBUS_SESSION_BUS_ADDRESS ?? '')?.[1];
+  // The server's end of a connection has the name of the socket that it came by. X listens under an abstract name, too.
+  const names = new Set([display, display && `@${display}`, bus]);
+  return readFileSync('/proc/net/unix', 'utf8')
+    .split('\n')
+    .some((line) => {
+      const [, , , , , state, , name] = line.split(/ +/);
+      return state === CONNECTED && name !== undefined && names.has(name);
+    });
+}
+
+/**
+ * Whether a process carries the display or the bus in its environment: it may connect yet, as tests that start apps do.
+ *
+ * @param {DisplayRecord} record
+ */
+function isCarried({ servers, env }) {
   const wanted = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
   return pids.some((pid) => {

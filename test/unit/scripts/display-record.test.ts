@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -52,6 +53,24 @@ describe.runIf(process.platform === 'linux')('a display whose start was killed',
     expect(clearLeftDisplays(folder.path)).toBe(1);
     expect(readdirSync(folder.path)).toEqual([]);
     await vi.waitUntil(() => servers.every(({ pid, began }) => markOf(pid)?.began !== began), 10_000);
+  });
+
+  it('is not cleared while somebody is connected to it, whatever the environment that can be seen', async () => {
+    const socket = folder.file('bus');
+    const server = net.createServer().listen(socket);
+    await once(server, 'listening');
+    const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket},guid=1` };
+    write('raybar-bus-left', { owner: nobody, servers: [], env });
+    const client = net.connect(socket);
+    await Promise.all([once(client, 'connect'), once(server, 'connection')]);
+    try {
+      expect(clearLeftDisplays(folder.path)).toBe(0);
+    } finally {
+      client.destroy();
+      server.close();
+      await once(server, 'close');
+    }
+    expect(clearLeftDisplays(folder.path)).toBe(1);
   });
 
   it('ends no process that merely has a server’s old number', () => {
