@@ -1,6 +1,7 @@
+import { checkCheckoutPath } from './checkout-path.mjs';
 import { prepareElectronRuntime, useElectronRuntime } from './electron-runtime.mjs';
 import { prepareNpmDependencies } from './npm-dependencies.mjs';
-import { PYTHON_ENVIRONMENT } from './paths.mjs';
+import { PYTHON_ENVIRONMENT, ROOT } from './paths.mjs';
 import { RAY_VERSION, preparePythonEnvironment } from './python-environment.mjs';
 import { prepareSystemLibraries } from './system-libraries.mjs';
 
@@ -11,6 +12,7 @@ import { prepareSystemLibraries } from './system-libraries.mjs';
  * @param {{purpose: 'start' | 'test', progress: import('./progress.mjs').Progress, signal?: AbortSignal}} options
  */
 export async function prepare({ purpose, progress, signal }) {
+  checkCheckoutPath(ROOT);
   await progress.step('system libraries', async ({ doing, doneBefore }) => {
     const { fresh, skipped } = await prepareSystemLibraries({ purpose, onProgress: doing, signal });
     if (!fresh) doneBefore(skipped);

@@ -4,7 +4,7 @@
  *
  * @typedef {'offline' | 'no-space' | 'no-permission' | 'wrong-node' | 'wrong-npm' | 'no-python' | 'python-too-old'
  *   | 'python-not-supported' | 'no-venv' | 'no-wheel' | 'hash-mismatch' | 'unsupported-platform'
- *   | 'system-libraries' | 'build-failed' | 'no-display' | 'cancelled' | 'failed'} ProblemCode
+ *   | 'system-libraries' | 'build-failed' | 'no-display' | 'unusable-path' | 'cancelled' | 'failed'} ProblemCode
  */
 export class Problem extends Error {
   /** @param {{code: ProblemCode, tried: string, found: string, fix: string, details?: string, packages?: string[], cause?: unknown}} facts */

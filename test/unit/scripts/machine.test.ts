@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkCheckoutPath } from '../../../scripts/checkout-path.mjs';
 import { flagsFor } from '../../../scripts/electron-flags.mjs';
 import { isChromiumNoise, isTrayReady } from '../../../scripts/launch.mjs';
 import { nodeTrouble } from '../../../scripts/node-version.mjs';
@@ -16,6 +17,23 @@ describe('Node and npm', () => {
     );
     expect(nodeTrouble('v18.20.0', undefined)).toContain('nodejs.org');
     expect(nodeTrouble('v20.19.0', 'npm/9.9.4 node/v20.19.0')).toContain('this is 9.9.4');
+  });
+});
+
+describe('the path of the checkout', () => {
+  it.each(['/home/me/raybar', '/Users/me/src/raybar-1.0_b', '/home/zoë/raybar'])('may be %s', (root) => {
+    expect(() => checkCheckoutPath(root)).not.toThrow();
+  });
+
+  it.each([
+    ['/Users/me/My Code/raybar', 'a space'],
+    ['/home/me/raybar (copy)', 'a space'],
+    ['/home/me/raybar(1)', '('],
+    ["/home/me/o'hara/raybar", "'"],
+  ])('is refused before anything is prepared when it is %s', (root, what) => {
+    expect(() => checkCheckoutPath(root)).toThrow(
+      expect.objectContaining({ code: 'unusable-path', found: expect.stringContaining(`has ${what} in it`) }),
+    );
   });
 });
 
