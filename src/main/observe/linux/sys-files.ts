@@ -1,15 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readKernelFile } from '../../system/linux/read-kernel-file';
 import type { CoolingDevice } from './cooling';
 import type { PowerSupply } from './power-supply';
 
 /** A part of /proc or /sys as text; null for what is not there or not ours to read. */
-export function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return null;
-  }
-}
+export const readText = (path: string): string | null => readKernelFile(path, 'latin1');
 
 /** Null where there is no such folder: that is another thing than an empty one. */
 export function listNames(path: string): string[] | null {

@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { ProcessIdentity } from '../process-identity';
 import type { ProcessMeasure, ProcessRow } from '../process-row';
 import { readAuxv } from './auxv';
 import { isAlive, parseProcStat, type ProcStat } from './proc-stat';
+import { readKernelFile } from './read-kernel-file';
 
 /**
  * Reads /proc. All of it is synchronous: the kernel answers from memory within some 20 µs a file, less than a promise of libuv's
@@ -28,10 +29,10 @@ export interface ProcFiles {
 }
 
 export function openProcFiles(root = '/proc'): ProcFiles {
-  const bootId = (read(`${root}/sys/kernel/random/boot_id`) ?? 'unknown-boot').trim();
+  const bootId = (readKernelFile(`${root}/sys/kernel/random/boot_id`) ?? 'unknown-boot').trim();
 
   const stat = (pid: number): ProcStat | null => {
-    const line = read(`${root}/${pid}/stat`);
+    const line = readKernelFile(`${root}/${pid}/stat`);
     const parsed = line === null ? null : parseProcStat(line);
     return parsed !== null && isAlive(parsed) ? parsed : null;
   };
@@ -43,7 +44,7 @@ export function openProcFiles(root = '/proc'): ProcFiles {
     pids: () => list(root).flatMap(asPid),
     childPids(pid) {
       const perThread = list(`${root}/${pid}/task`).map((thread) =>
-        read(`${root}/${pid}/task/${thread}/children`),
+        readKernelFile(`${root}/${pid}/task/${thread}/children`),
       );
       // A kernel without CONFIG_PROC_CHILDREN has no such file: then every process is asked for its parent.
       if (perThread.every((children) => children === null)) {
@@ -58,7 +59,7 @@ export function openProcFiles(root = '/proc'): ProcFiles {
       if (found === null) return null;
       const { ppid, pgid, comm } = found;
       // Kernel threads have no arguments. A title written over them (setproctitle) ends in NULs.
-      const args = (read(`${root}/${pid}/cmdline`) ?? '').replace(/\0+$/, '').replaceAll('\0', ' ');
+      const args = (readKernelFile(`${root}/${pid}/cmdline`) ?? '').replace(/\0+$/, '').replaceAll('\0', ' ');
       return { pid, ppid, pgid, startToken: startToken(found), command: args === '' ? `[${comm}]` : args };
     },
     identity(pid) {
@@ -68,7 +69,7 @@ export function openProcFiles(root = '/proc'): ProcFiles {
     measure(pid) {
       const found = stat(pid);
       if (found === null) return null;
-      const [, resident, shared] = (read(`${root}/${pid}/statm`) ?? '').split(' ').map(Number);
+      const [, resident, shared] = (readKernelFile(`${root}/${pid}/statm`) ?? '').split(' ').map(Number);
       const ownPages = resident === undefined || shared === undefined ? Number.NaN : resident - shared;
       return {
         pid,
@@ -78,7 +79,7 @@ export function openProcFiles(root = '/proc'): ProcFiles {
       };
     },
     relations: (pid) => stat(pid),
-    environment: (pid) => read(`${root}/${pid}/environ`)?.split('\0') ?? null,
+    environment: (pid) => readKernelFile(`${root}/${pid}/environ`)?.split('\0') ?? null,
   };
 }
 
@@ -86,15 +87,7 @@ const asPid = (name: string): number[] => (/^\d+$/.test(name) ? [Number(name)] :
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Null for whatever can't be read: in /proc a process may go between any two looks. */
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
+/** Empty for whatever can't be read: in /proc a process may go between any two looks. */
 function list(path: string): string[] {
   try {
     return readdirSync(path);
