@@ -1,6 +1,7 @@
 import type { CliCommand } from './cli-context';
 import { openCommand, quitCommand } from './commands/app';
 import { drainCommand, leaveNowCommand, offCommand, onCommand, tryNowCommand } from './commands/contribute';
+import { doctorCommand } from './commands/doctor';
 import { logsCommand } from './commands/logs';
 import { pauseCommand, resumeCommand } from './commands/pause';
 import { runDemoCommand } from './commands/run-demo';
@@ -18,6 +19,7 @@ export const commandTable: readonly CliCommand[] = [
   leaveNowCommand,
   tryNowCommand,
   logsCommand,
+  doctorCommand,
   settingsGetCommand,
   settingsSetCommand,
   runDemoCommand,

@@ -19,6 +19,7 @@ Options of every command:
 Exit codes:
   0   done; status --check: contributing
   1   the app refused or failed the command; stderr has the error's code and what to do
+      doctor: a check failed
   2   the command line was not understood
   3   Raybar does not run
   4   waited too long; what was asked for may still happen

@@ -13,6 +13,8 @@ export type ShellCommandName =
   | 'saveLogBundle'
   | 'openSettings'
   | 'openActivity'
+  | 'openDoctor'
+  | 'takeWindowTarget'
   | 'exportActivity'
   | 'openDashboard'
   | 'openPopover'

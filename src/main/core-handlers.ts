@@ -4,6 +4,7 @@ import { leaveNowDeadlineMs, type Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import type { CoreHandlers } from './core-api';
 import type { CoreParts } from './core-parts';
+import { type DoctoredParts, doctorOf } from './doctor-of';
 import { pauseUntil } from './policy/pause-until';
 import { runDemoJob } from './ray/demo-job';
 import { applySettingsPatch } from './settings/apply-patch';
@@ -16,7 +17,8 @@ export interface HandledCore {
   readonly parts: Pick<
     CoreParts,
     'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'monitoring' | 'logs'
-  >;
+  > &
+    DoctoredParts;
   readonly settings: Settings;
   readonly currentWish: Wish;
   snapshot(): Snapshot;
@@ -44,6 +46,8 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
       retryable: false,
     });
   };
+
+  const doctor = doctorOf(core);
 
   return {
     ...core.parts.logs.handlers,
@@ -112,6 +116,7 @@ export function createCoreHandlers(core: HandledCore): CoreHandlers {
         },
       };
     },
+    doctor: async () => (await doctor()).run(),
     runDemo: async (input) => {
       const run = core.taskRun();
       if (!run?.nodeId || core.snapshot().worker.kind !== 'contributing') {

@@ -63,7 +63,10 @@ export interface CoreParts {
   app: Snapshot['app'];
   machine: Snapshot['machine'];
   system: System;
+  /** Whose commands are run. */
+  host: Pick<Host, 'platform' | 'run'>;
   pythonEnvironment: string;
+  modelCacheDirectory: () => string;
   settingsStore: SettingsStore;
   wishStore: JsonStore<Wish>;
   embedded: EmbeddedCluster;
@@ -102,6 +105,12 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
   const onChange = (): void => changed();
   let told = (_notice: Notice): void => undefined;
   const now = Date.now;
+  const modelCache = (): string =>
+    modelCacheDirectory(
+      settings().telemetry.modelCacheDirectory,
+      { ...options.ambient, ...settings().worker.environment },
+      homedir(),
+    );
 
   const embedded = new EmbeddedCluster({
     system,
@@ -184,7 +193,9 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     app: { ...options.app, platform: host.platform, stateDirectory, logDirectory },
     machine: facts,
     system,
+    host,
     pythonEnvironment,
+    modelCacheDirectory: modelCache,
     settingsStore: createSettingsStore({ file: join(stateDirectory, 'settings.json') }),
     wishStore: createJsonStore({
       path: join(stateDirectory, 'wish.json'),
@@ -222,12 +233,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
         system,
         run: host.run,
         platform: host.platform,
-        modelCacheDirectory: () =>
-          modelCacheDirectory(
-            settings().telemetry.modelCacheDirectory,
-            { ...options.ambient, ...settings().worker.environment },
-            homedir(),
-          ),
+        modelCacheDirectory: modelCache,
       }),
     }),
     monitoring,

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
-import type { ConnectionReport } from '../shared/ipc';
+import type { DoctorReport } from '../shared/doctor';
 import type { Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { makeBundle, type MadeBundle } from './logs/bundle/make-bundle';
@@ -15,7 +15,7 @@ export interface DiagnosedCore {
   snapshot(): Snapshot;
   journal: SnapshotJournal;
   logPlaces: () => Promise<LogPlaces>;
-  testConnection: () => Promise<ConnectionReport>;
+  doctor: () => Promise<DoctorReport>;
   now: () => number;
 }
 
@@ -36,7 +36,7 @@ export async function diagnose(core: DiagnosedCore): Promise<MadeBundle> {
       system: `${os.type()} ${os.release()} (${os.version()})`,
       machine: `${snapshot.machine.chip}, ${os.arch()}`,
     },
-    testConnection: core.testConnection,
+    doctor: core.doctor,
     folders: folders.filter(({ current }) => current),
     homes,
     secrets: await clusterToken(settings),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doctorCheckSchema, doctorReportSchema } from './doctor';
 import { raybarErrorSchema, type Result } from './errors';
 import { historyRequestSchema, historySchema } from './history';
 import { logBundleIdSchema, logBundlePreviewSchema } from './log-bundle';
@@ -100,6 +101,13 @@ export const demoReportSchema = z.object({
   output: z.array(z.string()),
 });
 
+/** A place in a window: a check of the doctor's, a field of the settings. */
+export const windowTargetSchema = z.union([
+  z.object({ doctorCheck: doctorCheckSchema }),
+  z.object({ settingsField: z.string() }),
+]);
+export type WindowTarget = z.infer<typeof windowTargetSchema>;
+
 /**
  * Every command there is. Main's handlers, the windows' bridge, the control socket and the terminal derive from this
  * one object; no name is written twice.
@@ -142,8 +150,15 @@ export const commands = {
     nothing,
     ['window'],
   ),
-  openSettings: command(nothing, nothing),
+  /** Runs all of the doctor's checks, once; whoever asks meanwhile gets the same report. */
+  doctor: command(nothing, doctorReportSchema),
+  /** Opens the doctor's window, at one check where one is named. */
+  openDoctor: command(z.object({ check: doctorCheckSchema }).optional(), nothing),
+  /** Opens the settings, at one field where one is named: "cluster.headAddress". */
+  openSettings: command(z.object({ field: z.string().max(200) }).optional(), nothing),
   openActivity: command(nothing, nothing),
+  /** What the window that asks was opened at; null: at nothing in particular. */
+  takeWindowTarget: command(nothing, windowTargetSchema.nullable(), ['window']),
   /** What was measured, for charts. */
   history: command(historyRequestSchema, historySchema),
   /** Asks the owner for a place and writes there. Answers with the path; null when the owner thought better of it. */
@@ -247,6 +262,8 @@ export const events = {
   logView: logViewStateSchema,
   /** The log window that is there was asked for, perhaps for something else; null: its owner closed it, and it is kept ready. */
   logsTarget: logsTargetSchema.nullable(),
+  /** The window that is open was asked for again, at this place. */
+  windowTarget: windowTargetSchema,
   theme: z.enum(['light', 'dark']),
 } as const;
 export type EventName = keyof typeof events;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DoctorCheck } from './doctor';
 import { errorCodes } from './errors';
 import { logKeySchema, logSourceIdSchema } from './log-views';
 import { logLevelSchema } from './logs';
@@ -31,7 +32,14 @@ export const logProblemIdSchema = z.enum(logProblemIds);
 export type LogProblemId = z.infer<typeof logProblemIdSchema>;
 
 /** The doctor's checks that problems lead to. */
-export const logProblemChecks = ['open-files', 'memory', 'disk', 'network', 'model-cache', 'python'] as const;
+export const logProblemChecks = [
+  'open-files',
+  'memory',
+  'disk',
+  'network',
+  'model-cache',
+  'python',
+] as const satisfies readonly DoctorCheck[];
 
 /** The line that told of it. */
 export const logProblemPlaceSchema = z.object({ key: logKeySchema, sourceId: logSourceIdSchema });

@@ -50,6 +50,7 @@ const sizes: Record<WindowKind, { readonly width: number; readonly height: numbe
   settings: { width: 560, height: 640 },
   activity: { width: 980, height: 800 },
   logs: { width: 1120, height: 720 },
+  doctor: { width: 640, height: 720 },
 };
 
 /**

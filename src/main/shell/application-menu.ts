@@ -7,6 +7,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 export function applicationMenu(open: {
   settings(): void;
   logs(): void;
+  doctor(): void;
   quit(): void;
 }): MenuItemConstructorOptions[] {
   return [
@@ -17,6 +18,7 @@ export function applicationMenu(open: {
         { type: 'separator' },
         { label: 'Settings…', accelerator: 'Command+,', click: () => open.settings() },
         { label: 'Logs', accelerator: 'Command+L', click: () => open.logs() },
+        { label: 'Doctor…', click: () => open.doctor() },
         { type: 'separator' },
         { role: 'hide' },
         { role: 'hideOthers' },

@@ -1,4 +1,5 @@
 import { RaybarFailure } from '../../shared/errors';
+import type { DoctorCheck } from '../../shared/doctor';
 import type { LogsTarget } from '../../shared/log-views';
 import type { Snapshot } from '../../shared/snapshot';
 import type { RaybarError } from '../../shared/errors';
@@ -14,8 +15,11 @@ export interface DesktopParts {
   /** Electron's shell.openExternal. */
   openUrl(url: string): Promise<void>;
   showPopover(): void;
-  showSettings(): void;
+  /** At a field, where one is named. */
+  showSettings(field: string | null): void;
   showActivity(): void;
+  /** At a check, where one is named. */
+  showDoctor(check: DoctorCheck | null): void;
   showLogs(target: LogsTarget): void;
   /** Electron's shell.showItemInFolder. */
   showInFolder(path: string): void;
@@ -27,7 +31,8 @@ export interface DesktopParts {
   quit(worker?: 'drain' | 'keep'): Promise<void>;
 }
 
-type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn';
+type WindowCommandName =
+  'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn' | 'takeWindowTarget';
 
 const hasFailed = ({ kind }: WorkerState): boolean =>
   kind === 'failed' || kind === 'backoff' || kind === 'lost';
@@ -99,12 +104,16 @@ export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, Window
       await parts.openUrl(dashboardUrl);
     },
 
-    async openSettings() {
-      parts.showSettings();
+    async openSettings(input) {
+      parts.showSettings(input?.field ?? null);
     },
 
     async openActivity() {
       parts.showActivity();
+    },
+
+    async openDoctor(input) {
+      parts.showDoctor(input?.check ?? null);
     },
 
     exportActivity: (input) => exportActivity(parts.activityExport, input),

@@ -47,6 +47,8 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
 
   const quit = createQuit({
     snapshot: () => core.snapshot(),
+    subscribe: (changed) => core.subscribe((_, snapshot) => changed(snapshot)),
+    tell: (line) => console.log(line),
     setting: async () => (await core.handlers.settingsGet(undefined)).quit,
     ask: askToQuit,
     async remember(worker) {
@@ -64,8 +66,9 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       openPath: (path) => desktop.openPath(path),
       openUrl: (url) => desktop.openExternal(url),
       showPopover: () => windows.popover.show(),
-      showSettings: () => windows.settings.open(),
-      showActivity: () => windows.activity.open(),
+      showSettings: (field) => windows.settings.open(field === null ? null : { settingsField: field }),
+      showActivity: () => windows.activity.open(null),
+      showDoctor: (check) => windows.doctor.open(check === null ? null : { doctorCheck: check }),
       showLogs: (target) => windows.openLogs(target),
       showInFolder: (path) => desktop.showItemInFolder(path),
       logSourcePath: (sourceId) => core.logs.pathOf(sourceId),
@@ -97,6 +100,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     closeWindow: async () => undefined,
     takeLogsTarget: async () => null,
     logsDrawn: async () => undefined,
+    takeWindowTarget: async () => null,
   });
 
   const notifications = openNotifications({
@@ -149,6 +153,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     const open = {
       settings: () => void run('openSettings'),
       logs: () => void run('openLogs'),
+      doctor: () => void run('openDoctor'),
       quit: () => void run('quit'),
     };
     Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(open)));

@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 
-export const windowKinds = ['popover', 'settings', 'activity', 'logs'] as const;
+export const windowKinds = ['popover', 'settings', 'activity', 'logs', 'doctor'] as const;
 export type WindowKind = (typeof windowKinds)[number];
 
 export interface WindowSurroundings {
@@ -40,6 +40,7 @@ const ownOptions: Record<WindowKind, (platform: NodeJS.Platform) => BrowserWindo
   settings: settingsOptions,
   activity: activityOptions,
   logs: logsOptions,
+  doctor: doctorOptions,
 };
 
 /** How a window of this kind is made: hidden, locked down, in the theme's colour. */
@@ -111,6 +112,20 @@ function logsOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions
     minWidth: 560,
     minHeight: 360,
     useContentSize: true,
+    ...withoutMenuBar(platform),
+  };
+}
+
+function doctorOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+  return {
+    title: 'Raybar Doctor',
+    width: 640,
+    height: 720,
+    minWidth: 420,
+    minHeight: 360,
+    useContentSize: true,
+    fullscreenable: false,
+    maximizable: false,
     ...withoutMenuBar(platform),
   };
 }

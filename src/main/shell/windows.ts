@@ -1,6 +1,6 @@
 import { nativeTheme, screen, type BrowserWindow, type IpcMain } from 'electron';
 import { performance } from 'node:perf_hooks';
-import type { CommandHandlers } from '../../shared/ipc';
+import type { CommandHandlers, WindowTarget } from '../../shared/ipc';
 import type { LogsTarget, LogViewState } from '../../shared/log-views';
 import type { Snapshot, SnapshotDelta } from '../../shared/snapshot';
 import { offeredActions } from '../../shared/view/offered-actions';
@@ -10,11 +10,12 @@ import { bindIpc } from './ipc-binding';
 import { createLogsWindow } from './logs-window';
 import { createPopover, type Popover } from './popover';
 import { hasPlace, type PopoverPlace, type Rectangle } from './popover-position';
-import { createSingleWindow, type SingleWindow } from './single-window';
+import { createSingleWindow } from './single-window';
 import { backgrounds, popoverFirstHeightPx, popoverWidthPx, type WindowKind } from './window-options';
 
 /** What a window says about itself; answered for the window that asks. */
-export type WindowCommandName = 'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn';
+export type WindowCommandName =
+  'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn' | 'takeWindowTarget';
 
 export interface WindowsParts {
   readonly outDirectory: string;
@@ -31,10 +32,17 @@ export interface WindowsParts {
   readonly report: (problem: unknown) => void;
 }
 
+/** A window of which there is one at most. */
+export interface PlacedWindow {
+  /** Opens it, or brings the one that is open to the front, at this place in it. */
+  open(at: WindowTarget | null): void;
+}
+
 export interface Windows {
   readonly popover: Popover;
-  readonly settings: SingleWindow;
-  readonly activity: SingleWindow;
+  readonly settings: PlacedWindow;
+  readonly activity: PlacedWindow;
+  readonly doctor: PlacedWindow;
   /** Opens the log window, or shows something else in the one that is open. */
   openLogs(target: LogsTarget): void;
   /** The owner may ask for the logs soon: what of their window takes time is done before. */
@@ -70,6 +78,7 @@ export function createWindows(parts: WindowsParts): Windows {
     const dispatch = parts.createDispatch({
       takeLogsTarget: async () => null,
       logsDrawn: async () => undefined,
+      takeWindowTarget: async () => null,
       ...parts.handlers,
       ...own,
     });
@@ -111,19 +120,33 @@ export function createWindows(parts: WindowsParts): Windows {
     firstHeightPx: popoverFirstHeightPx,
   });
 
-  const single = (kind: 'settings' | 'activity'): SingleWindow =>
-    createSingleWindow(() => {
-      const window: BrowserWindow = create(kind, {
-        popoverResized: async () => undefined,
-        async closeWindow() {
-          window.close();
-          return undefined;
-        },
-      });
-      return window;
-    });
+  function single(kind: 'settings' | 'activity' | 'doctor'): PlacedWindow {
+    let target: WindowTarget | null = null;
+    const only = createSingleWindow(
+      () => {
+        const window: BrowserWindow = create(kind, {
+          popoverResized: async () => undefined,
+          async closeWindow() {
+            window.close();
+            return undefined;
+          },
+          takeWindowTarget: async () => target,
+        });
+        return window;
+      },
+      // A page that still loads does not hear of it, and asks for it when it has.
+      ({ webContents }) => target !== null && ipc.sendTo(webContents.id, 'windowTarget', target),
+    );
+    return {
+      open(at) {
+        target = at;
+        only.open();
+      },
+    };
+  }
   const settings = single('settings');
   const activity = single('activity');
+  const doctor = single('doctor');
 
   const logs = createLogsWindow({
     create: (own, isWanted) => create('logs', own, isWanted),
@@ -137,6 +160,7 @@ export function createWindows(parts: WindowsParts): Windows {
     popover,
     settings,
     activity,
+    doctor,
     openLogs: (target) => logs.open(target),
     expectLogs: () => logs.expect(),
     sendLogView: (state) => ipc.send('logView', state),

@@ -23,6 +23,8 @@ const noDesktop: ShellHandlers = {
   saveLogBundle: async () => null,
   openSettings: nothing,
   openActivity: nothing,
+  openDoctor: nothing,
+  takeWindowTarget: async () => null,
   exportActivity: async () => null,
   openDashboard: nothing,
   openPopover: nothing,

@@ -1,15 +1,16 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { type LogBundleFile, type LogBundlePreview, mostPreviewText } from '../../../shared/log-bundle';
-import type { ConnectionReport } from '../../../shared/ipc';
+import type { DoctorReport } from '../../../shared/doctor';
 import type { Settings } from '../../../shared/settings';
 import type { Snapshot } from '../../../shared/snapshot';
+import { doctorText } from '../../../shared/view/doctor-words';
 import { LineContext } from '../formats/line-context';
 import { LineMasker } from '../masking/line-masker';
 import { ProblemCollector } from '../problems/problem-collector';
 import type { LogFolder } from '../sources/log-places';
 import { BundleZip } from './bundle-zip';
 import { chooseLogs } from './choose-logs';
-import { maskedSettings, maskedValue } from './mask-settings';
+import { maskedLines, maskedSettings, maskedValue } from './mask-settings';
 import { recentLines } from './recent-lines';
 import type { JournalEntry } from './snapshot-journal';
 
@@ -19,8 +20,8 @@ export interface BundleParts {
   journal: readonly JournalEntry[];
   /** e.g. { app: "0.1.0", electron: "45.4.1", ray: "2.53.0", os: "macOS 26.1 (25B78)" } */
   versions: Readonly<Record<string, string | null>>;
-  /** Tests the connection, as in Settings; may take seconds. */
-  testConnection: () => Promise<ConnectionReport>;
+  /** Runs the doctor's checks; may take seconds. */
+  doctor: () => Promise<DoctorReport>;
   /** Raybar's own folder, and those of Ray's sessions. */
   folders: readonly LogFolder[];
   /** Home directories and secrets to be hidden, beside what is known by its form. */
@@ -42,7 +43,7 @@ export const mostBytes = 16 * 1_048_576;
 const leastLogBytes = 65_536;
 
 /**
- * Puts a diagnostics bundle together: settings, what is known of the connection, problems, history, versions, and the last hour of all logs, every line
+ * Puts a diagnostics bundle together: settings, the doctor's report, problems, history, versions, and the last hour of all logs, every line
  * of it masked. Lets other work run between its parts. The zip is what the preview shows.
  */
 export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
@@ -52,13 +53,14 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
   const files: LogBundleFile[] = [];
   const missing: string[] = [];
 
-  const addJson = (name: string, what: string, value: unknown): void => {
-    const text = `${JSON.stringify(value, null, 2)}\n`;
+  const addText = (name: string, what: string, text: string): void => {
     const file = zip.begin(name, now);
     file.write(text);
     file.end();
     files.push({ name, what, bytes: Buffer.byteLength(text), ...shown(text) });
   };
+  const addJson = (name: string, what: string, value: unknown): void =>
+    addText(name, what, `${JSON.stringify(value, null, 2)}\n`);
 
   addJson('versions.json', 'Versions of Raybar, Ray and the system', maskedValue(parts.versions, masker));
   addJson(
@@ -75,12 +77,14 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
       masker,
     ),
   );
-  const report = await parts.testConnection().catch((thrown: unknown) => {
-    missing.push(`The connection could not be tested: ${masker.mask(String(thrown)).text}`);
+  const report = await parts.doctor().catch((thrown: unknown) => {
+    missing.push(`The doctor could not check: ${masker.mask(String(thrown)).text}`);
     return null;
   });
-  if (report !== null)
-    addJson('connection.json', 'The test of the connection to the cluster', maskedValue(report, masker));
+  if (report !== null) {
+    addText('doctor.txt', 'The doctor’s report, to read', maskedLines(doctorText(report), masker));
+    addJson('doctor.json', 'The doctor’s report, for programs', maskedValue(report, masker));
+  }
 
   const problems = new ProblemCollector<{ file: string; line: number }>();
   const { logs, leftOut } = chooseLogs(parts.folders, now - spanMs);

@@ -32,14 +32,19 @@ export function maskedValue(value: unknown, masker: LineMasker, name = ''): unkn
 
 /** The name goes along, so that "password": "…" is known for what it is. */
 function maskedText(text: string, masker: LineMasker, name: string): string {
-  masker.restart();
-  const lines = text.split('\n').map((line) => masker.mask(line).text);
-  masker.restart();
-  const whole = lines.join('\n');
+  const whole = maskedLines(text, masker);
   const asField = `${name}=`;
   return name !== '' &&
     !/\s/.test(text) &&
     masker.mask(`${asField}${text}`).text === `${asField}${secretMark}`
     ? secretMark
     : whole;
+}
+
+/** Hides secrets in a text of its own, line by line. */
+export function maskedLines(text: string, masker: LineMasker): string {
+  masker.restart();
+  const lines = text.split('\n').map((line) => masker.mask(line).text);
+  masker.restart();
+  return lines.join('\n');
 }

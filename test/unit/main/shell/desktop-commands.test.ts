@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { desktopCommands, type DesktopParts } from '../../../../src/main/shell/desktop-commands';
+import type { DoctorCheck } from '../../../../src/shared/doctor';
 import { RaybarFailure } from '../../../../src/shared/errors';
 import type { Snapshot } from '../../../../src/shared/snapshot';
 import { exampleHistory } from '../../../support/example-history';
@@ -11,7 +12,8 @@ function commandsOf(snapshot: Snapshot = exampleSnapshot()) {
     openPath: vi.fn<DesktopParts['openPath']>(async () => ''),
     openUrl: vi.fn<DesktopParts['openUrl']>(async () => undefined),
     showPopover: vi.fn<() => void>(),
-    showSettings: vi.fn<() => void>(),
+    showSettings: vi.fn<(field: string | null) => void>(),
+    showDoctor: vi.fn<(check: DoctorCheck | null) => void>(),
     showActivity: vi.fn<() => void>(),
     showLogs: vi.fn<DesktopParts['showLogs']>(),
     showInFolder: vi.fn<(path: string) => void>(),
@@ -96,6 +98,16 @@ describe('the desktop’s commands', () => {
     const { parts, commands } = commandsOf();
     await commands.openActivity(undefined);
     expect(parts.showActivity).toHaveBeenCalledOnce();
+  });
+
+  it('open the doctor and the settings at a place, or at none', async () => {
+    const { parts, commands } = commandsOf();
+    await commands.openDoctor(undefined);
+    await commands.openDoctor({ check: 'disk' });
+    expect(parts.showDoctor.mock.calls).toEqual([[null], ['disk']]);
+    await commands.openSettings(undefined);
+    await commands.openSettings({ field: 'worker.cpus' });
+    expect(parts.showSettings.mock.calls).toEqual([[null], ['worker.cpus']]);
   });
 
   it('quit with what the command says of the worker', async () => {

@@ -55,7 +55,21 @@ function parts(more: Partial<BundleParts> = {}): BundleParts {
     snapshot: contributing,
     journal: journal.list(),
     versions: { app: '0.1.0', ray: '2.53.0', electron: '45.4.1', os: 'macOS 26.1' },
-    testConnection: async () => ({ checks: [{ name: 'head', ok: true, detail: 'answers' }], error: null }),
+    doctor: async () => ({
+      at: now,
+      durationMs: 900,
+      findings: [
+        {
+          check: 'token',
+          status: 'warning',
+          code: 'token-wrong',
+          tried: `Sent ${planted.clusterToken}`,
+          found: `/Users/${planted.home}/token: RAY_AUTH_TOKEN=${planted.token}`,
+          fixes: [`Read https://user:${planted.password}@host/`],
+          actions: [{ kind: 'copy', command: `chmod 600 /Users/${planted.home}/token` }],
+        },
+      ],
+    }),
     folders: [
       { kind: 'raybar', path: folder.file('own'), session: null, current: true },
       { kind: 'session', path: folder.file('session/logs'), session: 'session_1', current: true },
@@ -71,7 +85,7 @@ const unzipped = (zip: Uint8Array): Record<string, string> =>
   Object.fromEntries(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, strFromU8(bytes)]));
 
 describe('the diagnostics bundle', () => {
-  it('has settings, versions, the snapshot and its history, the connection, problems, and the last hour of the logs', async () => {
+  it('has settings, versions, the snapshot and its history, the doctor’s report, problems, and the last hour of the logs', async () => {
     write('own/raybar.log', `${new Date(now - 60_000).toISOString()} info started\n`);
     write('session/logs/raylet.out', line(90, 'old') + line(30, 'young') + '  below young\n');
     write(
@@ -86,7 +100,8 @@ describe('the diagnostics bundle', () => {
       'settings.json',
       'snapshot.json',
       'history.json',
-      'connection.json',
+      'doctor.txt',
+      'doctor.json',
       'logs/raybar/raybar.log',
       'logs/session_1/raylet.out',
       'logs/session_1/worker-1.err',
@@ -141,7 +156,6 @@ describe('the diagnostics bundle', () => {
           ...contributing,
           app: { ...contributing.app, logDirectory: `/Users/${home}/logs` },
         },
-        testConnection: () => Promise.reject(new Error(`refused Bearer ${token}`)),
       }),
     );
     const files = unzipped(zip);
@@ -150,7 +164,19 @@ describe('the diagnostics bundle', () => {
       expect(everything).not.toContain(secret);
     expect(files['settings.json']).toContain('"SHOWN": "visible"');
     expect(files['settings.json']).toContain('"HF_HOME": "~/models"');
-    expect(preview.missing).toStrictEqual(['The connection could not be tested: Error: refused Bearer •••']);
+    expect(files['doctor.txt']).toContain('~/token: ••• (token-wrong)');
+    expect(JSON.parse(files['doctor.json'] ?? '')).toMatchObject({
+      findings: [{ check: 'token', status: 'warning', actions: [{ command: 'chmod 600 ~/token' }] }],
+    });
+  });
+
+  it('says why the doctor’s report is missing, and has the rest', async () => {
+    const { zip, preview } = await makeBundle(
+      parts({ doctor: () => Promise.reject(new Error(`refused Bearer ${planted.token}`)) }),
+    );
+    expect(preview.missing).toStrictEqual(['The doctor could not check: Error: refused Bearer •••']);
+    expect(Object.keys(unzipped(zip))).not.toContain('doctor.json');
+    expect(Object.keys(unzipped(zip))).toContain('settings.json');
   });
 
   it('shows before it is saved what is saved', async () => {

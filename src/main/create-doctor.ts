@@ -1,0 +1,154 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { controlSocketPath } from '../shared/app-paths';
+import type { Settings } from '../shared/settings';
+import type { DoctoredCore } from './doctor-of';
+import { type Connection, connectionProbe } from './setup/doctor/connection';
+import { diskProbe, type Place } from './setup/doctor/disk';
+import { Doctor } from './setup/doctor/doctor';
+import { limitsProbe } from './setup/doctor/limits';
+import { machineProbe } from './setup/doctor/machine';
+import { modelCacheProbe } from './setup/doctor/model-cache';
+import { settingsProbe } from './setup/doctor/settings-file';
+import { appProbe, portsProbe, workerProbe } from './setup/doctor/surroundings';
+import { expandHome } from './worker/expand-home';
+import { testConnection } from './worker/test-connection';
+
+/** The doctor of a core: its checks, tied to what they look at. */
+export function createDoctor(core: DoctoredCore): Doctor {
+  const { parts } = core;
+  const { platform, run } = parts.host;
+  const snapshot = () => core.snapshot();
+  const settings = () => core.settings;
+  const { stateDirectory, version, electron } = snapshot().app;
+  return new Doctor({
+    probes: [
+      connectionProbe({
+        connection: () => connectionOf(core),
+        testConnection: () => testConnection(parts, testedSettings(core)),
+        fileMode,
+      }),
+      diskProbe(() => placesOf(core), run),
+      modelCacheProbe({
+        platform,
+        directory: parts.modelCacheDirectory,
+        run,
+        readMountInfo: () => readFile('/proc/self/mountinfo', 'utf8'),
+        isFolder: async (folder) => (await statOf(folder))?.isDirectory() ?? false,
+      }),
+      limitsProbe({ platform, run, readProcLimits: () => readFile('/proc/self/limits', 'utf8') }),
+      portsProbe({
+        controlSocket: controlSocketPath(stateDirectory, {
+          temporaryDirectory: os.tmpdir(),
+          uid: process.getuid?.() ?? 0,
+        }),
+        connect,
+        settings,
+        problems: () => snapshot().problems,
+      }),
+      settingsProbe({
+        file: path.join(stateDirectory, 'settings.json'),
+        settings,
+        problem: () => snapshot().problems.find(({ code }) => code === 'settings-corrupt') ?? null,
+        read: textOf,
+        list: (folder) => readdir(folder),
+      }),
+      workerProbe(snapshot, parts.now),
+      machineProbe(() => snapshot().telemetry),
+      appProbe({
+        raybar: version,
+        electron,
+        node: process.version,
+        system: `${os.type()} ${os.release()} (${os.version()})`,
+        machine: `${snapshot().machine.chip}, ${os.arch()}`,
+      }),
+    ],
+    now: parts.now,
+    home: os.homedir(),
+    log: parts.log,
+  });
+}
+
+/** A head that Raybar runs itself is asked like any other; null while it runs none. */
+function embeddedHead(core: DoctoredCore) {
+  const isUp = !['off', 'asleep', 'preparing'].includes(core.snapshot().worker.kind);
+  return core.settings.cluster.kind === 'embedded' && isUp ? core.parts.embedded.head : null;
+}
+
+function testedSettings(core: DoctoredCore): Settings {
+  const head = embeddedHead(core);
+  if (head === null) return core.settings;
+  const { headAddress, dashboardUrl, tokenFile } = head;
+  const cluster = { kind: 'address', headAddress, dashboardAddress: dashboardUrl, tokenFile } as const;
+  return { ...core.settings, cluster };
+}
+
+function connectionOf(core: DoctoredCore): Connection {
+  const { cluster, worker } = testedSettings(core);
+  const chosen = worker.pythonEnvironment;
+  const pythonEnvironment = chosen === 'auto' ? core.parts.pythonEnvironment : expandHome(chosen);
+  switch (cluster.kind) {
+    case 'none':
+      return {
+        pythonEnvironment,
+        head: { none: 'No cluster is chosen: “Join a cluster…” and “Try it here” are in the popover.' },
+      };
+    case 'embedded':
+      return {
+        pythonEnvironment,
+        head: { none: 'The head of “Try it here” does not run now: it is started when this machine joins.' },
+      };
+    case 'address': {
+      const tokenFile = cluster.tokenFile === null ? null : expandHome(cluster.tokenFile);
+      return { pythonEnvironment, head: { address: cluster.headAddress, tokenFile } };
+    }
+  }
+}
+
+/** Ray's usual temporary folder, where no session is known (ray._private.utils.get_default_ray_temp_dir). */
+const usualTemporaryFolder = '/tmp/ray';
+
+async function placesOf(core: DoctoredCore): Promise<Place[]> {
+  const { stateDirectory, logDirectory } = core.snapshot().app;
+  const { folders } = await core.parts.logPlaces();
+  const session = folders.find(({ kind, current }) => kind === 'session' && current);
+  return [
+    {
+      name: session ? 'Ray’s session' : 'Ray’s temporary folder',
+      directory: session ? path.dirname(session.path) : usualTemporaryFolder,
+      ofRay: true,
+    },
+    { name: 'Raybar’s state', directory: stateDirectory, ofRay: false },
+    { name: 'its logs', directory: logDirectory, ofRay: false },
+  ];
+}
+
+const isMissing = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'ENOENT' || error.code === 'ENOTDIR';
+
+const orNull = (error: NodeJS.ErrnoException): null => {
+  if (isMissing(error)) return null;
+  throw error;
+};
+
+const statOf = (file: string) => stat(file).catch(orNull);
+const textOf = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(orNull);
+const fileMode = async (file: string): Promise<number | null> => (await statOf(file))?.mode ?? null;
+
+const connectMs = 2_000;
+
+/** Null when the socket takes a connection, else why not. */
+function connect(socket: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const probe = net.connect({ path: socket, timeout: connectMs });
+    const end = (answer: string | null) => {
+      probe.destroy();
+      resolve(answer);
+    };
+    probe.once('connect', () => end(null));
+    probe.once('timeout', () => end(`no answer within ${connectMs / 1_000} s`));
+    probe.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+  });
+}

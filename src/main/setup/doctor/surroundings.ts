@@ -1,0 +1,108 @@
+import type { DoctorFinding } from '../../../shared/doctor';
+import type { ErrorCode } from '../../../shared/errors';
+import type { Settings } from '../../../shared/settings';
+import type { Snapshot } from '../../../shared/snapshot';
+import { headline } from '../../../shared/view/headline';
+import { finding, findingOf, type Probe } from './probe';
+
+/** What the snapshot says of the worker. */
+export function workerProbe(snapshot: () => Snapshot, now: () => number): Probe {
+  return {
+    checks: ['worker'],
+    tried: 'Looked at the worker’s state',
+    timeLimitMs: 1_000,
+    find: async () => [workerFinding(snapshot(), now())],
+  };
+}
+
+/** Pure: a worker that is out because its owner wants that is well. */
+export function workerFinding(snapshot: Snapshot, now: number): DoctorFinding {
+  const { worker, decision } = snapshot;
+  if ('error' in worker) return findingOf('worker', worker.error, [{ kind: 'logs' }]);
+  const tried = 'Looked at the worker’s state';
+  if (snapshot.cluster.kind === 'none')
+    return finding('worker', 'ok', { tried, found: 'There is none: no cluster is chosen yet.' });
+  const { title, subtitle } = headline(snapshot, now);
+  const found = [title, ...(subtitle === '' ? [] : [subtitle]), decision.why].join(' · ');
+  return finding('worker', 'ok', { tried, found: `${found}.` });
+}
+
+export interface PortsProbeParts {
+  controlSocket: string;
+  /** Null when somebody listens there, else why not. */
+  connect: (socket: string) => Promise<string | null>;
+  settings: () => Settings;
+  problems: () => Snapshot['problems'];
+}
+
+/** What Raybar itself listens on. The worker's ports are none of it: Raybar picks free ones at each join. */
+export function portsProbe({ controlSocket, connect, settings, problems }: PortsProbeParts): Probe {
+  return {
+    checks: ['ports'],
+    tried: 'Connected to the control socket, and looked whether metrics are served',
+    timeLimitMs: 5_000,
+    find: async () => [
+      portsFinding({
+        controlSocket,
+        refused: await connect(controlSocket),
+        metrics: settings().metrics,
+        problem: problems().find(({ code }) => ofMetrics.has(code)) ?? null,
+      }),
+    ],
+  };
+}
+
+/** What keeps metrics from being served or pushed. */
+const ofMetrics: ReadonlySet<ErrorCode> = new Set(['port-taken', 'metrics-not-served', 'metrics-not-pushed']);
+
+interface SeenPorts {
+  controlSocket: string;
+  /** Null: it took the connection. */
+  refused: string | null;
+  metrics: Settings['metrics'];
+  problem: Snapshot['problems'][number] | null;
+}
+
+/** Pure. */
+export function portsFinding({ controlSocket, refused, metrics, problem }: SeenPorts): DoctorFinding {
+  const tried = `Connected to the control socket ${controlSocket}, and looked whether metrics are served`;
+  if (refused !== null)
+    return finding('ports', 'failed', {
+      tried,
+      found: `Nobody answers at the control socket (${refused}): the command raybar can’t reach Raybar.`,
+      fixes: ['Quit Raybar from its menu and start it again.', 'Raybar’s log tells why it could not listen.'],
+      actions: [{ kind: 'logs' }],
+    });
+  // No task suffers from it.
+  if (problem !== null)
+    return findingOf('ports', problem, [{ kind: 'settings', field: 'metrics.port' }], 'warning');
+  const served = metrics.enabled
+    ? `Metrics are served at ${metrics.host}:${metrics.port}.`
+    : 'Metrics are not served: that is off.';
+  const found = `The control socket answers. ${served} Ray’s ports are picked free at each join.`;
+  return finding('ports', 'ok', { tried, found });
+}
+
+export interface AppFacts {
+  raybar: string;
+  electron: string;
+  node: string;
+  system: string;
+  machine: string;
+}
+
+/** Nothing to judge: what somebody who helps asks first. */
+export function appProbe(facts: AppFacts): Probe {
+  return {
+    checks: ['app'],
+    tried: 'Asked for versions',
+    timeLimitMs: 1_000,
+    find: async () => [appFinding(facts)],
+  };
+}
+
+const appFinding = ({ raybar, electron, node, system, machine }: AppFacts): DoctorFinding =>
+  finding('app', 'ok', {
+    tried: 'Asked for versions',
+    found: `Raybar ${raybar}, Electron ${electron}, Node ${node}, ${system}, ${machine}.`,
+  });
