@@ -1,12 +1,13 @@
-import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { AnswerTooLong } from '../system/http-request';
-import { answerLimitBytes, openDashboardConnection } from './dashboard-request';
+import { openDashboardConnection } from './dashboard-request';
+import { streamAnswer } from './stream-answer';
 
 /** A job as the head lists it. */
 export interface ListedJob {
   submissionId: string;
   entrypoint: string;
+  /** Nothing of it runs yet, and it has no log. */
+  isPending: boolean;
   isOver: boolean;
   startedAt: number | null;
 }
@@ -21,35 +22,23 @@ const jobsAnswer = z.array(
   }),
 );
 
-const jobLogsAnswer = z.object({ logs: z.string() });
-
-/** A log that does not fit in one answer. Its message says where it can be read. */
-export class JobLogTooLong extends Error {
-  override readonly name = 'JobLogTooLong';
-
-  /** @param url the dashboard's */
-  constructor(url: string, submissionId: string) {
-    const limitMiB = answerLimitBytes / 2 ** 20;
-    super(
-      `This job’s log is longer than ${limitMiB} MiB; see it on the dashboard: ${jobPage(url, submissionId)}`,
-    );
-  }
+export interface JobLogTold {
+  piece: (bytes: Buffer) => void;
+  ended: (problem: string | null) => void;
 }
 
 export interface JobLogs {
   /** Jobs that were submitted to the head, the newest first. */
   jobs(): Promise<ListedJob[]>;
-  /** All that a job wrote. Rejects with JobLogTooLong where that is more than one answer holds. */
-  whole(submissionId: string): Promise<string>;
   /**
-   * Calls back with all that a job wrote and goes on to write, in pieces. `ended` comes once: with null when the job is over, with what
-   * went wrong else. Returns the way to stop.
+   * Calls back with the newest lines that a job wrote, and with what it goes on to write. `ended` comes once: with null when the job is over, with what
+   * went wrong else. Where the head does not tell newest lines it is its tail: all that the job wrote, from the beginning. Returns the way to stop.
    */
-  tail(
-    submissionId: string,
-    piece: (text: string) => void,
-    ended: (problem: string | null) => void,
-  ): () => void;
+  follow(submissionId: string, told: JobLogTold): () => void;
+  /** As `follow`, but it ends with what the job has written by now. */
+  newest(submissionId: string, told: JobLogTold): () => void;
+  /** Where its owner finds all of it. */
+  pageOf(submissionId: string): string;
   close(): void;
 }
 
@@ -64,26 +53,104 @@ export interface JobLogsOptions {
 /** Ray sends a job's lines by the batch. */
 const mostPieceBytes = 64 * 2 ** 20;
 const normalClosure = 1000;
-/** A whole log is up to 32 MiB, and the network may be a slow one. */
-const wholeLimitMs = 30_000;
+/** How many of its lines are the newest ones of a log: some MB. */
+export const newestLines = 50_000;
+/** How often Ray looks for more, in s; a second if it isn't told. */
+const lookEveryS = 0.25;
 
 /** Logs of jobs from a head's dashboard. Rejects with its RaybarFailures: dashboard-unreachable, token-missing, token-wrong. */
 export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobLogs {
   const connection = openDashboardConnection(url, token, timeLimitMs);
 
-  async function get<S extends z.ZodType>(
-    path: string,
-    answer: S,
-    limitMs = timeLimitMs,
-  ): Promise<z.output<S>> {
-    const { status, text } = await connection.request({ method: 'GET', path, timeLimitMs: limitMs });
+  async function get<S extends z.ZodType>(path: string, answer: S): Promise<z.output<S>> {
+    const { status, text } = await connection.request({ method: 'GET', path });
     if (status !== 200) throw connection.unreachable(path, `It answered with HTTP ${status}.`);
     const parsed = answer.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     throw connection.unreachable(path, 'Its answer has an unknown form.', parsed.error);
   }
 
-  const pathOf = (submissionId: string): string => `/api/jobs/${encodeURIComponent(submissionId)}/logs`;
+  const tailUrl = (submissionId: string): string =>
+    `${url.replace(/\/+$/, '').replace(/^http/, 'ws')}/api/jobs/${encodeURIComponent(submissionId)}/logs/tail`;
+
+  // Ray finds the node by the job, and wants one to be named all the same (ray/util/state/common.py, GetLogOptions).
+  function newestUrl(submissionId: string, media: 'stream' | 'file'): string {
+    const query = new URLSearchParams({
+      node_id: 'any',
+      submission_id: submissionId,
+      lines: `${newestLines}`,
+    });
+    if (media === 'stream') query.set('interval', `${lookEveryS}`);
+    return `${url.replace(/\/+$/, '')}/api/v0/logs/${media}?${query.toString()}`;
+  }
+
+  async function headers(): Promise<Record<string, string>> {
+    const secret = await token();
+    return secret === null ? {} : { authorization: `Bearer ${secret}` };
+  }
+
+  /** Ends at once where it was stopped before it began. */
+  function begin(open: () => Promise<() => void>, ended: (problem: string) => void): () => void {
+    let isOver = false;
+    let stop = (): void => undefined;
+    open().then(
+      (stopIt) => {
+        stop = stopIt;
+        if (isOver) stop();
+        return undefined;
+      },
+      (problem: unknown) => {
+        if (!isOver) ended(String(problem));
+      },
+    );
+    return () => {
+      isOver = true;
+      stop();
+    };
+  }
+
+  function stream(submissionId: string, media: 'stream' | 'file', { piece, ended }: JobLogTold): () => void {
+    return begin(
+      async () =>
+        streamAnswer(
+          { url: newestUrl(submissionId, media), headers: await headers(), timeLimitMs },
+          piece,
+          ended,
+        ),
+      ended,
+    );
+  }
+
+  function tail(submissionId: string, { piece, ended }: JobLogTold): () => void {
+    return begin(async () => {
+      // Loaded when it is first needed: with it come TLS and more, and the tray need not wait for them.
+      const { WebSocket } = await import('ws');
+      let isOver = false;
+      const end = (problem: string | null): void => {
+        if (isOver) return;
+        isOver = true;
+        ended(problem);
+      };
+      const socket = new WebSocket(tailUrl(submissionId), {
+        headers: await headers(),
+        handshakeTimeout: timeLimitMs,
+        maxPayload: mostPieceBytes,
+        // A redirect would carry the token to wherever it points.
+        followRedirects: false,
+      });
+      socket.on('message', (data, isBinary) => {
+        if (!isBinary && !isOver && Buffer.isBuffer(data)) piece(data);
+      });
+      socket.on('error', ({ message }) => end(message));
+      socket.on('close', (code, reason) =>
+        end(code === normalClosure ? null : `closed with ${code} ${reason.toString()}`.trim()),
+      );
+      return () => {
+        isOver = true;
+        socket.terminate();
+      };
+    }, ended);
+  }
 
   return {
     async jobs() {
@@ -95,6 +162,7 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
                 {
                   submissionId: submission_id,
                   entrypoint,
+                  isPending: status === 'PENDING',
                   isOver: status !== 'PENDING' && status !== 'RUNNING',
                   startedAt: start_time ?? null,
                 },
@@ -104,52 +172,24 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
         .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
     },
 
-    async whole(submissionId) {
-      try {
-        return (await get(pathOf(submissionId), jobLogsAnswer, wholeLimitMs)).logs;
-      } catch (problem) {
-        if (problem instanceof Error && problem.cause instanceof AnswerTooLong)
-          throw new JobLogTooLong(url, submissionId);
-        throw problem;
-      }
+    follow(submissionId, told) {
+      let isTold = false;
+      let stop = stream(submissionId, 'stream', {
+        piece(bytes) {
+          isTold = true;
+          told.piece(bytes);
+        },
+        ended(problem) {
+          // Ray ends it never: a proxy may, or the head goes.
+          if (isTold) told.ended(problem ?? 'The head ended it.');
+          else stop = tail(submissionId, told);
+        },
+      });
+      return () => stop();
     },
 
-    tail(submissionId, piece, ended) {
-      let socket: WebSocket | null = null;
-      let over = false;
-      const end = (problem: string | null): void => {
-        if (over) return;
-        over = true;
-        ended(problem);
-      };
-      const open = async (): Promise<void> => {
-        const secret = await token();
-        // Loaded when a job's log is first followed: with it come TLS and more, and the tray need not wait for them.
-        const { WebSocket } = await import('ws');
-        if (over) return;
-        const address = `${url.replace(/\/+$/, '').replace(/^http/, 'ws')}${pathOf(submissionId)}/tail`;
-        socket = new WebSocket(address, {
-          headers: secret === null ? {} : { authorization: `Bearer ${secret}` },
-          handshakeTimeout: timeLimitMs,
-          maxPayload: mostPieceBytes,
-          // A redirect would carry the token to wherever it points.
-          followRedirects: false,
-        });
-        socket.on('message', (data, isBinary) => {
-          if (!isBinary && !over && Buffer.isBuffer(data)) piece(data.toString('utf8'));
-        });
-        socket.on('error', ({ message }) => end(message));
-        socket.on('close', (code, reason) =>
-          end(code === normalClosure ? null : `closed with ${code} ${reason.toString()}`.trim()),
-        );
-      };
-      open().catch((problem: unknown) => end(String(problem)));
-      return () => {
-        over = true;
-        socket?.terminate();
-      };
-    },
-
+    newest: (submissionId, told) => stream(submissionId, 'file', told),
+    pageOf: (submissionId) => jobPage(url, submissionId),
     close: () => connection.close(),
   };
 }

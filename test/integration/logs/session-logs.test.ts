@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Logs } from '../../../src/main/logs/log-handlers';
@@ -121,6 +121,76 @@ describe('The logs of a real session', () => {
     const session = sources.find(({ kind }) => kind === 'raylet')?.session;
     expect(session).toMatch(/^session_/);
     expect(sources.every(({ file }) => !file.startsWith('/'))).toBe(true);
+  });
+
+  it('are a job’s newest lines, however long it has been, with the token, and what it writes then, each once', async () => {
+    const dashboard = createDashboard({
+      url: head.dashboardUrl,
+      token: tokenReader(head.tokenFile),
+      timeLimitMs: 10_000,
+    });
+    const go = path.join(own, 'go');
+    // 90,000 lines, 36 MB, before anybody looks; then it waits to be looked at.
+    const script = `import os,time
+print("\\n".join(f"old {n} " + "x" * 390 for n in range(90000)), flush=True)
+open(${JSON.stringify(`${go}.written`)}, "w")
+while not os.path.exists(${JSON.stringify(go)}): time.sleep(0.05)
+print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
+    const file = path.join(own, 'long-job.py');
+    writeFileSync(file, script);
+    try {
+      await dashboard.submitJob({ entrypoint: `python ${file}`, metadata: {} });
+      await waitFor('the old lines', () => existsSync(`${go}.written`), { withinMs: 60_000 });
+      const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
+      const { view } = state;
+      const job = await waitFor(
+        'its newest line',
+        async () => {
+          await logs.handlers.logsFollow({ view, most: 1_000, waitMs: 500, reveal: false });
+          const sources = await logs.handlers.logsSources({ earlier: false });
+          const found = sources.find(({ kind, name }) => kind === 'job' && name.includes('long-job'));
+          return found !== undefined && found.bytes > 18_000_000 ? found : false;
+        },
+        { withinMs: 30_000 },
+      );
+      const alone = { ...query, sources: [job.id] };
+      const opened = await logs.handlers.logsOpen({ query: alone, search: null, anchor: 'end' });
+      const rowsFrom = async (from: number, count: number) => {
+        const { rows } = await logs.handlers.logsRows({
+          view: opened.state.view,
+          from,
+          count,
+          reveal: false,
+        });
+        return rows.map((row) => row?.text.slice(0, 12).trim() ?? null);
+      };
+      await waitFor('its end', async () =>
+        (await rowsFrom(opened.anchor.row, 1))[0]?.startsWith('old 89999'),
+      );
+      expect((await rowsFrom(0, 2))[0]).toMatch(/^INFO:raybar/);
+      writeFileSync(go, '');
+      const last = await waitFor(
+        'what it writes then',
+        async () => {
+          const { row } = await logs.handlers.logsLocate({ view: opened.state.view, anchor: 'end' });
+          const rowCount = row + 1;
+          return (await rowsFrom(rowCount - 1, 1))[0] === 'new 999' && rowCount;
+        },
+        { withinMs: 20_000 },
+      );
+      const newest = [
+        ...(await rowsFrom(last - 1_001, 500)),
+        ...(await rowsFrom(last - 501, 501 - 1)),
+        ...(await rowsFrom(last - 1, 1)),
+      ];
+      expect(newest).toHaveLength(1_001);
+      expect(newest[0]).toMatch(/^old 89999/);
+      expect(newest.slice(1)).toEqual(Array.from({ length: 1_000 }, (_, n) => `new ${n}`));
+      await logs.handlers.logsClose({ view: opened.state.view });
+      await logs.handlers.logsClose({ view });
+    } finally {
+      dashboard.close();
+    }
   });
 
   it('are those of jobs, too, as the head tells them', async () => {

@@ -4,8 +4,7 @@ import type { JobLogs, ListedJob } from '../../ray/job-logs';
 import type { LogFolder, LogPlaces } from './log-places';
 import { SpooledJob } from './spooled-job';
 
-/** How often the head is asked for its jobs while somebody looks at logs. */
-const askEveryMs = 5_000;
+const usualAskEveryMs = 5_000;
 /** The newest jobs; those that are over are read once. */
 const mostJobs = 20;
 const mostTails = 8;
@@ -22,6 +21,8 @@ export interface JobSpoolParts {
   /** Null while there is no head to ask. */
   jobLogs: () => Promise<JobLogs | null>;
   log: (line: string) => void;
+  /** How often the head is asked for its jobs while somebody looks at logs; 5 s. */
+  askEveryMs?: number;
 }
 
 /**
@@ -35,7 +36,7 @@ export class JobSpool {
   private asking: Promise<void> | null = null;
   private client: JobLogs | null = null;
   private trouble = '';
-  /** The last question for a whole log; it never rejects. */
+  /** The last question for the log of a job that is over; it never rejects. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: JobSpoolParts) {}
@@ -51,7 +52,7 @@ export class JobSpool {
 
   start(): void {
     if (this.timer !== null) return;
-    this.timer = setInterval(() => this.askSoon(), askEveryMs);
+    this.timer = setInterval(() => this.askSoon(), this.parts.askEveryMs ?? usualAskEveryMs);
     this.timer.unref();
     // An earlier Raybar may not have ended in order.
     this.asking = rm(this.parts.directory, { recursive: true, force: true }).finally(() => {
@@ -120,7 +121,6 @@ export class JobSpool {
       {
         file: join(this.parts.directory, name),
         inTurn: (question) => this.inTurn(question),
-        asked: () => [...this.spooled.values()].filter(({ isAsked }) => isAsked).length,
         log: this.parts.log,
       },
       job,
@@ -129,7 +129,7 @@ export class JobSpool {
     one.listed(client, job);
   }
 
-  /** One whole log at a time: each may be tens of MB. */
+  /** One log of a job that is over at a time: each may be tens of MB. */
   private inTurn<T>(question: () => Promise<T>): Promise<T> {
     const answer = this.turn.then(question);
     this.turn = answer.catch(() => undefined);

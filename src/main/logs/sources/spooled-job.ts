@@ -1,58 +1,43 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { performance } from 'node:perf_hooks';
-import { JobLogTooLong, type JobLogs, type ListedJob } from '../../ray/job-logs';
-import { GrowingText } from './growing-text';
+import { createWriteStream, renameSync, type WriteStream } from 'node:fs';
+import { type JobLogs, type ListedJob, newestLines } from '../../ray/job-logs';
+import { ResumedBytes } from './resumed-bytes';
 
-/** A job that writes more than this is read on the head. */
-const mostCharactersOfJob = 256 * 2 ** 20;
-const shortestWaitMs = 2_000;
-const longestQuietWaitMs = 60_000;
-/** A whole log is taken apart in the main process: that is to be at most a sixtieth of its time. */
-const waitPerTook = 60;
+/** A longer file is turned over, and the one before is kept: the newest lines are always there. */
+const mostFileBytes = 32 * 2 ** 20;
+const newline = 10;
+const askAgainMs = 2_000;
 /** How often a job that is over is asked for in vain. */
 const mostFailures = 6;
-
-/**
- * How long until a job is asked for its whole log again, in ms.
- * @param tookMs what the last answer took
- * @param asked how many jobs are asked so
- * @param lastMs the wait before; null for none
- */
-export function nextWaitMs(tookMs: number, asked: number, hasGrown: boolean, lastMs: number | null): number {
-  const quietMs =
-    hasGrown || lastMs === null
-      ? shortestWaitMs
-      : Math.min(longestQuietWaitMs, Math.max(shortestWaitMs, lastMs * 2));
-  return Math.max(quietMs, tookMs * waitPerTook * Math.max(1, asked));
-}
+/** A head that is just not there for a moment is no news. */
+const failuresToTell = 3;
+/** Ray itself writes the first lines of a job's log (job_manager.py, job_supervisor.py). */
+const firstWords = /^(?:\S+ \S+\s+INFO job_manager\.py:|Running entrypoint for job )/;
 
 export interface SpooledJobParts {
   /** Made anew, 0600. */
   file: string;
-  /** Asks when no other job is asked for its whole log. */
+  /** Asks when no other job that is over is asked for. */
   inTurn: <T>(question: () => Promise<T>) => Promise<T>;
-  /** How many jobs are asked for whole logs again and again. */
-  asked: () => number;
   log: (line: string) => void;
 }
 
 /**
- * One job's log in a file: from the head's tail, and where that says nothing, from the whole log, asked for again and again. What keeps it from
- * coming is told in the file, as a warning.
+ * One job's log in a file: its newest lines, and what it goes on to write, each once, also where the link to the head was lost in between. What keeps it from coming, and
+ * what is missing, is told in the file.
  */
 export class SpooledJob {
-  private readonly file: WriteStream;
-  private readonly text: GrowingText;
-  private readonly told = new Set<string>();
+  private file: WriteStream;
+  private fileBytes = 0;
+  private readonly bytes: ResumedBytes;
   private client: JobLogs | null = null;
-  private stopTail = (): void => undefined;
+  private stopFollowing: (() => void) | null = null;
+  /** False also while what follows it says nothing, as Ray 2.53's web socket in token mode: it is tried anew. */
+  private isFollowed = false;
   private timer: NodeJS.Timeout | null = null;
-  private waitMs: number | null = null;
   private failures = 0;
+  private isTroubleTold = false;
+  private isBegun = false;
   private isOver = false;
-  private isTailing = false;
-  private isAsking = false;
-  private isTooLong = false;
   private hasEnded = false;
   private endsLine = true;
 
@@ -60,18 +45,17 @@ export class SpooledJob {
     private readonly parts: SpooledJobParts,
     private readonly job: ListedJob,
   ) {
-    this.file = createWriteStream(parts.file, { flags: 'w', mode: 0o600 });
-    this.file.on('error', ({ message }) => this.log(message));
-    this.text = new GrowingText((more) => this.write(more), mostCharactersOfJob);
+    this.file = this.openFile();
+    this.bytes = new ResumedBytes({
+      mostLines: newestLines,
+      write: (more) => this.writeLog(more),
+      lost: () =>
+        this.tell('WARNING', `Lines of this job’s log are missing here: all of it is on ${this.page}`),
+    });
   }
 
   get isRunning(): boolean {
     return !this.isOver && !this.hasEnded;
-  }
-
-  /** Whether its whole log is asked for again and again. */
-  get isAsked(): boolean {
-    return this.isRunning && !this.isTooLong && this.text.tailed === 0;
   }
 
   isSame({ startedAt }: ListedJob): boolean {
@@ -79,106 +63,130 @@ export class SpooledJob {
   }
 
   /** The head lists it: it is followed, or what is missing of it is fetched. */
-  listed(client: JobLogs, { isOver }: ListedJob): void {
+  listed(client: JobLogs, { isOver, isPending }: ListedJob): void {
     this.client = client;
     if (isOver) this.over();
-    else if (this.isRunning && !this.isTailing) this.tail(client);
+    else if (this.isRunning && !isPending && !this.isFollowed) this.follow(client);
   }
 
   end(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
     if (this.timer !== null) clearTimeout(this.timer);
-    this.stopTail();
+    this.stopFollowing?.();
     this.file.end();
   }
 
-  private tail(client: JobLogs): void {
-    this.isTailing = true;
-    // A tail tells all from the beginning; what is in the file already is not written twice.
-    this.text.rewind();
-    this.stopTail = client.tail(
-      this.job.submissionId,
-      (piece) => {
-        if (!this.hasEnded) this.text.piece(piece);
-      },
-      (problem) => {
-        this.isTailing = false;
-        if (problem === null) this.over();
-        // The head went, or the link: the next list of jobs begins another tail, and until then it is asked.
-        else this.text.rewind();
-      },
-    );
-    // In token mode Ray 2.53's tail says nothing and closes with the job (measured).
-    if (this.timer === null) this.askIn(shortestWaitMs);
+  private get page(): string {
+    return `the dashboard: ${this.client?.pageOf(this.job.submissionId) ?? ''}`;
   }
 
+  private follow(client: JobLogs): void {
+    this.stopFollowing?.();
+    this.isFollowed = false;
+    this.bytes.begin();
+    this.stopFollowing = client.follow(this.job.submissionId, {
+      piece: (bytes) => {
+        this.isFollowed = true;
+        this.take(bytes);
+      },
+      ended: (problem) => {
+        this.stopFollowing = null;
+        this.isFollowed = false;
+        if (problem === null) this.over();
+        // The head went, or the link: the next list of jobs follows it again.
+        else this.failed(problem);
+      },
+    });
+  }
+
+  /** What was followed may lack the end, and a log that was not followed all of it: both are asked for. */
   private over(): void {
     if (this.isOver || this.hasEnded) return;
     this.isOver = true;
-    if (this.isTooLong) this.end();
-    else this.askIn(0);
+    this.stopFollowing?.();
+    this.stopFollowing = null;
+    this.askIn(0);
   }
 
   private askIn(waitMs: number): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    if (this.hasEnded) return;
-    this.timer = setTimeout(() => void this.ask(), waitMs);
+    this.timer = setTimeout(() => void this.parts.inTurn(() => this.ask()), waitMs);
     this.timer.unref();
   }
 
   private async ask(): Promise<void> {
-    // The question that is under way says when the next one is.
-    if (this.isAsking || this.hasEnded) return;
-    if (!this.isOver && !this.isAsked) {
-      if (!this.isTooLong) this.askIn(shortestWaitMs);
-      return;
-    }
-    this.isAsking = true;
-    const wasOver = this.isOver;
-    await this.parts.inTurn(() => this.askWhole(wasOver));
-    this.isAsking = false;
-    if (this.isTooLong && !this.isOver) return;
-    if (this.isTooLong) this.end();
-    else this.askIn(this.isOver && !wasOver ? 0 : (this.waitMs ?? shortestWaitMs));
-  }
-
-  private async askWhole(wasOver: boolean): Promise<void> {
     const { client } = this;
     if (client === null || this.hasEnded) return;
-    const begun = performance.now();
-    try {
-      const text = await client.whole(this.job.submissionId);
-      if (this.hasEnded) return;
-      const hasGrown = this.text.whole(text);
-      this.failures = 0;
-      this.waitMs = nextWaitMs(performance.now() - begun, this.parts.asked(), hasGrown, this.waitMs);
-      if (wasOver) this.end();
-    } catch (problem) {
-      if (this.hasEnded) return;
-      this.isTooLong = problem instanceof JobLogTooLong;
-      // What the tail told is all there.
-      if (!this.isTooLong || this.text.tailed === 0) this.tell(problem);
-      this.failures += 1;
-      this.waitMs = nextWaitMs(performance.now() - begun, this.parts.asked(), false, this.waitMs);
-      if (wasOver && this.failures >= mostFailures) this.end();
-    }
+    this.bytes.begin();
+    const problem = await new Promise<string | null>((resolve) => {
+      const stop = client.newest(this.job.submissionId, {
+        piece: (bytes) => this.take(bytes),
+        ended: resolve,
+      });
+      this.stopFollowing = () => {
+        stop();
+        resolve('It was stopped.');
+      };
+    });
+    if (problem !== null) this.failed(problem);
+    else this.bytes.finish();
+    if (problem === null || this.failures >= mostFailures) this.end();
+    else this.askIn(askAgainMs);
   }
 
-  /** Once for each kind, in the file and in Raybar's log. */
-  private tell(problem: unknown): void {
-    const kind = problem instanceof JobLogTooLong ? 'too-long' : 'failed';
-    if (this.told.has(kind)) return;
-    this.told.add(kind);
-    const found = (problem instanceof Error ? problem.message : String(problem)).replace(/\s+/g, ' ');
-    const words = kind === 'too-long' ? found : `This job’s log did not come from the head: ${found}`;
-    this.write(`${this.endsLine ? '' : '\n'}WARNING:raybar:${words}\n`);
+  private take(bytes: Buffer): void {
+    if (this.hasEnded) return;
+    this.failures = 0;
+    this.bytes.piece(bytes);
+  }
+
+  private failed(problem: string): void {
+    this.failures += 1;
+    if (this.hasEnded || this.isTroubleTold || (!this.isOver && this.failures < failuresToTell)) return;
+    this.isTroubleTold = true;
+    const words = `This job’s log did not come from the head: ${problem.replace(/\s+/g, ' ')}`;
+    this.tell('WARNING', words);
     this.log(words);
   }
 
-  private write(more: string): void {
-    this.endsLine = more.endsWith('\n');
-    this.file.write(more);
+  private writeLog(bytes: Buffer): void {
+    if (!this.isBegun && !firstWords.test(bytes.toString('latin1', 0, 200)))
+      this.tell('INFO', `What this job wrote before, if anything, is on ${this.page}`);
+    this.isBegun = true;
+    const isFull = this.fileBytes + bytes.length > mostFileBytes;
+    // Between two lines, but for a line that is as long as a file.
+    const cut = isFull ? bytes.lastIndexOf(newline) + 1 : 0;
+    this.write(bytes.subarray(0, cut));
+    if (cut > 0 || this.fileBytes > 2 * mostFileBytes) this.turnOver();
+    this.write(bytes.subarray(cut));
+  }
+
+  private tell(level: 'INFO' | 'WARNING', words: string): void {
+    this.write(Buffer.from(`${this.endsLine ? '' : '\n'}${level}:raybar:${words}\n`));
+  }
+
+  private write(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.endsLine = bytes.at(-1) === newline;
+    this.fileBytes += bytes.length;
+    this.file.write(bytes);
+  }
+
+  private turnOver(): void {
+    this.file.end();
+    try {
+      renameSync(this.parts.file, `${this.parts.file}.1`);
+    } catch (error) {
+      this.log(String(error));
+    }
+    this.file = this.openFile();
+    this.fileBytes = 0;
+  }
+
+  private openFile(): WriteStream {
+    const file = createWriteStream(this.parts.file, { flags: 'w', mode: 0o600 });
+    file.on('error', ({ message }) => this.log(message));
+    return file;
   }
 
   private log(words: string): void {

@@ -3,40 +3,37 @@ import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { LineContext } from '../../../../../src/main/logs/formats/line-context';
-import { readLineHead } from '../../../../../src/main/logs/formats/read-line-head';
 import { JobSpool } from '../../../../../src/main/logs/sources/job-spool';
-import { nextWaitMs } from '../../../../../src/main/logs/sources/spooled-job';
 import { createJobLogs } from '../../../../../src/main/ray/job-logs';
 import { temporaryFolder } from '../../../../support/temporary-folder';
 import { waitFor } from '../../../../support/wait-for';
 
-// A head whose tails open and say nothing, as Ray 2.53's do in token mode.
+// A head as Ray 2.53's: newest lines by its state API, which a follower keeps open; a web socket that tells all from the beginning, or nothing.
 const folder = temporaryFolder();
-const tooLong = 'x'.repeat(33 * 2 ** 20);
-let jobs: Record<string, 'RUNNING' | 'SUCCEEDED'>;
-let answer: (id: string, response: http.ServerResponse) => void;
+const first = 'Running entrypoint for job job: python train.py\n';
+let jobs: Record<string, 'PENDING' | 'RUNNING' | 'SUCCEEDED'>;
+/** Answers "follow ID" (which stays open) and "newest ID". */
+let answer: (id: string, response: http.ServerResponse, media: 'stream' | 'file') => void;
 let asked: string[];
 let lists: number;
 let server: http.Server;
 let tails: WebSocketServer;
-let url: string;
 let spool: JobSpool;
 let said: string[];
 
-const sayLog = (response: http.ServerResponse, logs: string): void => {
-  response.end(JSON.stringify({ logs }));
-};
 const written = (id: string): string =>
-  existsSync(folder.file(`jobs/${id}.log`)) ? readFileSync(folder.file(`jobs/${id}.log`), 'utf8') : '';
+  [`jobs/${id}.log.1`, `jobs/${id}.log`]
+    .map((name) => (existsSync(folder.file(name)) ? readFileSync(folder.file(name), 'utf8') : ''))
+    .join('');
 
 beforeEach(async () => {
   asked = [];
   lists = 0;
   said = [];
   server = http.createServer((request, response) => {
-    const id = /^\/api\/jobs\/(\w+)\/logs$/.exec(request.url ?? '')?.[1];
-    if (id === undefined) {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://head');
+    const media = /^\/api\/v0\/logs\/(stream|file)$/.exec(pathname)?.[1];
+    if (media !== 'stream' && media !== 'file') {
       lists += 1;
       const listed = Object.entries(jobs).map(([submission_id, status]) => ({
         submission_id,
@@ -47,18 +44,24 @@ beforeEach(async () => {
       response.end(JSON.stringify(listed));
       return;
     }
-    asked.push(id);
-    answer(id, response);
+    const id = searchParams.get('submission_id') ?? '';
+    if (request.headers.authorization !== 'Bearer secret' || searchParams.get('lines') !== '50000') {
+      response.writeHead(400).end();
+      return;
+    }
+    asked.push(`${media} ${id}`);
+    answer(id, response, media);
   });
   tails = new WebSocketServer({ server });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve());
   });
-  url = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
+  const url = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
   spool = new JobSpool({
     directory: folder.file('jobs'),
     jobLogs: async () => createJobLogs({ url, token: async () => 'secret', timeLimitMs: 2_000 }),
     log: (line) => said.push(line),
+    askEveryMs: 300,
   });
 });
 afterEach(async () => {
@@ -71,71 +74,122 @@ afterEach(async () => {
 });
 
 describe('a job’s log', () => {
-  it.each(['SUCCEEDED', 'RUNNING'] as const)(
-    'that is too long for one answer is told of, once, as a warning with its page on the dashboard (%s)',
-    async (status) => {
-      jobs = { long: status, next: 'SUCCEEDED' };
-      answer = (id, response) => sayLog(response, id === 'long' ? tooLong : 'all\n');
-      spool.start();
-      await waitFor('the warning', () => written('long').endsWith('\n'));
-      const found = `This job’s log is longer than 32 MiB; see it on the dashboard: ${url}/#/jobs/long`;
-      expect(written('long')).toBe(`WARNING:raybar:${found}\n`);
-      expect(readLineHead(written('long').trimEnd(), new LineContext(Date.now())).level).toBe('warning');
-      expect(said).toEqual([`logs of the job long: ${found}`]);
-      await waitFor('the other job', () => written('next') === 'all\n');
-      expect(asked.filter((id) => id === 'long')).toHaveLength(1);
-    },
-  );
+  it('that runs is followed from its newest lines, without its tail, and each line is told once though the link is lost', async () => {
+    jobs = { job: 'RUNNING' };
+    let open: http.ServerResponse | null = null;
+    let text = `${first}one\n`;
+    answer = (_id, response) => {
+      open = response;
+      response.write(text);
+    };
+    const write = (more: string): void => {
+      text += more;
+      open?.write(more);
+    };
+    spool.start();
+    await waitFor('its beginning', () => written('job') === text);
+    write('two\n');
+    await waitFor('what it writes', () => written('job') === text);
+    const before: http.ServerResponse | null = open;
+    z.instanceof(http.ServerResponse).parse(before).destroy();
+    text += 'meanwhile\n';
+    await waitFor('another answer', () => open !== before, { withinMs: 10_000 });
+    write('three\n');
+    await waitFor('the rest', () => written('job') === text);
+    expect(tails.clients.size).toBe(0);
+    expect(said).toEqual([]);
+  });
+
+  it('that is very long is there with its newest lines, and says where the others are', async () => {
+    jobs = { job: 'RUNNING' };
+    const line = `${'x'.repeat(1_023)}\n`;
+    answer = (_id, response) => {
+      for (let n = 0; n < 40; n += 1) response.write(line.repeat(1_024));
+      response.write('the newest line\n');
+    };
+    spool.start();
+    await waitFor('the newest', () => written('job').endsWith('the newest line\n'), { withinMs: 10_000 });
+    // Turned over at 32 MiB: nothing is lost on the way.
+    const [told, ...lines] = written('job').split('\n');
+    expect(told).toMatch(
+      /^INFO:raybar:What this job wrote before, if anything, is on the dashboard: http:.*\/#\/jobs\/job$/,
+    );
+    expect(lines).toHaveLength(40 * 1_024 + 2);
+    expect(existsSync(folder.file('jobs/job.log.1'))).toBe(true);
+  });
+
+  it('comes by the head’s web socket where it does not tell newest lines', async () => {
+    jobs = { job: 'RUNNING' };
+    answer = (_id, response) => response.writeHead(500).end('no');
+    tails.on('connection', (socket) => {
+      socket.send(first);
+      socket.send('one\n');
+    });
+    spool.start();
+    await waitFor('its lines', () => written('job') === `${first}one\n`);
+    await waitFor('another list', () => lists === 2, { withinMs: 10_000 });
+    expect(tails.clients.size).toBe(1);
+    expect(written('job')).toBe(`${first}one\n`);
+  });
+
+  it('is asked for anew where the web socket says nothing, as in token mode', async () => {
+    jobs = { job: 'RUNNING' };
+    answer = (_id, response) => {
+      if (asked.length < 2) response.writeHead(500).end('no');
+      else response.write(`${first}one\n`);
+    };
+    spool.start();
+    await waitFor('its lines', () => written('job') === `${first}one\n`, { withinMs: 10_000 });
+    await waitFor('the web socket’s end', () => tails.clients.size === 0);
+    expect(asked).toEqual(['stream job', 'stream job']);
+  });
+
+  it('of a job that waits is not asked for', async () => {
+    jobs = { job: 'PENDING' };
+    spool.start();
+    await waitFor('another list', () => lists === 2, { withinMs: 10_000 });
+    expect(asked).toEqual([]);
+    expect(written('job')).toBe('');
+  });
 
   it('of a job that is over is asked for again when it did not come, and what kept it is told once', async () => {
     jobs = { over: 'SUCCEEDED' };
     answer = (_id, response) => {
       if (asked.length < 3) response.writeHead(500).end('no');
-      else sayLog(response, 'all of it\n');
+      else response.end(`${first}all of it\n`);
     };
     spool.start();
-    await waitFor('the log', () => written('over').endsWith('all of it\n'));
+    await waitFor('the log', () => written('over').endsWith('all of it\n'), { withinMs: 10_000 });
     expect(written('over').match(/^WARNING:raybar:.*HTTP 500.*$/gm)).toHaveLength(1);
-    expect(written('over').split('\n')).toHaveLength(3);
     expect(said).toHaveLength(1);
   });
 
-  it('is asked for when no other is on its way', async () => {
-    jobs = { one: 'SUCCEEDED', two: 'SUCCEEDED', three: 'RUNNING', four: 'RUNNING' };
+  it('of a job that is over is asked for when no other is on its way', async () => {
+    jobs = { one: 'SUCCEEDED', two: 'SUCCEEDED', three: 'SUCCEEDED' };
     const held: (() => void)[] = [];
-    answer = (id, response) => held.push(() => sayLog(response, `${id}\n`));
+    answer = (id, response) => {
+      response.flushHeaders();
+      held.push(() => response.end(`${first}${id}\n`));
+    };
     spool.start();
-    // By its second list each job had its time to be asked for.
-    await waitFor('another list', () => lists === 2);
-    expect(asked).toEqual(['one']);
-    answer = (id, response) => sayLog(response, `${id}\n`);
+    await waitFor('another list', () => lists === 2, { withinMs: 10_000 });
+    expect(asked).toEqual(['file one']);
+    answer = (id, response) => response.end(`${first}${id}\n`);
     for (const say of held) say();
-    for (const id of Object.keys(jobs)) await waitFor(id, () => written(id) === `${id}\n`);
+    for (const id of Object.keys(jobs)) await waitFor(id, () => written(id) === `${first}${id}\n`);
   });
 
-  it('comes to its end when the job is over, though the tail stays open', async () => {
+  it('comes to its end when the job is over', async () => {
     jobs = { job: 'RUNNING' };
-    answer = (_id, response) => sayLog(response, jobs['job'] === 'RUNNING' ? 'one\n' : 'one\ntwo\n');
+    answer = (_id, response, media) => {
+      if (media === 'stream') response.write(`${first}one\n`);
+      else response.end(`${first}one\ntwo\n`);
+    };
     spool.start();
-    await waitFor('its beginning', () => written('job') === 'one\n');
+    await waitFor('its beginning', () => written('job') === `${first}one\n`);
     jobs = { job: 'SUCCEEDED' };
-    await waitFor('its end', () => written('job') === 'one\ntwo\n');
-    await waitFor('the tail’s end', () => tails.clients.size === 0);
-    expect(written('job')).toBe('one\ntwo\n');
+    await waitFor('its end', () => written('job') === `${first}one\ntwo\n`, { withinMs: 10_000 });
+    expect(asked).toEqual(['stream job', 'file job']);
     expect(said).toEqual([]);
-  });
-});
-
-describe('the wait between two questions for a whole log', () => {
-  it('is short for what grows, and longer and longer for what does not', () => {
-    expect(nextWaitMs(10, 1, true, null)).toBe(2_000);
-    expect(nextWaitMs(10, 1, false, 2_000)).toBe(4_000);
-    expect(nextWaitMs(10, 1, false, 50_000)).toBe(60_000);
-    expect(nextWaitMs(10, 1, true, 60_000)).toBe(2_000);
-  });
-
-  it('is sixty times what the answer took, for all jobs together', () => {
-    expect(nextWaitMs(500, 1, true, 2_000)).toBe(30_000);
-    expect(nextWaitMs(500, 4, false, 2_000)).toBe(120_000);
   });
 });
