@@ -1,9 +1,9 @@
 import type { Settings } from '../../shared/settings';
 import type { Snapshot } from '../../shared/snapshot';
+import { tellLeaving, type LeavingParts } from './leaving-words';
 import { workerAtQuit, type QuitAnswer, type WorkerAtQuit } from './quit-question';
 
-export interface QuitOptions {
-  snapshot(): Snapshot;
+export interface QuitOptions extends LeavingParts {
   setting(): Promise<Settings['quit']>;
   /** @param decided aborted when it is decided without the owner's answer: the question is then taken away */
   ask(snapshot: Snapshot, decided: AbortSignal): Promise<QuitAnswer>;
@@ -46,11 +46,13 @@ export function createQuit(options: QuitOptions): Quit {
   let exited = false;
   let exitCode = 0;
   let signalledAt: number | undefined;
+  let stopTelling = (): void => undefined;
 
   function exit(code: number): void {
     if (exited) return;
     exited = true;
     clearTimeout(limit);
+    stopTelling();
     options.exit(code);
   }
 
@@ -108,9 +110,17 @@ export function createQuit(options: QuitOptions): Quit {
       const now = Date.now();
       if (signalledAt === undefined) {
         signalledAt = now;
+        // Ctrl-C in the terminal of `npm start`: somebody sits there and waits.
+        stopTelling = tellLeaving(
+          options,
+          `Ctrl-C again: within ${hurriedLimitMs / 1_000} s, whatever still runs.`,
+        );
         leave('drain');
       } else if (now - signalledAt >= oneSignalMs) {
         exitCode = 128 + endSignals[name];
+        options.tell(
+          `Leaving within ${hurriedLimitMs / 1_000} s; what still runs then, the next start clears.`,
+        );
         giveUpIn(hurriedLimitMs);
       }
     },

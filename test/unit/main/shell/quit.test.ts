@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQuit, type QuitOptions } from '../../../../src/main/shell/quit';
+import type { Snapshot } from '../../../../src/shared/snapshot';
 import { exampleSnapshot } from '../../../support/snapshots';
 
 /** A way out whose close() ends when the test says so. */
@@ -15,8 +16,16 @@ function wayOut(options: Partial<QuitOptions> = {}) {
   const report = vi.fn<QuitOptions['report']>();
   const remember = vi.fn<QuitOptions['remember']>(async () => undefined);
   const ask = vi.fn<QuitOptions['ask']>(async () => ({ worker: 'drain', remember: false }));
+  const tell = vi.fn<QuitOptions['tell']>();
+  let changed: (snapshot: Snapshot) => void = () => undefined;
+  const unsubscribe = vi.fn<() => void>();
   const quit = createQuit({
     snapshot: () => exampleSnapshot('contributing'),
+    subscribe(listener) {
+      changed = listener;
+      return unsubscribe;
+    },
+    tell,
     setting: async () => 'ask',
     ask,
     remember,
@@ -32,6 +41,9 @@ function wayOut(options: Partial<QuitOptions> = {}) {
     report,
     remember,
     ask,
+    tell,
+    unsubscribe,
+    shows: (snapshot: Snapshot) => changed(snapshot),
     end: () => ended?.resolve(),
     fail: (why: Error) => ended?.reject(why),
   };
@@ -171,6 +183,25 @@ describe('a quit', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(exit).toHaveBeenCalledExactlyOnceWith(130);
     expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('tells the terminal what a Ctrl-C waits for, and how to hurry', async () => {
+    const { quit, tell, shows, end, unsubscribe } = wayOut();
+    quit.signal('SIGINT');
+    expect(tell.mock.calls).toEqual([
+      ['Leaving lab: 1 task has up to 15 s to end. Ctrl-C again: within 10 s, whatever still runs.'],
+    ]);
+    shows(exampleSnapshot('leaving'));
+    shows(exampleSnapshot('leaving'));
+    expect(tell.mock.calls.slice(1)).toEqual([['Ray’s worker ends.']]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    quit.signal('SIGINT');
+    expect(tell).toHaveBeenLastCalledWith(
+      'Leaving within 10 s; what still runs then, the next start clears.',
+    );
+    end();
+    await flush();
+    expect(unsubscribe).toHaveBeenCalledOnce();
   });
 
   it('gives up after 40 s and says so', async () => {
