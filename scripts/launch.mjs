@@ -13,8 +13,8 @@ const LEAVE_LIMIT_MS = 45_000;
  * @param {{dir: string, platform: string}} options.electron
  * @param {string[]} options.args
  * @param {NodeJS.ProcessEnv} options.env
- * @param {() => void} options.onReady The tray is up.
- * @param {(text: string) => void} options.say
+ * @param {() => void} options.onReady The tray is up, and the terminal can ask the app. Its own line for that is not said.
+ * @param {(text: string) => void} options.say Gets the app's other lines.
  * @param {number} [options.leaveLimitMs]
  * @returns {Promise<number>} Its exit code, or 128 + the signal that ended it.
  */
@@ -28,10 +28,9 @@ export async function launch({ electron, args, env, onReady, say, leaveLimitMs =
   });
   let ready = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    say(line);
-    if (ready || !isTrayReady(line)) return;
+    if (!isTrayReady(line)) return say(line);
+    if (!ready) onReady();
     ready = true;
-    onReady();
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (!isChromiumNoise(line)) process.stderr.write(`${line}\n`);

@@ -10,6 +10,7 @@ import { createCore } from './create-core';
 import { openLog } from './shell/log';
 import { prepareApp } from './shell/prepare-app';
 import { openShell, type Shell } from './shell/shell';
+import { startWords } from './shell/start-words';
 import { currentHost } from './system/host';
 
 // The composition root: makes the parts and ties them together. What they do is theirs.
@@ -67,6 +68,7 @@ async function start(): Promise<Shell> {
   const reachable = control.catch((problem: unknown) => log.problem('The control socket', problem));
   if (core.snapshot().cluster.kind === 'none') shell.showPopover();
   await reachable;
+  for (const line of startWords(core.snapshot())) console.log(line);
   return shell;
 }
 

@@ -95,7 +95,7 @@ describe.runIf(process.platform === 'linux')('the app that is launched', () => {
     await app.ready;
     process.emit('SIGINT', 'SIGINT');
     expect(await app.ended).toBe(0);
-    expect(app.said).toEqual(['tray ready 5', 'leaving']);
+    expect(app.said).toEqual(['leaving']);
   });
 
   it('is ended, and that is said, when it does not leave', async () => {
