@@ -36,6 +36,9 @@ describe('“Try it here”', () => {
 
     running.signal('SIGINT');
     expect(await running.exited()).toBe(0);
+    expect(running.output()).toMatch(
+      /^Leaving the local cluster: no task runs here\. Ctrl-C again: within 10 s.*\n(.*\n)*The local cluster ends\.$/m,
+    );
     await waitFor('everything to be gone', () => running.processes().length + headProcesses().length === 0);
   });
 });
