@@ -4,12 +4,17 @@ import type { MeasuredProcesses, WorkerProcesses } from '../machine-reader';
 
 /** The worker's own processes come and go with its tasks, and these are named: the rest may be looked up less often. */
 const lookUpEveryMs = 5_000;
+/** What was none of the worker's stays none; only a pid that is used again, while nobody looked, makes this untrue for so long. */
+const forgetOthersMs = 60_000;
 
 /** Measures the worker's processes by /proc. Which ones there are is looked up now and then; each is measured at every call. */
 export class WorkerMeasures {
   private pids: readonly number[] = [];
   private rootPid = 0;
   private lookedUpAt = Number.NEGATIVE_INFINITY;
+  /** Everybody else's processes: there are hundreds, and the kernel sums up all threads of each that is read. */
+  private others: ReadonlySet<number> = new Set();
+  private othersSince = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly proc: Pick<ProcFiles, 'pids' | 'relations' | 'measure'>,
@@ -24,8 +29,16 @@ export class WorkerMeasures {
   }
 
   private lookUp(root: WorkerProcesses['root'], at: number): void {
-    const relations = this.proc.pids().flatMap((pid) => this.proc.relations(pid) ?? []);
+    if (root.pid !== this.rootPid || at - this.othersSince >= forgetOthersMs) {
+      this.others = new Set();
+      this.othersSince = at;
+    }
+    const all = this.proc.pids();
+    const possible = all.filter((pid) => !this.others.has(pid));
+    const relations = possible.flatMap((pid) => this.proc.relations(pid) ?? []);
     this.pids = processTree(relations, root).map(({ pid }) => pid);
+    const own = new Set(this.pids);
+    this.others = new Set(all.filter((pid) => !own.has(pid)));
     this.rootPid = root.pid;
     this.lookedUpAt = at;
   }
