@@ -1,7 +1,11 @@
 import type { CommandInput } from '../../shared/ipc';
 import type { CliCommand } from '../cli-context';
+import { UsageError } from '../cli-errors';
 import { parseDuration } from '../durations';
 import { report } from '../report';
+
+/** What the app takes (pauseSchema). */
+const longestMinutes = 7 * 24 * 60;
 
 export const pauseCommand: CliCommand = {
   name: 'pause',
@@ -19,7 +23,11 @@ export const pauseCommand: CliCommand = {
 export function pauseInput(length: string): CommandInput<'pause'> {
   if (length === 'tomorrow') return { until: 'tomorrow' };
   const text = /^\d+(\.\d+)?$/.test(length.trim()) ? `${length.trim()}m` : length;
-  return { minutes: parseDuration(text, 'pause') / 60_000 };
+  const minutes = parseDuration(text, 'pause') / 60_000;
+  if (minutes === 0) throw new UsageError('pause: for how long? 0 is no pause; `raybar resume` ends one');
+  if (minutes > longestMinutes)
+    throw new UsageError(`pause: "${length}" is more than 7 days; \`raybar off\` leaves until \`raybar on\``);
+  return { minutes };
 }
 
 export const resumeCommand: CliCommand = {

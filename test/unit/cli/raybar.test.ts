@@ -51,6 +51,7 @@ describe('raybar without an app', () => {
     for (const { name } of commandTable) expect(stdout).toContain(`  ${name}`);
     for (const exitCode of Object.values(exitCodes))
       expect(stdout).toMatch(new RegExp(`^  ${exitCode} `, 'm'));
+    expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
     expect(await raybar('--version')).toMatchObject({ code: exitCodes.ok, stdout: '0.1.0\n' });
     expect((await raybar('pause', '--help')).stdout).toContain('Usage: raybar pause 30m');
   });
@@ -65,6 +66,10 @@ describe('a command line that is not understood', () => {
     [['status', 'extra'], 'extra'],
     [['pause'], 'raybar pause 30m'],
     [['pause', 'soon'], '"soon" is no duration'],
+    [['pause', '0m'], 'pause: for how long? 0 is no pause; `raybar resume` ends one'],
+    [['pause', '8d'], 'pause: "8d" is more than 7 days'],
+    [['run-demo', '--for', '0s'], '--for: "0s" will not do; the demo runs for 1 s to 10 min'],
+    [['run-demo', '--for', '11m'], '--for: "11m" will not do'],
     [['pause', '-5m'], 'pause: "-5m" is no duration'],
     [['off', '--deadline', 'never'], '"never" is no duration'],
     [['off', '--deadline', '-5m'], '--deadline: "-5m" is no duration'],
