@@ -31,6 +31,8 @@ export interface RunLookOptions {
 /** Looks at one run: its processes, what works in them, and what the head says of its node. Changes nothing there. */
 export class RunLook {
   private probedAt = 0;
+  /** The last probe had no answer. */
+  private missed = false;
   private raylet: RayletClient | null = null;
   private readonly watch: WorkerWatch;
   /** The running tasks and actors by their processes, as of the last look. */
@@ -97,27 +99,43 @@ export class RunLook {
   }
 
   private async lookAtHead(raylet: Observation['raylet']): Promise<Observation['head']> {
-    const { gcs, headGone, record } = this.options;
-    const { label, nodeId, headAddress } = record();
+    const { nodeId, headAddress } = this.options.record();
+    // A node that is about to register is looked for in every look, and a raylet that is gone is asked about at once: did its head go?
+    const urgent = raylet === 'gone' || (nodeId === null && raylet === 'alive' && !this.missed);
+    // Else, however often the processes are looked at: three probes missed within a blink are no lost head.
+    const now = Date.now();
+    if (!urgent && now - this.probedAt < probeEveryMs) return { kind: 'unasked' };
+    this.probedAt = now;
     try {
-      if (nodeId) {
-        if (raylet === 'alive' && !this.raylet) await this.openRaylet(nodeId);
-        // However often the processes are looked at: three probes missed within a blink are no lost head.
-        const now = Date.now();
-        if (now - this.probedAt < probeEveryMs) return { kind: 'unasked' };
-        this.probedAt = now;
-        const { alive } = await gcs.checkAlive([nodeId], probeMs);
-        return { kind: 'answers', node: { nodeId, alive: alive[0] === true } };
-      }
-      // The head can't know a worker that has no raylet yet.
-      if (raylet !== 'alive') return { kind: 'unasked' };
-      const node = await gcs.findNodeByLabel(joinLabelKey, label, probeMs);
-      return { kind: 'answers', node: node && { nodeId: node.nodeId, alive: node.state === 'ALIVE' } };
+      const node = await this.askForNode(raylet);
+      this.missed = false;
+      return { kind: 'answers', node };
     } catch (failure) {
       if (!(failure instanceof RaybarFailure)) throw failure;
-      const gone = await headGone(headAddress);
+      this.missed = true;
+      const gone = await this.options.headGone(headAddress);
       return gone ? { kind: 'gone', error: gone } : { kind: 'missed', error: failure.error };
     }
+  }
+
+  /** What the head says of this run's node; throws RaybarFailure when it does not answer. */
+  private async askForNode(
+    raylet: Observation['raylet'],
+  ): Promise<{ nodeId: string; alive: boolean } | null> {
+    const { gcs, record } = this.options;
+    const { label, nodeId } = record();
+    if (nodeId) {
+      if (raylet === 'alive' && !this.raylet) await this.openRaylet(nodeId);
+      const { alive } = await gcs.checkAlive([nodeId], probeMs);
+      return { nodeId, alive: alive[0] === true };
+    }
+    if (raylet === 'alive') {
+      const node = await gcs.findNodeByLabel(joinLabelKey, label, probeMs);
+      return node && { nodeId: node.nodeId, alive: node.state === 'ALIVE' };
+    }
+    // The head can't know a worker that has no raylet yet. Whether it is there must be known all the same: `ray start` would wait on.
+    await gcs.checkAlive([], probeMs);
+    return null;
   }
 
   /** An adopted worker's raylet is found by its node; one of our own is told with the join. */

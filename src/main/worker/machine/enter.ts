@@ -1,8 +1,8 @@
 import type { RaybarError } from '../../../shared/errors';
 import type { WorkerStateOf } from '../../../shared/worker-state';
-import { backoffMs } from './backoff';
+import { backoffMs, type Wait } from './backoff';
 import { crashLoop } from './faults';
-import type { Fault, Machine, Run } from './machine';
+import { triesOf, withoutFailures, type Fault, type Machine, type Run } from './machine';
 import { reasonToLeave, stay, type Step, type StepContext } from './step';
 
 // How each state is entered. Every function leaves the machine whole: the state with the run, drain and fault it needs.
@@ -19,7 +19,7 @@ export function enterPreparing(machine: Machine, at: number, { timings }: StepCo
       again: null,
       state: {
         kind: 'preparing',
-        attempt: machine.failures + 1,
+        attempt: triesOf(machine) + 1,
         step: 'environment',
         since: at,
         deadlineAt: at + timings.prepareStepMs.environment,
@@ -35,7 +35,7 @@ export function enterJoining(machine: Machine, run: Run, at: number, { timings }
     run,
     state: {
       kind: 'joining',
-      attempt: machine.failures + 1,
+      attempt: triesOf(machine) + 1,
       step: run.adopted ? 'registering' : 'starting',
       label: run.label,
       since: at,
@@ -48,6 +48,7 @@ export function enterContributing(machine: Machine, run: Run, nodeId: string, at
   const since = run.joinedAt ?? at;
   return stay({
     ...machine,
+    awayTries: 0,
     run: { ...run, nodeId, joinedAt: since, misses: 0, denials: 0 },
     state: { kind: 'contributing', level: 'full', label: run.label, nodeId, since, adopted: run.adopted },
   });
@@ -123,18 +124,24 @@ export function enterLeaving(
   };
 }
 
-export function enterBackoff(machine: Machine, error: RaybarError, at: number, context: StepContext): Step {
-  const failures = machine.failures + 1;
-  const retryAt = at + backoffMs(error.code, failures, context.jitter, context.timings);
+export function enterBackoff(
+  machine: Machine,
+  error: RaybarError,
+  wait: Wait,
+  at: number,
+  { jitter, timings }: StepContext,
+): Step {
+  const counter = wait === 'for-the-head' ? 'awayTries' : 'failures';
+  const counted: Machine = { ...machine, [counter]: machine[counter] + 1 };
+  const retryAt = at + backoffMs(wait, counted[counter], jitter, timings);
   return stay({
-    ...machine,
-    failures,
+    ...counted,
     run: null,
     drain: null,
     fault: null,
     // The next try takes the new settings on anyway.
     again: null,
-    state: { kind: 'backoff', attempt: failures, since: at, retryAt, error },
+    state: { kind: 'backoff', attempt: triesOf(counted), since: at, retryAt, error },
   });
 }
 
@@ -152,12 +159,11 @@ export function enterFailed(machine: Machine, error: RaybarError, lastLines: str
 /** Nothing runs and nothing should: off, or asleep while the machine is. */
 export function enterRest(machine: Machine, at: number): Step {
   return stay({
-    ...machine,
+    ...withoutFailures(machine),
     run: null,
     drain: null,
     fault: null,
     again: null,
-    failures: 0,
     state: machine.asleep ? { kind: 'asleep', since: at } : { kind: 'off' },
   });
 }
@@ -167,7 +173,7 @@ export function afterGone(machine: Machine, at: number, context: StepContext): S
   const { fault } = machine;
   const bare: Machine = { ...machine, run: null, drain: null, fault: null };
   if (machine.asleep || machine.wanted.kind === 'out') return enterRest(bare, at);
-  if (!fault) return enterPreparing({ ...bare, failures: 0 }, at, context);
+  if (!fault) return enterPreparing(withoutFailures(bare), at, context);
   if (!fault.error.retryable) return enterFailed(bare, fault.error, fault.lastLines, at);
 
   const { crashesUntilFuse, crashWindowMs } = context.timings;
@@ -177,5 +183,7 @@ export function afterGone(machine: Machine, at: number, context: StepContext): S
     return enterFailed({ ...bare, crashes: [] }, error, fault.lastLines, at);
   }
   const counted: Machine = { ...bare, crashes };
-  return fault.wait ? enterBackoff(counted, fault.error, at, context) : enterPreparing(counted, at, context);
+  return fault.wait === 'none'
+    ? enterPreparing(counted, at, context)
+    : enterBackoff(counted, fault.error, fault.wait, at, context);
 }

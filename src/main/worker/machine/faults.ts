@@ -1,8 +1,12 @@
-import type { RaybarError } from '../../../shared/errors';
+import type { ErrorCode, RaybarError } from '../../../shared/errors';
 import type { PreparingStep } from '../../../shared/worker-state';
+import { waitAfter } from './backoff';
 import type { Fault } from './machine';
 
-/** The raylet's process ended though nobody asked it to. `headAnswered` tells a crash from a head that went away. */
+/**
+ * The raylet's process ended though nobody asked it to. `headAnswered` tells a crash from a raylet that went with its head: that
+ * waits for the head and no longer.
+ */
 export function rayletExited(headAnswered: boolean, lastLines: string[]): Fault {
   return {
     error: {
@@ -19,7 +23,7 @@ export function rayletExited(headAnswered: boolean, lastLines: string[]): Fault 
     },
     lastLines,
     crash: headAnswered,
-    wait: true,
+    wait: headAnswered ? 'longer-each-time' : 'for-the-head',
   };
 }
 
@@ -35,7 +39,7 @@ export function nodeDenied(): Fault {
     },
     lastLines: [],
     crash: false,
-    wait: false,
+    wait: 'none',
   };
 }
 
@@ -44,10 +48,27 @@ export const headEnded = (error: RaybarError): Fault => ({
   error,
   lastLines: [],
   crash: false,
-  wait: false,
+  wait: 'none',
 });
 
-export function joinTimedOut(afterMs: number, lastLines: string[]): Fault {
+/** `ray start` ended by itself, or could not be started. */
+export function startEnded(error: RaybarError, lastLines: string[], headAnswered: boolean): Fault {
+  const wait = headAnswered ? waitAfter(error.code) : 'for-the-head';
+  return { error, lastLines, crash: wait !== 'for-the-head' && !ofTheDisk.has(error.code), wait };
+}
+
+/** Nothing was started at all: that is no crash of a worker. */
+const ofTheDisk: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'settings-not-written']);
+
+/** The head went while the worker joined. Even where it is back soon: `ray start` waits in vain for half a minute, or for ever. */
+export const headWentMeanwhile = (error: RaybarError, lastLines: string[]): Fault => ({
+  error,
+  lastLines,
+  crash: false,
+  wait: 'for-the-head',
+});
+
+export function joinTimedOut(afterMs: number, lastLines: string[], headAnswered: boolean): Fault {
   return {
     error: {
       code: 'join-timeout',
@@ -61,7 +82,7 @@ export function joinTimedOut(afterMs: number, lastLines: string[]): Fault {
     },
     lastLines,
     crash: false,
-    wait: true,
+    wait: headAnswered ? 'longer-each-time' : 'for-the-head',
   };
 }
 

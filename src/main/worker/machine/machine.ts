@@ -1,5 +1,6 @@
 import type { RaybarError } from '../../../shared/errors';
 import type { DrainWhy, WorkerState } from '../../../shared/worker-state';
+import type { Wait } from './backoff';
 
 /** What ought to be, as policy decided it. */
 export type Wanted = { kind: 'in' } | { kind: 'out'; why: DrainWhy; deadlineMs: number };
@@ -41,8 +42,8 @@ export interface Fault {
   lastLines: string[];
   /** A crash counts for the fuse; a head that went away does not. */
   crash: boolean;
-  /** False where the next try should come at once: the head is there and has only forgotten this node. */
-  wait: boolean;
+  /** `none`: the next try comes at once, because the head is there and has only forgotten this node. */
+  wait: 'none' | Wait;
 }
 
 export interface Machine {
@@ -57,10 +58,18 @@ export interface Machine {
   asleep: boolean;
   /** Set when the worker must leave once and come back, e.g. for new settings: the drain's deadline. */
   again: { deadlineMs: number } | null;
-  /** Failed tries since the last stable time. */
+  /** Failed tries since the last stable time, but for those that found the head away. */
   failures: number;
+  /** Tries that found the head away since it was last there: an outage must not lengthen the waits for anything else. */
+  awayTries: number;
   crashes: readonly number[];
 }
+
+/** How many tries there were, to the owner: whatever came of them. */
+export const triesOf = ({ failures, awayTries }: Machine): number => failures + awayTries;
+
+/** What comes next is the first try. */
+export const withoutFailures = (machine: Machine): Machine => ({ ...machine, failures: 0, awayTries: 0 });
 
 export const initialMachine: Machine = {
   wanted: { kind: 'out', why: 'owner', deadlineMs: 0 },
@@ -72,5 +81,6 @@ export const initialMachine: Machine = {
   asleep: false,
   again: null,
   failures: 0,
+  awayTries: 0,
   crashes: [],
 };

@@ -1,6 +1,6 @@
 import { enterDraining, enterPreparing, enterRest } from './enter';
 import type { WorkerEvent } from './events';
-import type { Machine } from './machine';
+import { withoutFailures, type Machine } from './machine';
 import { onLeavingEvent } from './on-leaving';
 import { onLivingEvent } from './on-living';
 import { onStartingEvent } from './on-starting';
@@ -70,7 +70,7 @@ function hear(machine: Machine, event: WorkerEvent, context: StepContext): Step 
         : stay(machine);
     case 'waking':
       return event.type === 'tick' && event.at >= machine.state.deadlineAt
-        ? enterPreparing({ ...machine, failures: 0 }, event.at, context)
+        ? enterPreparing(withoutFailures(machine), event.at, context)
         : stay(machine);
     default:
       return stay(machine);
@@ -85,10 +85,10 @@ function onRejoin(machine: Machine, at: number, deadlineMs: number, context: Ste
       return stay(machine);
     case 'backoff':
     case 'failed':
-      return enterPreparing({ ...machine, failures: 0, crashes: [] }, at, context);
+      return enterPreparing({ ...withoutFailures(machine), crashes: [] }, at, context);
     case 'preparing': {
       // The running preparation looks at the old settings: its answer would be about the wrong head.
-      const restarted = enterPreparing({ ...machine, failures: 0 }, at, context);
+      const restarted = enterPreparing(withoutFailures(machine), at, context);
       const cancel = { type: 'cancelPrepare', ticket: machine.ticket } as const;
       return { ...restarted, effects: [cancel, ...restarted.effects] };
     }
@@ -104,7 +104,7 @@ function pursue(machine: Machine, at: number, context: StepContext): Step {
   switch (state.kind) {
     case 'off':
       if (machine.asleep) return enterRest(machine, at);
-      return reason ? stay(machine) : enterPreparing({ ...machine, failures: 0 }, at, context);
+      return reason ? stay(machine) : enterPreparing(withoutFailures(machine), at, context);
     case 'preparing':
       return reason
         ? and(enterRest(machine, at), { type: 'cancelPrepare', ticket: machine.ticket })

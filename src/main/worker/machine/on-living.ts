@@ -27,6 +27,8 @@ function onLook(machine: Machine, run: Run, seen: Observation, at: number, conte
     if (state.kind === 'lost' && state.cause === 'head-gone') {
       return enterLeaving(machine, run, headEnded(state.error), at, context);
     }
+    // Given up by the head first, and told so.
+    if (run.denials > 0) return enterLeaving(machine, run, nodeDenied(), at, context);
     // Not asked in this look is no evidence against the head.
     const headAnswered = head.kind !== 'missed' && state.kind === 'contributing' && run.misses === 0;
     return enterLeaving(machine, run, rayletExited(headAnswered, run.lastLines), at, context);

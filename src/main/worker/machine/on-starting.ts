@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/errors';
+import { waitAfter } from './backoff';
 import {
   enterBackoff,
   enterContributing,
@@ -9,7 +9,15 @@ import {
   enterLost,
 } from './enter';
 import type { Observation, WorkerEvent } from './events';
-import { headEnded, joinTimedOut, nodeDenied, prepareTimedOut, rayletExited } from './faults';
+import {
+  headEnded,
+  headWentMeanwhile,
+  joinTimedOut,
+  nodeDenied,
+  prepareTimedOut,
+  rayletExited,
+  startEnded,
+} from './faults';
 import type { Fault, Machine, Run } from './machine';
 import { and, reasonToLeave, stay, type Step, type StepContext } from './step';
 
@@ -72,12 +80,13 @@ function onPreparing(machine: Machine, event: WorkerEvent, context: StepContext)
     case 'prepareFailed':
       if (event.ticket !== ticket) return stay(machine);
       return event.error.retryable
-        ? enterBackoff(machine, event.error, event.at, context)
+        ? enterBackoff(machine, event.error, waitAfter(event.error.code), event.at, context)
         : enterFailed(machine, event.error, [], event.at);
     case 'tick': {
       if (event.at < state.deadlineAt) return stay(machine);
       const error = prepareTimedOut(state.step, context.timings.prepareStepMs[state.step]);
-      return and(enterBackoff(machine, error, event.at, context), { type: 'cancelPrepare', ticket });
+      const backoff = enterBackoff(machine, error, waitAfter(error.code), event.at, context);
+      return and(backoff, { type: 'cancelPrepare', ticket });
     }
     default:
       return stay(machine);
@@ -95,12 +104,7 @@ function onJoining(machine: Machine, run: Run, event: WorkerEvent, context: Step
         : stay(machine);
     case 'exited':
       if (event.label !== run.label) return stay(machine);
-      return fail({
-        error: event.error,
-        lastLines: event.lastLines,
-        crash: !ofTheDisk.has(event.error.code),
-        wait: true,
-      });
+      return fail(startEnded(event.error, event.lastLines, run.misses === 0));
     case 'observed':
       return event.label === run.label
         ? onJoiningLook(
@@ -113,15 +117,12 @@ function onJoining(machine: Machine, run: Run, event: WorkerEvent, context: Step
         : stay(machine);
     case 'tick':
       return event.at >= state.deadlineAt
-        ? fail(joinTimedOut(context.timings.joinMs, run.lastLines))
+        ? fail(joinTimedOut(context.timings.joinMs, run.lastLines, run.misses === 0))
         : stay(machine);
     default:
       return stay(machine);
   }
 }
-
-/** Nothing was started at all: that is no crash of a worker. */
-const ofTheDisk: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'settings-not-written']);
 
 function onJoiningLook(
   machine: Machine,
@@ -132,7 +133,8 @@ function onJoiningLook(
 ): Step {
   const { head } = seen;
   if (seen.raylet === 'gone') {
-    return enterLeaving(machine, run, rayletExited(head.kind !== 'missed', run.lastLines), at, context);
+    const headAnswered = head.kind !== 'missed' && run.misses === 0;
+    return enterLeaving(machine, run, rayletExited(headAnswered, run.lastLines), at, context);
   }
   if (head.kind === 'gone') {
     return enterLeaving(machine, run, headEnded(head.error), at, context);
@@ -158,5 +160,24 @@ function onJoiningLook(
       ? enterLost(machine, missed, { nodeId: run.nodeId, cause: 'head-silent', error: head.error }, at)
       : stay({ ...machine, run: missed });
   }
-  return stay(machine);
+  return onUnknownToHead(machine, run, head, at, context);
+}
+
+/** The head does not know this worker yet, so no task can be there: nothing is lost by beginning anew. */
+function onUnknownToHead(
+  machine: Machine,
+  run: Run,
+  head: Observation['head'],
+  at: number,
+  context: StepContext,
+): Step {
+  if (head.kind === 'answers') return stay({ ...machine, run: { ...run, misses: 0 } });
+  if (head.kind !== 'missed') return stay({ ...machine, run });
+  const misses = run.misses + 1;
+  // Where nobody listens the head that was asked before is no more. One that is only silent may be busy, as when it is lost.
+  const went = head.error.code === 'head-refused' || misses >= context.timings.missesUntilLost;
+  // What an earlier Raybar began may have become known, and be at work, before this one looked.
+  return went && !run.adopted
+    ? enterLeaving(machine, run, headWentMeanwhile(head.error, run.lastLines), at, context)
+    : stay({ ...machine, run: { ...run, misses } });
 }
