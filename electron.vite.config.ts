@@ -82,6 +82,7 @@ export default defineConfig({
           settings: at('src/renderer/settings/index.html'),
           activity: at('src/renderer/activity/index.html'),
           logs: at('src/renderer/logs/index.html'),
+          doctor: at('src/renderer/doctor/index.html'),
         },
       },
     },

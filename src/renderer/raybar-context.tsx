@@ -11,6 +11,8 @@ interface Raybar {
   readonly run: <N extends CommandName>(name: N, input: CommandInput<N>) => Promise<Result<CommandOutput<N>>>;
   /** As `run`, and the caller shows the error. */
   readonly ask: <N extends CommandName>(name: N, input: CommandInput<N>) => Promise<Result<CommandOutput<N>>>;
+  /** Hears of an event of main's; returns the way to stop. */
+  readonly subscribe: RaybarBridge['subscribe'];
   readonly commandError: RaybarError | null;
   readonly dismissCommandError: () => void;
 }
@@ -35,10 +37,14 @@ export function RaybarProvider({ bridge, store, children }: RaybarProviderProps)
     },
     [bridge],
   );
+  const subscribe = useCallback<Raybar['subscribe']>(
+    (name, listener) => bridge.subscribe(name, listener),
+    [bridge],
+  );
   const dismissCommandError = useCallback(() => setCommandError(null), []);
   const raybar = useMemo(
-    () => ({ store, run, ask, commandError, dismissCommandError }),
-    [store, run, ask, commandError, dismissCommandError],
+    () => ({ store, run, ask, subscribe, commandError, dismissCommandError }),
+    [store, run, ask, subscribe, commandError, dismissCommandError],
   );
   return <RaybarContext.Provider value={raybar}>{children}</RaybarContext.Provider>;
 }

@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '../../src/shared/settings';
 import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { openWindowShell, type WindowShell } from '../support/render-window';
 import { exampleSnapshot, exampleWorkerStates } from '../support/snapshots';
-import { activityStates, popoverStates } from '../support/window-states';
+import { activityStates, doctorStates, popoverStates } from '../support/window-states';
 
 let shell: WindowShell;
 beforeAll(async () => {
@@ -88,6 +88,14 @@ describe.each(themes)('in %s, axe finds nothing wrong with', (theme) => {
     expect(await violations()).toEqual([]);
   });
 
+  it.each(Object.keys(doctorStates))('the doctor’s window: %s', async (name) => {
+    await shell.show({ window: 'doctor', theme, answers: doctorStates[name] ?? {} });
+    await shell.page.getByText(/^(As of|Raybar does not answer)/).waitFor();
+    expect(await violations()).toEqual([]);
+    expect(shell.complaints).toEqual([]);
+    if (name === 'three checks wrong') await keepPicture(shell.page, 'doctor');
+  });
+
   it('the settings with own values and fields that are wrong', async () => {
     const settings: Settings = {
       ...defaultSettings,
@@ -101,6 +109,27 @@ describe.each(themes)('in %s, axe finds nothing wrong with', (theme) => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('2 fields need mending.').waitFor();
     expect(await violations()).toEqual([]);
+  });
+});
+
+describe('the doctor’s window, opened at a check', () => {
+  it('shows it and gives it the focus, also when it is asked for another one', async () => {
+    await shell.show({
+      window: 'doctor',
+      answers: {
+        ...doctorStates['three checks wrong'],
+        takeWindowTarget: () => success({ doctorCheck: 'model-cache' as const }),
+      },
+    });
+    const { page } = shell;
+    const focused = page.locator('li.finding:focus');
+    await focused.waitFor();
+    expect(await focused.getAttribute('data-check')).toBe('model-cache');
+    const row = await focused.boundingBox();
+    const height = Number(await page.evaluate('innerHeight'));
+    expect(row !== null && row.y >= 0 && row.y + row.height <= height).toBe(true);
+    await shell.emit('windowTarget', { doctorCheck: 'memory' });
+    await page.locator('li.finding[data-check="memory"]:focus').waitFor();
   });
 });
 

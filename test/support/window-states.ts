@@ -1,8 +1,9 @@
-import { success, type RaybarError } from '../../src/shared/errors';
+import { failure, success, type RaybarError } from '../../src/shared/errors';
 import { historySeries } from '../../src/shared/history';
 import type { Snapshot, TaskRow } from '../../src/shared/snapshot';
 import { noTelemetry } from '../../src/shared/telemetry';
 import { exampleHistory } from './example-history';
+import { exampleDoctor, examplePatient } from './example-doctor';
 import type { WindowContents } from './render-window';
 import { exampleNow, exampleSnapshot, exampleWorkerStates } from './snapshots';
 
@@ -195,5 +196,19 @@ export const activityStates: Readonly<Record<string, Pick<WindowContents, 'snaps
   'nothing told': {
     snapshot: exampleSnapshot('off', { telemetry: noTelemetry }),
     answers: { history: ({ span }) => success(exampleHistory({ span, unavailable: historySeries })) },
+  },
+};
+
+/** What the doctor's window may have to show. */
+export const doctorStates: Readonly<Record<string, NonNullable<WindowContents['answers']>>> = {
+  'all well': { doctor: () => success(exampleDoctor()) },
+  'three checks wrong': { doctor: () => success(examplePatient()) },
+  'no answer': {
+    doctor: () =>
+      failure({
+        ...longError,
+        found: 'Raybar does not answer: its main process is gone.',
+        tried: 'Asked for a report',
+      }),
   },
 };

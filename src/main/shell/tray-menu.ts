@@ -60,6 +60,7 @@ export function trayMenu(snapshot: Snapshot, now: number, place: Place = {}): Me
       accelerator: 'CommandOrControl+L',
     },
     action('Activity…', { name: 'openActivity', input: undefined }),
+    action('Doctor…', { name: 'openDoctor', input: undefined }),
     action('Settings…', { name: 'openSettings', input: undefined }),
     action('Ray dashboard', { name: 'openDashboard', input: undefined }, offered.dashboard.enabled),
     separator,

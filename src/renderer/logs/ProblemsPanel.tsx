@@ -1,13 +1,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LogProblem } from '../../shared/log-problems';
+import { checkNames } from '../../shared/view/doctor-words';
 import { formatCount } from '../../shared/view/format';
 import { Button } from '../components/Button';
 import { copyText } from '../copy-text';
 import { useRaybar } from '../raybar-context';
 import { LevelMark } from './LevelMark';
 import { useLogs, useViewer } from './log-window-context';
-import { problemLink, type ProblemLink } from './problem-link';
+import { problemLinks, type ProblemLink } from './problem-link';
 
 /** Problems are looked for again while they are looked at. */
 const lookEveryMs = 2_000;
@@ -55,7 +56,6 @@ export function ProblemsPanel({ onClose }: { readonly onClose: () => void }) {
 function Problem({ problem }: { readonly problem: LogProblem }) {
   const { actions, times } = useLogs();
   const { level, title, subject, detail, explanation, fixes, count, firstAt, lastAt, first, last } = problem;
-  const link = problemLink(problem);
   return (
     <li className="problem">
       <h3 className="problem-title">
@@ -87,7 +87,9 @@ function Problem({ problem }: { readonly problem: LogProblem }) {
           {count > 1 ? 'Last' : 'Show'}
           {lastAt === null ? '' : ` ${times.clock(lastAt)}`}
         </Button>
-        {link === null ? null : <LinkButton link={link} />}
+        {problemLinks(problem).map((link) => (
+          <LinkButton key={link.label} link={link} />
+        ))}
       </div>
     </li>
   );
@@ -96,6 +98,18 @@ function Problem({ problem }: { readonly problem: LogProblem }) {
 function LinkButton({ link }: { readonly link: ProblemLink }) {
   const { run } = useRaybar();
   const [copied, setCopied] = useState(false);
+  if ('doctorCheck' in link) {
+    const { label, doctorCheck: check } = link;
+    return (
+      <Button
+        look="plain"
+        aria-label={`${label} in the doctor: ${checkNames[check]}`}
+        onPress={() => void run('openDoctor', { check })}
+      >
+        {label}
+      </Button>
+    );
+  }
   if ('command' in link) {
     return (
       <Button look="plain" onPress={() => void run(link.command, undefined)}>

@@ -1,9 +1,11 @@
+import type { DoctorCheck } from '../../shared/doctor';
 import type { ErrorCode } from '../../shared/errors';
 import type { LogProblem, LogProblemId } from '../../shared/log-problems';
 
-/** A window of Raybar's, or a shell command to copy that mends or looks into the problem. */
+/** A window of Raybar's, or a shell command to copy that mends the problem. */
 export type ProblemLink =
-  | { readonly label: string; readonly command: 'openSettings' | 'openActivity' | 'openPopover' }
+  | { readonly label: string; readonly command: 'openSettings' | 'openPopover' }
+  | { readonly label: string; readonly doctorCheck: DoctorCheck }
   | { readonly label: string; readonly shellCommand: string };
 
 /** Errors whose cure is a setting. */
@@ -16,9 +18,6 @@ const settingsErrors: ReadonlySet<ErrorCode> = new Set([
   'port-taken',
 ]);
 
-const openSettings = { label: 'Open Settings', command: 'openSettings' } as const;
-const copyOf = (shellCommand: string): ProblemLink => ({ label: 'Copy command', shellCommand });
-
 /** Limits that the system sets: Raybar has no right to raise them, and a command of the owner's has. They are the ones that the fixes name. */
 const limitCommands: Partial<Record<LogProblemId, string>> = {
   'open-files': 'sudo launchctl limit maxfiles 65536 200000',
@@ -26,24 +25,17 @@ const limitCommands: Partial<Record<LogProblemId, string>> = {
   'process-limit': 'sudo launchctl limit maxproc 4000 8000',
 };
 
-/** Where a problem can be mended or looked at; null where its words are all there is. */
-export function problemLink({ id, link }: Pick<LogProblem, 'id' | 'link'>): ProblemLink | null {
-  if (link === null) return null;
+/** Where a problem can be looked at or mended; none where its words are all there is. */
+export function problemLinks({ id, link }: Pick<LogProblem, 'id' | 'link'>): ProblemLink[] {
+  if (link === null) return [];
   if ('errorCode' in link) {
     return settingsErrors.has(link.errorCode)
-      ? openSettings
-      : { label: 'Show the worker', command: 'openPopover' };
+      ? [{ label: 'Open Settings', command: 'openSettings' }]
+      : [{ label: 'Show the worker', command: 'openPopover' }];
   }
-  switch (link.doctorCheck) {
-    case 'memory':
-    case 'disk':
-    case 'network':
-      return { label: 'Open Activity', command: 'openActivity' };
-    // The model cache's folder and the Python environment are settings.
-    case 'python':
-    case 'model-cache':
-      return openSettings;
-    case 'open-files':
-      return copyOf(limitCommands[id] ?? 'launchctl limit');
-  }
+  const shellCommand = limitCommands[id];
+  return [
+    { label: 'Check it', doctorCheck: link.doctorCheck },
+    ...(shellCommand === undefined ? [] : [{ label: 'Copy command', shellCommand }]),
+  ];
 }

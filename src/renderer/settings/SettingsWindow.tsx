@@ -2,9 +2,11 @@ import { useEffect, useRef, type FormEvent } from 'react';
 import type { Snapshot } from '../../shared/snapshot';
 import { NoAnswer } from '../components/NoAnswer';
 import { useSnapshotCache } from '../raybar-context';
+import { useWindowTarget } from '../use-window-target';
 import { autoMeans } from './auto-means';
 import { ClusterSection } from './ClusterSection';
 import type { Draft } from './draft';
+import { focusField } from './focus-field';
 import { LeavingSection } from './LeavingSection';
 import { SaveBar } from './SaveBar';
 import { MetricsSection } from './MetricsSection';
@@ -39,6 +41,11 @@ function SettingsFormPage({ snapshot, form, draft }: SettingsFormPageProps) {
   useEffect(() => {
     document.title = edited ? 'Raybar Settings — Edited' : 'Raybar Settings';
   }, [edited]);
+
+  const target = useWindowTarget();
+  useEffect(() => {
+    if (target !== null && 'settingsField' in target) focusField(page.current, target.settingsField);
+  }, [target]);
 
   const saveAndShow = async () => {
     const found = await save();

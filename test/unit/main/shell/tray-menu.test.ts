@@ -30,6 +30,7 @@ describe('the tray’s menu', () => {
       'Drain and leave now',
       'Logs',
       'Activity…',
+      'Doctor…',
       'Settings…',
       'Ray dashboard',
       'Quit',

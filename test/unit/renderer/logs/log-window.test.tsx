@@ -293,8 +293,8 @@ describe('the problems', () => {
     expect(panel.getByText('3×')).toBeTruthy();
     await click(panel.getByRole('button', { name: /^First/ }));
     expect(screen.getByRole('grid').getAttribute('aria-activedescendant')).toBe('log-row-40');
-    await click(panel.getByRole('button', { name: 'Open Activity' }));
-    expect(drawn.bridge.callsOf('openActivity')).toHaveLength(1);
+    await click(panel.getByRole('button', { name: 'Check it in the doctor: Memory' }));
+    expect(drawn.bridge.callsOf('openDoctor')).toEqual([{ check: 'memory' }]);
     const command = 'sudo launchctl limit maxfiles 65536 200000';
     expect(panel.getByRole('button', { name: `Copy command: ${command}` })).toBeTruthy();
   });

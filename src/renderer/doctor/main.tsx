@@ -1,0 +1,6 @@
+import '../components/card.css';
+import { mountWindow } from '../mount-window';
+import { DoctorWindow } from './DoctorWindow';
+import './doctor.css';
+
+mountWindow(<DoctorWindow />);
