@@ -70,6 +70,14 @@ export const telemetrySchema = z.object({
   network: z
     .object({ receivedBytesPerSecond: bytesPerSecond, sentBytesPerSecond: bytesPerSecond })
     .or(unavailableSchema),
+  /**
+   * What the machine's own counters grew by since Raybar was started, for Prometheus. They never go back: an interface
+   * that is taken away takes nothing with it.
+   */
+  counted: z.object({
+    network: z.object({ receivedBytes: bytes, sentBytes: bytes }).or(unavailableSchema),
+    swap: z.object({ inBytes: bytes, outBytes: bytes }).or(unavailableSchema),
+  }),
   /** The volume that holds the models' cache. */
   modelCacheDisk: z.object({ path: z.string(), freeBytes: bytes, totalBytes: bytes }).or(unavailableSchema),
   thermal: z
@@ -125,6 +133,7 @@ export const noTelemetry: Telemetry = {
   swap: notYet(),
   cpu: { percent: notYet(), efficiencyPercent: notYet(), performancePercent: notYet() },
   network: notYet(),
+  counted: { network: notYet(), swap: notYet() },
   modelCacheDisk: notYet(),
   thermal: notYet(),
   power: notYet(),

@@ -35,6 +35,10 @@ export function exampleTelemetry(busy: boolean): Telemetry {
     },
     cpu: { percent: 41, efficiencyPercent: 72, performancePercent: 28 },
     network: { receivedBytesPerSecond: 1_200_000, sentBytesPerSecond: 400_000 },
+    counted: {
+      network: { receivedBytes: 52_000_000_000, sentBytes: 9_000_000_000 },
+      swap: { inBytes: 0.1 * gib, outBytes: 0.4 * gib },
+    },
     modelCacheDisk: { path: '/Users/me/.cache/huggingface', freeBytes: 312 * gib, totalBytes: 994 * gib },
     thermal: { throttled: false, speedLimitPercent: { unavailable: 'Apple Silicon does not tell it' } },
     power: { source: 'mains', batteryPercent: { unavailable: 'there is no battery' } },

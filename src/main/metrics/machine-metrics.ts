@@ -1,5 +1,5 @@
 import { pressureLevels, type Telemetry } from '../../shared/telemetry';
-import { asRatio, byLabel, gauge, ofPart, stateSet, type MetricFamily } from './metric-family';
+import { asRatio, byLabel, counter, gauge, ofPart, stateSet, type MetricFamily } from './metric-family';
 
 /** Pure: what the machine does, its GPU and unified memory first. */
 export function machineMetrics(telemetry: Telemetry): MetricFamily[] {
@@ -52,7 +52,7 @@ function gpuMetrics({ gpu }: Telemetry): MetricFamily[] {
   ];
 }
 
-function memoryMetrics({ memory, swap, pressure }: Telemetry): MetricFamily[] {
+function memoryMetrics({ memory, swap, pressure, counted }: Telemetry): MetricFamily[] {
   return [
     byLabel(
       'gauge',
@@ -89,20 +89,20 @@ function memoryMetrics({ memory, swap, pressure }: Telemetry): MetricFamily[] {
       'All swap; macOS makes more as it needs it.',
       ofPart(swap, ({ totalBytes }) => totalBytes),
     ),
-    gauge(
-      'raybar_swap_in_bytes_per_second',
-      'Read back from swap.',
-      ofPart(swap, ({ inBytesPerSecond }) => inBytesPerSecond),
+    counter(
+      'raybar_swap_in_bytes_total',
+      'Read back from swap since Raybar was started.',
+      ofPart(counted.swap, ({ inBytes }) => inBytes),
     ),
-    gauge(
-      'raybar_swap_out_bytes_per_second',
-      'Written to swap.',
-      ofPart(swap, ({ outBytesPerSecond }) => outBytesPerSecond),
+    counter(
+      'raybar_swap_out_bytes_total',
+      'Written to swap since Raybar was started.',
+      ofPart(counted.swap, ({ outBytes }) => outBytes),
     ),
   ];
 }
 
-function restMetrics({ cpu, network, modelCacheDisk, thermal, power }: Telemetry): MetricFamily[] {
+function restMetrics({ cpu, counted, modelCacheDisk, thermal, power }: Telemetry): MetricFamily[] {
   return [
     gauge(
       'raybar_cpu_utilization_ratio',
@@ -116,15 +116,15 @@ function restMetrics({ cpu, network, modelCacheDisk, thermal, power }: Telemetry
       'cluster',
       { efficiency: asRatio(cpu.efficiencyPercent), performance: asRatio(cpu.performancePercent) },
     ),
-    gauge(
-      'raybar_network_receive_bytes_per_second',
-      'Received over the network.',
-      ofPart(network, ({ receivedBytesPerSecond }) => receivedBytesPerSecond),
+    counter(
+      'raybar_network_receive_bytes_total',
+      'Received over the network since Raybar was started.',
+      ofPart(counted.network, ({ receivedBytes }) => receivedBytes),
     ),
-    gauge(
-      'raybar_network_transmit_bytes_per_second',
-      'Sent over the network.',
-      ofPart(network, ({ sentBytesPerSecond }) => sentBytesPerSecond),
+    counter(
+      'raybar_network_transmit_bytes_total',
+      'Sent over the network since Raybar was started.',
+      ofPart(counted.network, ({ sentBytes }) => sentBytes),
     ),
     gauge(
       'raybar_model_cache_disk_free_bytes',

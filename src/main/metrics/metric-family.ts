@@ -19,8 +19,8 @@ export function gauge(name: string, help: string, reading: Reading<number>): Met
   return { name, help, type: 'gauge', samples: samplesOf(reading) };
 }
 
-export function counter(name: string, help: string, value: number): MetricFamily {
-  return { name, help, type: 'counter', samples: samplesOf(value) };
+export function counter(name: string, help: string, reading: Reading<number>): MetricFamily {
+  return { name, help, type: 'counter', samples: samplesOf(reading) };
 }
 
 /** One series a label value; those of which nothing was told are left out. The values must be of a fixed list. */

@@ -35,6 +35,11 @@ export interface DarwinReaderParts {
   now?: () => number;
 }
 
+interface SwappedPages {
+  readonly pages: Reading<readonly [pagesIn: number, pagesOut: number]>;
+  readonly pageBytes: number;
+}
+
 /**
  * A Mac without root rights. The GPU is asked at every sample; the other commands take turns, each at its own pace, so that no sample starts more
  * than three. What is not asked in one sample is told as it was.
@@ -69,7 +74,9 @@ export class DarwinReader implements MachineReader {
     const values = this.commands.kernel.latest(at);
     if (!('unavailable' in values)) this.keep(values);
     const cores = this.cpus();
-    const network = this.commands.network;
+    const { network } = this.commands;
+    const traffic = network.latest(at);
+    const swapped = this.swapped(at);
     const modelCacheDisk = volume?.space ?? this.commands.disk.latest(at);
     return {
       readings: {
@@ -79,9 +86,13 @@ export class DarwinReader implements MachineReader {
           'unavailable' in values
             ? values
             : parsePressureLevel(values.get('kern.memorystatus_vm_pressure_level')),
-        swap: this.swap(values, at),
+        swap: this.swap(values, swapped, at),
         cpu: this.cpu.next(cores, coreClusters(this.kernel, cores.length)),
-        network: this.networkRate.next(network.latest(at), network.measuredAt ?? at),
+        network: this.networkRate.next(traffic, network.measuredAt ?? at),
+        counted: {
+          network: this.networkRate.counted(traffic),
+          swap: this.swapRate.counted(swapped.pages, swapped.pageBytes),
+        },
         modelCacheDisk,
         thermal: this.commands.heat.latest(at),
         power: this.commands.power.latest(at),
@@ -124,15 +135,23 @@ export class DarwinReader implements MachineReader {
     return { ...accelerator, limit: 'unavailable' in values ? values : gpuLimit(values, this.totalBytes) };
   }
 
-  private swap(values: Reading<Map<string, string>>, at: number): Telemetry['swap'] {
+  private swapped(at: number): SwappedPages {
+    const vmStat = this.commands.virtualMemory.latest(at);
+    return 'unavailable' in vmStat
+      ? { pages: vmStat, pageBytes: 0 }
+      : { pages: swappedPages(vmStat), pageBytes: vmStat.pageBytes };
+  }
+
+  private swap(
+    values: Reading<Map<string, string>>,
+    { pages, pageBytes }: SwappedPages,
+    at: number,
+  ): Telemetry['swap'] {
     if ('unavailable' in values) return values;
     const use = parseSwapUsage(values.get('vm.swapusage'));
     if ('unavailable' in use) return use;
-    const { virtualMemory } = this.commands;
-    const vmStat = virtualMemory.latest(at);
-    const pages = 'unavailable' in vmStat ? vmStat : swappedPages(vmStat);
-    const pageBytes = 'unavailable' in vmStat ? 0 : vmStat.pageBytes;
-    return { ...use, ...this.swapRate.next(pages, pageBytes, virtualMemory.measuredAt ?? at) };
+    const measuredAt = this.commands.virtualMemory.measuredAt ?? at;
+    return { ...use, ...this.swapRate.next(pages, pageBytes, measuredAt) };
   }
 
   private processes({ worker }: SampleAsk, now: number): Reading<MeasuredProcesses> {

@@ -66,20 +66,20 @@ export function createLinuxReader(parts: LinuxReaderParts): MachineReader {
       const meminfo = parseMeminfo(text('meminfo'));
       const swap = swapOf(meminfo);
       const zramBytes = zrams().reduce((sum, file) => sum + zramBytesOf(readText(file) ?? ''), 0);
+      const swapped = swappedPages(text('vmstat'));
+      const traffic = trafficOf(parseNetDev(text('net/dev')), hasDevice);
       const readings = {
         gpu: notOnLinux,
         memory: memoryOf(meminfo, zramBytes, pageBytes),
         pressure: pressureOf(text('pressure/memory')),
-        swap:
-          'unavailable' in swap
-            ? swap
-            : { ...swap, ...swapRate.next(swappedPages(text('vmstat')), pageBytes, at) },
+        swap: 'unavailable' in swap ? swap : { ...swap, ...swapRate.next(swapped, pageBytes, at) },
         cpu: {
           percent: cpu.next(cpuTimeOfStat(text('stat'))),
           efficiencyPercent: notApples,
           performancePercent: notApples,
         },
-        network: networkRate.next(trafficOf(parseNetDev(text('net/dev')), hasDevice), at),
+        network: networkRate.next(traffic, at),
+        counted: { network: networkRate.counted(traffic), swap: swapRate.counted(swapped, pageBytes) },
         thermal: thermal(),
         power: power(),
       };

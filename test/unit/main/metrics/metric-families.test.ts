@@ -34,10 +34,17 @@ describe('Metrics', () => {
         'raybar_drains_total{reason="sleep"} 2',
         'raybar_drains_total{reason="owner"} 0',
         'raybar_sampler_duration_seconds 0.018',
+        '# TYPE raybar_network_receive_bytes_total counter',
+        'raybar_network_receive_bytes_total 52000000000',
+        'raybar_network_transmit_bytes_total 9000000000',
+        '# TYPE raybar_swap_out_bytes_total counter',
+        `raybar_swap_out_bytes_total ${0.4 * 2 ** 30}`,
       ]),
     );
     expect(told).toContain('# TYPE raybar_drains_total counter');
     expect(told).toContain('# TYPE raybar_worker_state gauge');
+    // A rate that somebody else has made can't be summed or averaged over another time.
+    expect(told.filter((line) => line.includes('per_second'))).toEqual([]);
   });
 
   it('leave out what the machine does not tell: absent, not 0', async () => {
@@ -116,6 +123,10 @@ describe('Metrics of any telemetry', () => {
       performancePercent: reading(percent),
     }),
     network: reading(fc.record({ receivedBytesPerSecond: bytes, sentBytesPerSecond: bytes })),
+    counted: fc.record({
+      network: reading(fc.record({ receivedBytes: bytes, sentBytes: bytes })),
+      swap: reading(fc.record({ inBytes: bytes, outBytes: bytes })),
+    }),
     modelCacheDisk: reading(fc.record({ path: fc.string(), freeBytes: bytes, totalBytes: bytes })),
     thermal: reading(fc.record({ throttled: fc.boolean(), speedLimitPercent: reading(percent) })),
     power: reading(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ClusteredCpuLoad, CpuLoad } from '../../../../src/main/observe/cpu-load';
+import { NetworkRate, SwapRate } from '../../../../src/main/observe/counter-rates';
 import { modelCacheDirectory } from '../../../../src/main/observe/model-cache-directory';
 import { Rate } from '../../../../src/main/observe/rate';
 
@@ -22,6 +23,26 @@ it('two looks at nearly the same time keep the rate that was', () => {
   rate.next([100], 1_000);
   expect(rate.next([400], 1_010)).toEqual([100]);
   expect(rate.next([600], 2_000)).toEqual([500]);
+});
+
+it('what went over the network is counted from the first look on, and an interface that goes takes nothing with it', () => {
+  const rate = new NetworkRate();
+  const counted = (received: number, sent: number) => rate.counted([received, sent]);
+  expect(counted(90_000, 5_000)).toEqual({ receivedBytes: 0, sentBytes: 0 });
+  expect(counted(90_400, 5_100)).toEqual({ receivedBytes: 400, sentBytes: 100 });
+  expect(rate.counted({ unavailable: 'netstat did not answer' })).toEqual({
+    unavailable: 'netstat did not answer',
+  });
+  expect(counted(91_000, 5_200)).toEqual({ receivedBytes: 1_000, sentBytes: 200 });
+  // A dock with its Ethernet was taken away, and is put back.
+  expect(counted(30_000, 2_000)).toEqual({ receivedBytes: 1_000, sentBytes: 200 });
+  expect(counted(30_500, 2_000)).toEqual({ receivedBytes: 1_500, sentBytes: 200 });
+});
+
+it('swapped pages are counted in bytes', () => {
+  const rate = new SwapRate();
+  rate.counted([70, 10], 16_384);
+  expect(rate.counted([72, 11], 16_384)).toEqual({ inBytes: 32_768, outBytes: 16_384 });
 });
 
 it('CPU is measured from one look to the next', () => {

@@ -97,6 +97,7 @@ describe('a Mac, through its commands', () => {
     let swapped = 0;
     let received = 0;
     let cpu = 0;
+    let counted: unknown;
     for (let count = 0; count < 5; count += 1) {
       const { telemetry, uses } = await sample({ watched: true, worker });
       const { swap, network } = telemetry;
@@ -106,12 +107,17 @@ describe('a Mac, through its commands', () => {
       received = Math.max(received, 'unavailable' in network ? 0 : network.receivedBytesPerSecond);
       const percent = uses.get(4_721)?.cpuPercent;
       cpu = Math.max(cpu, typeof percent === 'number' ? percent : 0);
+      ({ counted } = telemetry);
     }
     // Over the 1 to 4 s that lay between two looks.
     const over = (seconds: number[], whole: number) => seconds.map((one) => whole / one);
     expect(over([1, 2, 3, 4], 1_000 * 16_384)).toContain(swapped);
     expect(over([1, 2, 3, 4], 6_000_000)).toContain(received);
     expect(over([1, 2], 200)).toContain(cpu);
+    expect(counted).toMatchObject({
+      network: { receivedBytes: 6_000_000 },
+      swap: { inBytes: 1_000 * 16_384, outBytes: 0 },
+    });
   });
 
   it('takes the listing that the supervisor made anyway, and runs no ps of its own', async () => {
