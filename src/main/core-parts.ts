@@ -209,7 +209,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       now,
       dashboard: (run) => taskWatch.client(run),
       failureLog: openTaskFailureLog(logDirectory),
-      onFailure: ({ error, endedAt }) => monitoring.taskError(error, endedAt),
+      onFailure: (failure) => monitoring.taskFailed(failure),
       log,
     }),
     async endStrays() {

@@ -11,7 +11,8 @@ import { MetricsServer } from './metrics/metrics-server';
 import { metricsText } from './metrics/metrics-text';
 import { pushTarget } from './metrics/push-target';
 import { nextMemoryNotices, noMemoryNotices } from './notices/memory-notices';
-import { outOfMemoryNotice, readMpsOutOfMemory } from './notices/mps-out-of-memory';
+import { nextTaskNotice, noTaskNotices, type FailedTask } from './notices/task-failed';
+import { outOfMemoryNotice, readMpsOutOfMemory, type MpsOutOfMemory } from './notices/mps-out-of-memory';
 import { WorkerLogWatch } from './notices/worker-log-watch';
 import { nextMarks, noMarks } from './observe/history/history-marks';
 import type { HistoryStore } from './observe/history/history-store';
@@ -51,6 +52,7 @@ export class Monitoring {
   private marks = noMarks;
   private memoryNotices = noMemoryNotices;
   private outOfMemoryToldAt: number | null = null;
+  private taskNotices = noTaskNotices;
   private timer: NodeJS.Timeout | null = null;
   private closing: Promise<void> | null = null;
 
@@ -111,19 +113,35 @@ export class Monitoring {
 
   /** A line that a task wrote. */
   workerLogLine(line: string): void {
-    const found = readMpsOutOfMemory(line);
+    this.tellOutOfMemory(readMpsOutOfMemory(line));
+  }
+
+  /** A task of this machine failed; long ago, before Raybar was started again, is no news. */
+  taskFailed(failure: FailedTask): void {
+    const now = this.options.now();
+    const { endedAt, error } = failure;
+    if (endedAt !== null && now - endedAt > newsForMs) return;
+    const found = error
+      .split('\n')
+      .map(readMpsOutOfMemory)
+      .find((one) => one !== null);
+    if (found !== undefined) {
+      this.tellOutOfMemory(found, endedAt);
+      return;
+    }
+    const { memory, notice } = nextTaskNotice(this.taskNotices, failure, now);
+    this.taskNotices = memory;
+    if (notice !== null) this.options.onNotice(notice);
+  }
+
+  private tellOutOfMemory(found: MpsOutOfMemory | null, at: number | null = null): void {
     if (!found) return;
     const now = this.options.now();
     const notice = outOfMemoryNotice(found, this.outOfMemoryToldAt, now);
     if (!notice) return;
     this.outOfMemoryToldAt = now;
-    this.options.onNotice(notice);
-  }
-
-  /** What a failed task said last; one that failed long ago, before Raybar was started again, is no news. */
-  taskError(error: string, endedAt: number | null): void {
-    if (endedAt !== null && this.options.now() - endedAt > newsForMs) return;
-    for (const line of error.split('\n')) this.workerLogLine(line);
+    const logs = at === null ? {} : { logs: { anchor: { at }, sources: null, problems: false } };
+    this.options.onNotice({ ...notice, ...logs });
   }
 
   /** Until it is mended and goes wrong again. */

@@ -8,6 +8,12 @@ export interface NativeNotification {
   close(): void;
 }
 
+/** A command, and what it is given. */
+export interface NoticeCommand {
+  name: CommandName;
+  input: unknown;
+}
+
 export interface NotificationsOptions {
   create(content: {
     title: string;
@@ -15,7 +21,7 @@ export interface NotificationsOptions {
     /** Buttons, on macOS alone. */
     actions: { type: 'button'; text: string }[];
   }): NativeNotification;
-  act(action: Notice['action']): void;
+  act(command: NoticeCommand): void;
 }
 
 export interface Notifications {
@@ -42,6 +48,12 @@ export const noticeCommands = {
   drain: { name: 'off', input: undefined },
 } as const satisfies Record<Notice['action'], { name: CommandName; input: unknown }>;
 
+/** Pure: what a notice's action runs. */
+export function noticeCommand(action: Notice['action'], logs: Notice['logs']): NoticeCommand {
+  const { name, input } = noticeCommands[action];
+  return { name, input: action === 'open-logs' && logs !== undefined ? logs : input };
+}
+
 /** Pure: whether a click on it opens the log window. */
 export const leadsToLogs = ({ action }: Pick<Notice, 'action'>): boolean =>
   noticeCommands[onClick(action)].name === 'openLogs';
@@ -53,7 +65,7 @@ const onClick = (action: Notice['action']): Notice['action'] =>
 export function openNotifications(options: NotificationsOptions): Notifications {
   const standing = new Map<Notice['id'], NativeNotification>();
 
-  function show({ id, title, body, action }: Notice): void {
+  function show({ id, title, body, action, logs }: Notice): void {
     standing.get(id)?.close();
     const notification = options.create({
       title,
@@ -67,7 +79,7 @@ export function openNotifications(options: NotificationsOptions): Notifications 
     };
     const choose = (chosen: Notice['action']) => (): void => {
       forget();
-      options.act(chosen);
+      options.act(noticeCommand(chosen, logs));
     };
     notification.on('click', choose(onClick(action)));
     notification.on('action', choose(action));

@@ -19,7 +19,7 @@ import { createElectronTray, type ElectronTray } from './electron-tray';
 import { followEnd } from './end-events';
 import { openKeepAwake } from './keep-awake';
 import type { Log } from './log';
-import { leadsToLogs, noticeCommands, openNotifications } from './notifications';
+import { leadsToLogs, openNotifications } from './notifications';
 import { followPower } from './power';
 import { createQuit } from './quit';
 import { askForPlace, writeExport } from './save-dialog';
@@ -105,7 +105,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
 
   const notifications = openNotifications({
     create: (content) => new Notification(content),
-    act: (action) => void run(noticeCommands[action].name, noticeCommands[action].input),
+    act: ({ name, input }) => void run(name, input),
   });
 
   async function run(name: string, input?: unknown): Promise<void> {

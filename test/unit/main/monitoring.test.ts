@@ -76,6 +76,27 @@ describe('What is made of the snapshots', () => {
     ]);
   });
 
+  it('is a notice of a failed task that leads to its entry: of MPS out of memory where that was the reason, of none long ago', async () => {
+    const { monitoring, notices } = await opened();
+    const endedAt = exampleNow + 3_600_000 - 1_000;
+    const failed = {
+      taskId: 'c2668a65bda616c1ffffffffffffffffffffffff01000000',
+      name: 'train_step',
+      endedAt,
+    };
+    const raised = { errorType: 'TASK_EXECUTION_EXCEPTION', error: 'ValueError: no weights' };
+    const error =
+      'File "train.py"\nRuntimeError: MPS backend out of memory (MPS allocated: 2.44 GB, other allocations: 4.34 GB, max allowed: 6.77 GB). Tried to allocate 10.58 MB on private pool.\n';
+    monitoring.taskFailed({ ...failed, ...raised, endedAt: exampleNow });
+    monitoring.taskFailed({ ...failed, ...raised });
+    monitoring.taskFailed({ ...failed, ...raised, error });
+    const logs = { anchor: { at: endedAt }, sources: null, problems: false };
+    expect(notices).toEqual([
+      expect.objectContaining({ id: 'task-failed', logs }),
+      expect.objectContaining({ id: 'mps-out-of-memory', logs }),
+    ]);
+  });
+
   it('is a notice of MPS out of memory, once, from what a task wrote', async () => {
     const { monitoring, notices } = await opened();
     const line =

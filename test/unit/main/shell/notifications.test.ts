@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { leadsToLogs, noticeCommands, openNotifications } from '../../../../src/main/shell/notifications';
+import { leadsToLogs, type NoticeCommand, openNotifications } from '../../../../src/main/shell/notifications';
 import type { Notice } from '../../../../src/shared/notices';
 
 class Shown extends EventEmitter {
@@ -13,7 +13,7 @@ class Shown extends EventEmitter {
 
 function notificationsOf() {
   const shown: Shown[] = [];
-  const act = vi.fn<(action: Notice['action']) => void>();
+  const act = vi.fn<(command: NoticeCommand) => void>();
   const notifications = openNotifications({
     create(content) {
       const notification = new Shown(content);
@@ -49,7 +49,15 @@ describe('a notice', () => {
     const { notifications, shown, act } = notificationsOf();
     notifications.show(failed);
     shown[0]?.emit(event);
-    expect(act).toHaveBeenCalledExactlyOnceWith('open-logs');
+    expect(act).toHaveBeenCalledExactlyOnceWith({ name: 'openLogs', input: { anchor: 'failure' } });
+  });
+
+  it('leads to the lines that it is about, where they are known', () => {
+    const { notifications, shown, act } = notificationsOf();
+    const logs = { anchor: { at: 1_795_254_727_470 }, sources: null, problems: false };
+    notifications.show({ ...failed, logs });
+    shown[0]?.emit('click');
+    expect(act).toHaveBeenCalledExactlyOnceWith({ name: 'openLogs', input: logs });
   });
 
   it('drains by its button alone: a click on it shows the popover', () => {
@@ -59,9 +67,11 @@ describe('a notice', () => {
     shown[0]?.emit('click');
     notifications.show(pressure);
     shown[1]?.emit('action');
-    expect(act.mock.calls).toEqual([['open-popover'], ['drain']]);
+    expect(act.mock.calls).toEqual([
+      [{ name: 'openPopover', input: undefined }],
+      [{ name: 'off', input: undefined }],
+    ]);
     expect(shown[0]?.content.actions).toEqual([{ type: 'button', text: 'Drain' }]);
-    expect(noticeCommands.drain).toEqual({ name: 'off', input: undefined });
   });
 
   it('replaces the one of its id that still stands', () => {
