@@ -15,27 +15,25 @@ import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
 import { openWindowShell, type Answers, type WindowShell } from '../support/render-window';
 import { waitFor } from '../support/wait-for';
 
-/** A task that tells its failure where a task tells it: on its worker's stderr. The words are PyTorch's own. */
-const failingTask = `
-@ray.remote(num_cpus=1, resources={"raybar_test": 0.1}, max_retries=0)
+/** Tasks that only raise: Ray writes that to no file of the machine where it happens. The words of the one are PyTorch's own. */
+const failingTasks = `
+here = dict(num_cpus=1, resources={"raybar_test": 0.1}, max_retries=0)
+
+@ray.remote(**here)
 def train_step(step):
-    import sys, time, traceback
-    print("step", step, "loss 0.4098", file=sys.stderr, flush=True)
-    try:
-        raise RuntimeError("MPS backend out of memory (MPS allocated: 34.12 GB, other allocations: 1.90 GB, max allowed: 36.27 GB). Tried to allocate 2.25 GB on private pool.")
-    except RuntimeError:
-        traceback.print_exc()
-        print("told at", int(time.time() * 1000), file=sys.stderr, flush=True)
-        raise
+    raise RuntimeError("MPS backend out of memory (MPS allocated: 34.12 GB, other allocations: 1.90 GB, max allowed: 36.27 GB). Tried to allocate 2.25 GB on private pool.")
+
+@ray.remote(**here)
+def load_batch(number):
+    raise ValueError(f"batch {number} has no labels")
 
 print("ready", flush=True)
-input()
-try:
-    ray.get(train_step.remote(1191))
-except Exception as error:
-    print("failed", type(error).__name__, flush=True)
-# Its workers end with it, and the notices' watch looks every 5 s at those that live.
-input()
+while True:
+    task = {"train": train_step, "load": load_batch}[input()]
+    try:
+        ray.get(task.remote(1191))
+    except Exception as error:
+        print("failed", type(error).__name__, flush=True)
 `;
 
 describe('the log window', () => {
@@ -45,15 +43,12 @@ describe('the log window', () => {
   let page: Page;
 
   beforeAll(async () => {
-    head = await startRayHead({ dashboard: false, token: 'random' });
+    head = await startRayHead({ token: 'random' });
     app = await startRaybarApp({ head });
     await app.control.invoke('on', undefined);
-    // The notices' watch tells what is written after its first look, which comes within 5 s.
-    await app.shows(
-      'contributing for a while',
-      ({ worker }) => worker.kind === 'contributing' && Date.now() - worker.since > 6_000,
-    );
-    driver = startRayDriver(head, failingTask);
+    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
+    await head.dashboardReady();
+    driver = startRayDriver(head, failingTasks);
     await driver.line('ready');
   });
   afterAll(async () => {
@@ -77,18 +72,17 @@ describe('the log window', () => {
     expect(await app.isVisible('logs')).toBe(true);
   });
 
-  it('shows the traceback of a real task that fails, as it is written', async () => {
+  it('shows the traceback of a real task that only raises, as it comes from the head', async () => {
     // Of all that a worker writes as it starts, its failures alone: they come in at the end.
     await page.keyboard.press('5');
     await page.getByRole('button', { name: 'Error and up' }).waitFor();
-    driver.send('go');
+    driver.send('train');
     await driver.line('failed');
-    await row(/RuntimeError: MPS backend out of memory/)
-      .first()
-      .waitFor();
-    await row(/Traceback \(most recent call last\):/)
-      .first()
-      .waitFor();
+    await row(
+      /ERROR train_step failed \(task [0-9a-f]{48}, attempt 0, pid \d+, node [0-9a-f]{56}\): TASK_/,
+    ).waitFor();
+    await row(/File ".*", line \d+, in train_step/).waitFor();
+    await row(/RuntimeError: MPS backend out of memory/).waitFor();
     expect(await page.getByText('Following', { exact: true }).isVisible()).toBe(true);
   });
 
@@ -156,6 +150,27 @@ describe('the log window', () => {
     await row(/MPS backend out of memory/)
       .first()
       .waitFor();
+    expect(await app.isVisible('logs')).toBe(true);
+  });
+
+  it('opens by the notification of any task that fails, at its traceback', async () => {
+    driver.send('load');
+    const told = await app.desktop.log.waitFor(
+      'notification',
+      ({ title }) => title === 'A task failed here: load_batch',
+      30_000,
+    );
+    await closeWindow();
+    await waitFor('the window to go', async () => !(await app.isVisible('logs')));
+    // What was written since is not what it leads to.
+    await app.control.invoke('off', undefined);
+    await app.shows('off', ({ worker }) => worker.kind === 'off');
+    app.desktop.notifications.click(told.id);
+    page = await app.page('logs');
+    await row(/ERROR load_batch failed/)
+      .and(page.locator('.active'))
+      .waitFor();
+    await row(/ValueError: batch 1191 has no labels/).waitFor();
     expect(await app.isVisible('logs')).toBe(true);
   });
 
