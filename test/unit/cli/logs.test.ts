@@ -159,6 +159,29 @@ describe('raybar logs without the app', () => {
     expect(output.stdout.match(/joined|came later|long ago/g)).toStrictEqual(['joined', 'came later']);
   });
 
+  it('follows what a pattern finds, far behind in a long line too', async () => {
+    worker();
+    const interruption = new AbortController();
+    const { output, ended } = begin(['-f', '--source', 'Raybar', '--grep', 'needle$'], {
+      interrupted: () => interruption.signal,
+    });
+    const file = folder.file('logs/raybar.log');
+    // It follows once a line has come.
+    const follows = waitFor('the first', () => {
+      appendFileSync(file, iso(Date.now(), 'info', 'a first needle'));
+      return output.stdout.includes('a first needle');
+    });
+    await follows;
+    const long = 'x'.repeat(2 * 2 ** 20);
+    appendFileSync(file, iso(Date.now(), 'info', `one ${long} hay`));
+    appendFileSync(file, iso(Date.now(), 'info', `two ${long} needle`));
+    appendFileSync(file, iso(Date.now(), 'info', 'the last needle'));
+    await waitFor('the last', () => output.stdout.includes('the last needle'));
+    interruption.abort();
+    expect((await ended).code).toBe(exitCodes.ok);
+    expect(output.stdout.match(/(?:one|two) x|last needle/g)).toStrictEqual(['two x', 'last needle']);
+  });
+
   it.each([
     [['--level', 'loud'], '"loud" is none of'],
     [['--grep', '('], '--grep'],

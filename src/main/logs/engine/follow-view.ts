@@ -22,14 +22,13 @@ export async function followView(
     const { following } = view;
     const before = following.state();
     const { lines, skipped, more, from } = following.take(view.openFiles, most);
-    const rows = (await reader.rows(view, lines, reveal)).flatMap((row) => (row === null ? [] : [row]));
+    const told = await reader.matching(view, lines, reveal);
     if (from.some((file) => !file.isIntact())) {
       // Cut while it was read: where its lines are now, a look finds.
       following.restore(before);
       look();
       continue;
     }
-    const told = view.currentSearch === null ? rows : rows.filter(({ matches }) => matches.length > 0);
     const left = until - now();
     if (told.length > 0 || skipped > 0 || left <= 0 || !isOpen()) {
       return { rows: told, skippedRows: skipped, more };

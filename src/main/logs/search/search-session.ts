@@ -99,6 +99,16 @@ export class SearchSession {
     });
   }
 
+  /** Whether a line matches anywhere, however long it is: its bytes are searched in a search thread, as those of all files. */
+  async isInLine({ descriptor }: LogFile, { from, to }: { from: number; to: number }): Promise<boolean> {
+    if (this.problem !== null || this.closed) return false;
+    const bits = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const offsets = Float64Array.of(from, to);
+    const job = { descriptor, offsets, firstLines: Float64Array.of(0), lastBlockLines: 1, bits };
+    await this.searchers.scan(this.search, job).catch((problem: unknown) => this.fail(problem));
+    return new Int32Array(bits)[0] !== 0;
+  }
+
   private fail(problem: unknown): void {
     if (this.closed) return;
     const tooSlow = problem instanceof SearchTooSlow;

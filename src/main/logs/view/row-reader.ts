@@ -1,5 +1,6 @@
 import type { LogRow } from '../../../shared/log-views';
 import { displayLine, lastState } from '../formats/display-line';
+import type { LineTable } from '../index/line-table';
 import { levelOfCode } from '../index/line-marks';
 import { LineMasker, keyLookBackLines } from '../masking/line-masker';
 import type { TableCache } from './table-cache';
@@ -13,6 +14,19 @@ const lookBackBytes = 16 * 1024;
 const newline = 10;
 
 export type PlainRow = Omit<LogRow, 'matches'>;
+
+/** Where in its file a line stands: [from, to), with its line break. */
+export function lineBounds(
+  { file, index, line }: ViewLine,
+  tables: TableCache,
+): { from: number; to: number } {
+  return boundsIn(tables.get(index, index.blocks.ofLine(line), file.read), line);
+}
+
+function boundsIn({ firstLine, offsets }: LineTable, line: number): { from: number; to: number } {
+  const from = offsets[line - firstLine] ?? 0;
+  return { from, to: offsets[line - firstLine + 1] ?? from };
+}
 
 /** Reads lines as they are shown. One for each answer: lines are asked for in the order of their files. */
 export class RowReader {
@@ -28,8 +42,7 @@ export class RowReader {
     if (line >= index.lineCount) return null;
     const table = this.tables.get(index, index.blocks.ofLine(line), file.read);
     const at = line - table.firstLine;
-    const offset = table.offsets[at] ?? 0;
-    const next = table.offsets[at + 1] ?? offset;
+    const { from: offset, to: next } = boundsIn(table, line);
     const { bytes, missing } = this.bytesOf(file, offset, next - offset);
     const mask = this.reveal ? null : this.maskerAt(file, line, offset);
     const shown = displayLine(bytes, mask === null ? {} : { mask }, bytes.length + missing);
