@@ -68,7 +68,9 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
     async clusterMetadata(deadlineMs) {
       const tried = `Asked the head at ${address} for its versions`;
       const text = await keyValue('CLUSTER_METADATA', 'cluster', tried, deadlineMs);
-      const metadata = clusterMetadataAnswer.safeParse(text === null ? null : parseJson(text));
+      // Written by `ray start --head` a moment after its GCS answers: a head that comes back must not be taken for no head at all.
+      if (text === null) throw new RaybarFailure(headErrors.starting(address, tried));
+      const metadata = clusterMetadataAnswer.safeParse(parseJson(text));
       if (!metadata.success) throw new RaybarFailure(headErrors.notRay(address, tried, 'it has no versions'));
       return { rayVersion: metadata.data.ray_version, pythonVersion: metadata.data.python_version };
     },

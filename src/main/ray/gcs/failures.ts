@@ -53,6 +53,13 @@ export const headErrors = {
     fixes: [headPortHint, 'The dashboard’s port (8265) and the client’s (10001) are other ones.'],
     retryable: false,
   }),
+  starting: (address: string, tried: string): RaybarError => ({
+    code: 'head-silent',
+    tried,
+    found: `The head at ${address} answers, but has not written down yet which Ray it runs: it is just starting.`,
+    fixes: ['Raybar tries again by itself.', 'If it stays so, look at the logs of the head.'],
+    retryable: true,
+  }),
   tokenMissing: (address: string, tried: string): RaybarError => ({
     code: 'token-missing',
     tried,
