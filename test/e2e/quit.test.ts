@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readlink, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startHeldTask, type HeldTask } from '../support/held-task';
 import { startRaybarApp, type RaybarApp, type RaybarAppOptions } from '../support/raybar-app';
@@ -101,6 +103,7 @@ describe('quitting with a worker that contributes', () => {
     task = await startHeldTask(head);
     const running = await contributing({ plain: true });
     const { worker: before } = await running.shows('the task', ({ tasks }) => tasks.length === 1);
+    const socketOfKilled = await readlink(path.join(running.stateDirectory, 'SingletonSocket'));
     running.signal('SIGKILL');
     await running.exited();
     expect(running.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
@@ -109,6 +112,7 @@ describe('quitting with a worker that contributes', () => {
     app = await startRaybarApp({ directory: running.directory });
     const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
     expect(worker).toMatchObject({ adopted: true, nodeId: 'nodeId' in before ? before.nodeId : '' });
+    expect(existsSync(path.dirname(socketOfKilled))).toBe(false);
     await app.shows('the task again', ({ tasks }) => tasks.some(({ name }) => name === 'train_step'));
     expect(await task.release()).toBe('finished');
     await app.control.invoke('quit', { worker: 'drain' });

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { appDirectories, type AppDirectories } from './app-directories';
 import { hardenApp } from './hardening';
+import { clearKilledSingleton } from './killed-singleton';
 
 /** What must be said before Electron is ready: where files lie, how pages are locked down, what Chromium leaves out. */
 export function prepareApp(): AppDirectories {
@@ -13,6 +14,7 @@ export function prepareApp(): AppDirectories {
   );
   // The owner's alone: the token of the embedded cluster lies in it.
   makeWritable(directories.state);
+  clearKilledSingleton(directories.state);
   app.setName('Raybar');
   app.setPath('userData', directories.state);
   app.setPath('sessionData', directories.session);
