@@ -27,12 +27,25 @@ export async function processCost(pid: number, overMs: number, without: string |
   const seconds = (performance.now() - startedAt) / 1_000;
   const after = await cpuSeconds(pid, without);
   const pids = await countedPids(pid, without);
-  const used = [...after].reduce((sum, [each, value]) => sum + value - (before.get(each) ?? 0), 0);
+  const used = cpuSecondsBetween(before, after);
   return {
     pssBytes: pids.reduce((sum, each) => sum + pssBytes(each), 0),
     cpuPercent: (used / seconds) * 100,
     sharers: await countSharers(pid),
   };
+}
+
+/**
+ * Pure: what was used between two looks, by pid. A helper that ended meanwhile is counted with its parent from then on, with all that it used
+ * before the first look, too: that is taken off again.
+ */
+export function cpuSecondsBetween(
+  before: ReadonlyMap<number, number>,
+  after: ReadonlyMap<number, number>,
+): number {
+  const sum = (seconds: ReadonlyMap<number, number>) =>
+    [...seconds.values()].reduce((all, one) => all + one, 0);
+  return sum(after) - sum(before);
 }
 
 async function countSharers(pid: number): Promise<number> {
