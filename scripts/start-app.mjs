@@ -55,7 +55,8 @@ export async function main(args) {
 
 /** @param {number} ms */
 const readyText = (ms) => `✓ Raybar is in the menu bar, ${(ms / 1000).toFixed(1)} s after the start.
-  What it does         node out/cli/raybar.cjs status
-  To try it            node out/cli/raybar.cjs run-demo
-  To join a cluster    Settings in its menu, or node out/cli/raybar.cjs settings set cluster.headAddress HOST:6379
-  To end it            Ctrl-C: it leaves in order`;
+  What it does       node out/cli/raybar.cjs status
+  To try it          node out/cli/raybar.cjs run-demo
+  To join a cluster  Settings in its menu, or
+                     node out/cli/raybar.cjs settings set cluster.headAddress HOST:6379
+  To end it          Ctrl-C: it leaves in order`;

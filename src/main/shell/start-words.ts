@@ -13,7 +13,7 @@ export function startWords(snapshot: Pick<Snapshot, 'app' | 'cluster' | 'problem
 function clusterWords({ app, cluster, wish }: Pick<Snapshot, 'app' | 'cluster' | 'wish'>): string {
   switch (cluster.kind) {
     case 'embedded':
-      return `It runs a small cluster on ${thisComputer(app.platform)}, for trying it.`;
+      return `It runs a small cluster on ${thisComputer(app.platform)}, to try it.`;
     case 'address':
       return `Its cluster is ${cluster.name}; contributing is switched ${wish.contribute ? 'on' : 'off'}.`;
     case 'none':

@@ -12,7 +12,7 @@ const words = (changes: Partial<Snapshot>): string[] =>
 
 describe('the terminal that starts Raybar', () => {
   it.each([
-    ['embedded', true, '  It runs a small cluster on this Mac, for trying it.'],
+    ['embedded', true, '  It runs a small cluster on this Mac, to try it.'],
     ['none', true, '  No cluster is chosen: it joins nothing until one is.'],
     ['address', true, '  Its cluster is lab; contributing is switched on.'],
     ['address', false, '  Its cluster is lab; contributing is switched off.'],
