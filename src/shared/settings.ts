@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whyOwnVariable } from './own-variables';
 
 /** The settings' shape. Adding a version means adding a step to settings-migrations.ts. */
 export const settingsVersion = 2;
@@ -26,7 +27,11 @@ const pathSchema = z
 
 const environmentNameSchema = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable is letters, digits and _');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable is letters, digits and _')
+  .superRefine((name, context) => {
+    const why = whyOwnVariable(name);
+    if (why !== null) context.addIssue({ code: 'custom', message: `${name} can’t be set here: ${why}` });
+  });
 
 /**
  * Ray's own resource names must not be set by hand: it refuses the first four in --resources, and gives each node its `node:ADDRESS`. A
@@ -88,7 +93,8 @@ export const settingsSchema = z.strictObject({
       z
         .string()
         .regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/, 'a label key is letters, digits, . _ - and /')
-        .refine((key) => !key.startsWith('ray.io/'), 'labels that begin with ray.io/ are Ray’s own'),
+        .refine((key) => !key.startsWith('ray.io/'), 'labels that begin with ray.io/ are Ray’s own')
+        .refine((key) => !key.startsWith('io.raybar/'), 'labels that begin with io.raybar/ are Raybar’s own'),
       z
         .string()
         .regex(/^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$/, 'a label value is letters, digits, . _ and -')

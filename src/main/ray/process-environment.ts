@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { whyOwnVariable } from '../../shared/own-variables';
 import { joinLabelVariable } from './join-label';
 
 /** What a Ray process may see of the app's own environment: who and where it is, no more. */
@@ -17,24 +18,12 @@ const handedOn = [
   'RAYBAR_STATE_MARK',
 ] as const;
 
-/**
- * Variables that would undo what Raybar sets. A token in a variable would win over the file; RAY_ADDRESS over --address
- * in what tasks start.
- */
-const notTheOwners = [
-  'RAY_ADDRESS',
-  'RAY_AUTH_TOKEN',
-  'RAY_AUTH_TOKEN_PATH',
-  'RAY_AUTH_MODE',
-  joinLabelVariable,
-];
-
 export interface ProcessEnvironment {
   /** The app's own. */
   ambient: Readonly<Record<string, string | undefined>>;
   /** The interpreter: its folder comes first in PATH, as in an activated environment. */
   python: string;
-  /** The settings' extra variables. */
+  /** The settings' extra variables. They refuse those that Raybar sets itself, and here they have no effect. */
   extra: Readonly<Record<string, string>>;
   tokenFile: string | null;
   label: string;
@@ -54,8 +43,9 @@ export function rayEnvironment(from: ProcessEnvironment): Record<string, string>
   environment['PYTHONUNBUFFERED'] = '1';
   // Nothing is told to Ray's makers on the owner's behalf.
   environment['RAY_USAGE_STATS_ENABLED'] = '0';
-  Object.assign(environment, extra);
-  for (const name of notTheOwners) delete environment[name];
+  for (const [name, value] of Object.entries(extra)) {
+    if (whyOwnVariable(name) === null) environment[name] = value;
+  }
   if (tokenFile === null) {
     environment['RAY_AUTH_MODE'] = 'disabled';
   } else {

@@ -61,6 +61,17 @@ describe('a bad value is refused with its field and what would do', () => {
     ['worker.resources', '{"node:__internal_head__":1}', 'names that begin with node: are Ray’s own'],
     ['worker.resources', '{"a,b":1}', 'a resource’s name has no comma'],
     ['worker.environment.A-B', '4', 'a variable is letters, digits and _'],
+    [
+      'worker.environment.RAY_AUTH_TOKEN',
+      'secret',
+      'RAY_AUTH_TOKEN can’t be set here: the token comes from the file',
+    ],
+    ['worker.environment.RAY_AUTH_TOKEN_PATH', '/token', 'the token’s file is set by cluster.tokenFile'],
+    ['worker.environment.RAY_AUTH_MODE', 'disabled', 'is said by cluster.tokenFile'],
+    ['worker.environment.RAY_ADDRESS', 'head:6379', 'the head’s address is set by cluster.headAddress'],
+    ['worker.environment.RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER', '0', 'Raybar sets it where Ray needs it'],
+    ['worker.environment.RAYBAR_JOIN_LABEL', 'x', 'names that begin with RAYBAR_ are Raybar’s own'],
+    ['worker.labels.io.raybar/join', 'x', 'labels that begin with io.raybar/ are Raybar’s own'],
     ['drain.deadlineMs', '1', 'must be at least 15000'],
     ['quit', 'perhaps', 'expected "ask" or "drain" or "keep"'],
     ['cluster.headAddress', 'http://head:6379', 'write it as host:port'],
@@ -68,6 +79,14 @@ describe('a bad value is refused with its field and what would do', () => {
     ['cluster.kind', 'cloud', 'expected "none" or "embedded" or "address"'],
   ])('%s %s', (path, value, message) => {
     expect(refused(atAddress, [path, value])[path]).toContain(message);
+  });
+
+  it('a variable that Raybar sets itself, by its name within the map, and none of the others is set', () => {
+    const problems = refused(atAddress, [
+      'worker.environment',
+      { RAY_ADDRESS: 'head:1', HF_HOME: '/models' },
+    ]);
+    expect(Object.keys(problems)).toEqual(['worker.environment.RAY_ADDRESS']);
   });
 
   it('a share of a resource, by the resource’s name within the map', () => {

@@ -65,6 +65,14 @@ describe('a settings file that cannot be used', () => {
     ['empty', '', 'not JSON'],
     ['of no version', '{"cluster":{"kind":"embedded"}}', 'names no version'],
     ['of a wrong field', JSON.stringify({ ...joining, quit: 'maybe' }), 'quit: expected "ask"'],
+    [
+      'of a variable that Raybar sets itself',
+      JSON.stringify({
+        ...joining,
+        worker: { ...joining.worker, environment: { RAY_AUTH_TOKEN: 'secret' } },
+      }),
+      'worker.environment.RAY_AUTH_TOKEN: RAY_AUTH_TOKEN can’t be set here',
+    ],
     ['of an unknown field', JSON.stringify({ ...joining, extra: 1 }), 'has no field "extra"'],
   ])('because it is %s is kept aside, reported, and joins nothing', async (_why, text, found) => {
     await writeFile(folder.file('settings.json'), text);
