@@ -3,8 +3,10 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { controlSocketPath } from '../shared/app-paths';
+import { type RaybarError, RaybarFailure } from '../shared/errors';
 import type { Settings } from '../shared/settings';
 import type { DoctoredCore } from './doctor-of';
+import { reachHead } from './ray/reach-head';
 import { type Connection, connectionProbe } from './setup/doctor/connection';
 import { diskProbe, type Place } from './setup/doctor/disk';
 import { Doctor } from './setup/doctor/doctor';
@@ -28,6 +30,7 @@ export function createDoctor(core: DoctoredCore): Doctor {
       connectionProbe({
         connection: () => connectionOf(core),
         testConnection: () => testConnection(parts, testedSettings(core)),
+        reach,
         fileMode,
       }),
       diskProbe(() => placesOf(core), run),
@@ -138,6 +141,18 @@ const textOf = (file: string): Promise<string | null> => readFile(file, 'utf8').
 const fileMode = async (file: string): Promise<number | null> => (await statOf(file))?.mode ?? null;
 
 const connectMs = 2_000;
+
+const reachMs = 3_000;
+
+async function reach(address: string): Promise<RaybarError | null> {
+  try {
+    await reachHead(address, reachMs);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof RaybarFailure) return thrown.error;
+    throw thrown;
+  }
+}
 
 /** Null when the socket takes a connection, else why not. */
 function connect(socket: string): Promise<string | null> {

@@ -23,7 +23,7 @@ export async function keepPicture(
     await passing?.bringAbout();
     if (name.startsWith('popover-')) await waitFor('the popover to fit its contents', () => fits(page));
     // A large window would be too large a file with a Retina display's pixels.
-    const scale = name.startsWith('activity') ? 'css' : 'device';
+    const scale = /^(activity|doctor)/.test(name) ? 'css' : 'device';
     await page.screenshot({ path: path.join(pictureDirectory, `${name}-${colorScheme}.png`), scale });
     if (passing && !(await passing.holds())) throw new Error(`${name} was over before its picture was taken`);
   }

@@ -1,4 +1,5 @@
 import type { DoctorAction, DoctorCheck, DoctorFinding } from '../../../shared/doctor';
+import type { RaybarError } from '../../../shared/errors';
 import type { ConnectionReport } from '../../../shared/ipc';
 import { checkNames } from '../../../shared/view/doctor-words';
 import { finding, findingOf, type Probe, shellWord } from './probe';
@@ -15,6 +16,8 @@ export interface ConnectionProbeParts {
   connection: () => Connection;
   /** The test that Settings runs, as a whole. */
   testConnection: () => Promise<ConnectionReport>;
+  /** Connects to the head and no more; null where something listens there. */
+  reach: (address: string) => Promise<RaybarError | null>;
   /** The permission bits of a file; null where there is none. Rejects where it can't be asked. */
   fileMode: (path: string) => Promise<number | null>;
 }
@@ -33,10 +36,17 @@ export function connectionProbe(parts: ConnectionProbeParts): Probe {
       const report = await parts.testConnection();
       const findings = connectionFindings(report, connection);
       const { head } = connection;
-      if ('none' in head || head.tokenFile === null) return findings;
-      const mode = await parts.fileMode(head.tokenFile);
-      const { tokenFile } = head;
-      return findings.map((each) => (each.check === 'token' ? withMode(each, tokenFile, mode) : each));
+      if ('none' in head) return findings;
+      const { address, tokenFile } = head;
+      return Promise.all(
+        findings.map(async (each) => {
+          if (each.check === 'head' && each.status === 'unavailable')
+            return whenReached(each, address, await parts.reach(address));
+          if (each.check === 'token' && tokenFile !== null)
+            return withMode(each, tokenFile, await parts.fileMode(tokenFile));
+          return each;
+        }),
+      );
     },
   };
 }
@@ -133,8 +143,14 @@ function notAsked(
   if (failedAt === null) return { tried, found: 'none' in head ? head.none : 'The test did not ask for it.' };
   // A head that refuses a token is there.
   if (check === 'head' && (error?.code === 'token-missing' || error?.code === 'token-wrong'))
-    return { tried, found: 'It answers, and tells nothing without the right token.' };
+    return { tried, found: 'It asks for the right token, and tells nothing without it.' };
   return { tried, found: `Not asked: “${checkNames[checkNamed(failedAt)]}” has to be mended first.` };
+}
+
+/** Pure: a test that ended before it came to the head hides no head that is away. */
+export function whenReached(head: DoctorFinding, address: string, error: RaybarError | null): DoctorFinding {
+  if (error !== null) return findingOf('head', error, [{ kind: 'settings', field: fields.head }]);
+  return { ...head, found: `Something listens at ${address}. ${head.found}` };
 }
 
 /** Pure: others on this machine may not read the token, whether the head takes it or not. */

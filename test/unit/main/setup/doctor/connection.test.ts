@@ -73,7 +73,7 @@ describe('the connection, as the doctor tells it', () => {
       ],
       error: error('token-wrong'),
     });
-    expect(found['head']?.found).toContain('It answers');
+    expect(found['head']?.found).toContain('It asks for the right token');
     expect(found['token']).toMatchObject({ status: 'failed', code: 'token-wrong' });
   });
 
@@ -99,6 +99,30 @@ describe('the connection, as the doctor tells it', () => {
     expect(found['python']).toMatchObject({ status: 'ok' });
     for (const check of ['network', 'head', 'token', 'versions', 'dashboard'] satisfies DoctorCheck[])
       expect(found[check]).toMatchObject({ status: 'unavailable', found: 'No cluster is chosen.' });
+  });
+});
+
+describe('a head that the test did not come to', () => {
+  const broken = { ...passed('python environment'), ok: false };
+  const headFound = async (reached: RaybarError | null) => {
+    const found = await connectionProbe({
+      connection: () => toHead,
+      testConnection: async () => ({ checks: [broken], error: error('python-environment-broken') }),
+      reach: async () => reached,
+      fileMode: async () => null,
+    }).find();
+    return found.find(({ check }) => check === 'head');
+  };
+
+  it('is tried by itself: its own fault is told', async () => {
+    expect(await headFound(error('head-refused'))).toMatchObject({ status: 'failed', code: 'head-refused' });
+  });
+
+  it('is not called well because something listens', async () => {
+    expect(await headFound(null)).toMatchObject({
+      status: 'unavailable',
+      found: 'Something listens at 10.0.0.5:6379. Not asked: “Python environment” has to be mended first.',
+    });
   });
 });
 
@@ -129,6 +153,7 @@ describe('the token’s file', () => {
     const probe = connectionProbe({
       connection: () => toHead,
       testConnection: async () => ({ checks: all.map(passed), error: null }),
+      reach: () => Promise.reject(new Error('it was asked already')),
       fileMode: async (file) => {
         asked.push(file);
         return 0o100644;
