@@ -1,15 +1,20 @@
 import { failure, RaybarFailure, success, type RaybarError, type Result } from '../../shared/errors';
-import type { GcsClient, HeadVersions } from './gcs/contract';
+import type { GcsClient, HeadVersions, NodeRecord } from './gcs/contract';
 import type { PythonEnvironment } from './python-environment';
+import { headErrors } from './gcs/failures';
 import { reachHead } from './reach-head';
 
 export interface HeadCheck {
-  gcs: Pick<GcsClient, 'address' | 'wantsToken' | 'checkAlive' | 'clusterMetadata'>;
+  gcs: Pick<GcsClient, 'address' | 'wantsToken' | 'checkAlive' | 'clusterMetadata'> & {
+    aliveNodes: (deadlineMs: number) => Promise<readonly Pick<NodeRecord, 'isHead'>[]>;
+  };
   python: PythonEnvironment;
   /** Null: none is set. */
   tokenFile: string | null;
   /** settings.worker.environment: RAY_DEFAULT_PYTHON_VERSION_MATCH_LEVEL in it decides how equal the Pythons must be. */
   workerEnvironment: Readonly<Record<string, string>>;
+  /** The head runs on this machine, too. */
+  sharesMachine: boolean;
   /** How long each question to the head may take, in ms. */
   deadlineMs: number;
   signal?: AbortSignal;
@@ -27,7 +32,9 @@ export async function checkHead(check: HeadCheck): Promise<Result<HeadVersions>>
     signal?.throwIfAborted();
     const head = await gcs.clusterMetadata(deadlineMs);
     const mismatch = rayMismatch(check, head) ?? pythonMismatch(check, head);
-    return mismatch === null ? success(head) : failure(mismatch);
+    if (mismatch !== null) return failure(mismatch);
+    if (check.sharesMachine) await checkHeadsOwnNode(check);
+    return success(head);
   } catch (error) {
     if (error instanceof RaybarFailure) return failure(error.error);
     throw error;
@@ -40,6 +47,17 @@ async function checkToken({ gcs, tokenFile, deadlineMs }: HeadCheck): Promise<vo
   if (tokenFile !== null && !(await gcs.wantsToken(deadlineMs))) {
     throw new RaybarFailure(tokenNotWanted(gcs.address, tokenFile));
   }
+}
+
+/**
+ * A worker that comes before the head's own node on one machine takes that node's socket, and the head ends after 30 s (docs/adr/0011). So
+ * one that has just come back is given the seconds that it needs.
+ */
+async function checkHeadsOwnNode({ gcs, deadlineMs }: HeadCheck): Promise<void> {
+  const nodes = await gcs.aliveNodes(deadlineMs);
+  if (nodes.some(({ isHead }) => isHead)) return;
+  const tried = `Looked for the own node of the head at ${gcs.address}`;
+  throw new RaybarFailure(headErrors.starting(gcs.address, tried, 'its own node is not up yet'));
 }
 
 function rayMismatch({ gcs, python }: HeadCheck, head: HeadVersions): RaybarError | null {

@@ -44,12 +44,14 @@ export async function prepareJoin(
   try {
     const { host, port } = splitHeadAddress(target.headAddress);
     const own = settings.worker.nodeIpAddress;
+    const sharesMachine = target.embedded || isOwnAddress(host);
     const [versions, nodeIpAddress, agentListenPort] = await Promise.all([
       checkHead({
         gcs,
         python,
         tokenFile: target.tokenFile,
         workerEnvironment: settings.worker.environment,
+        sharesMachine,
         deadlineMs: questionMs,
       }).then(orThrow),
       own === 'auto' ? system.routeAddress(host, port) : own,
@@ -69,7 +71,7 @@ export async function prepareJoin(
           machine,
           tokenFile: target.tokenFile,
           agentListenPort,
-          sharesMachine: target.embedded || isOwnAddress(host),
+          sharesMachine,
           ambient,
         }),
     };

@@ -77,6 +77,8 @@ export async function testConnection(
               python,
               tokenFile,
               workerEnvironment: worker.environment,
+              // A head that answers is reached, whether or not its own node is up.
+              sharesMachine: false,
               deadlineMs: answerMs,
             }),
           )

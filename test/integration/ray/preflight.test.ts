@@ -107,7 +107,15 @@ describe('The check before joining a real head', () => {
     const gcs = createGcsClient({ address, token: tokenReader(tokenFile) });
     try {
       const python = parts.python ?? (await environment(ours));
-      return await checkHead({ gcs, python, tokenFile, workerEnvironment: {}, deadlineMs: 2_000, ...parts });
+      return await checkHead({
+        gcs,
+        python,
+        tokenFile,
+        workerEnvironment: {},
+        sharesMachine: true,
+        deadlineMs: 2_000,
+        ...parts,
+      });
     } finally {
       gcs.close();
     }

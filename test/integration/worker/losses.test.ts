@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { joinLabelVariable } from '../../../src/main/ray/join-label';
+import { timings } from '../../../src/main/worker/machine/timings';
 import { processesOf } from '../../support/ray-processes';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
@@ -66,6 +67,31 @@ describe('A worker that loses its head', () => {
     await head.restart();
     await core.shows('a new join', ({ worker }) => worker.kind === 'contributing' && worker.label !== first);
     expect(core.notices.map((notice) => notice.id)).toEqual(['joined', 'lost', 'rejoined']);
+  });
+
+  it('joins again soon, too, after a second outage right behind the first, in which its raylet ended', async () => {
+    await head.kill('SIGKILL');
+    await core.reaches('lost');
+    // As a raylet does by itself once its head has been away for a minute.
+    process.kill(pids().raylet, 'SIGKILL');
+    const tried = await core.shows(
+      'some tries',
+      ({ worker }) => worker.kind === 'backoff' && worker.attempt >= 4,
+    );
+    expect(tried.worker).toMatchObject({ error: { code: 'head-refused' } });
+    await head.restart();
+    await core.reaches('contributing');
+
+    const second = label();
+    await head.kill('SIGKILL');
+    await core.reaches('lost');
+    process.kill(pids().raylet, 'SIGKILL');
+    const { retryAt, since, error } = await core.reaches('backoff');
+    expect(error.code).toBe('raylet-exited');
+    expect(retryAt - since).toBeLessThanOrEqual(timings.backoffUnreachableMs);
+    await head.restart();
+    await core.shows('a new join', ({ worker }) => worker.kind === 'contributing' && worker.label !== second);
+    expect(core.states).not.toContain('failed');
   });
 });
 

@@ -69,7 +69,10 @@ export function createGcsClient({ address, token }: GcsClientOptions): GcsClient
       const tried = `Asked the head at ${address} for its versions`;
       const text = await keyValue('CLUSTER_METADATA', 'cluster', tried, deadlineMs);
       // Written by `ray start --head` a moment after its GCS answers: a head that comes back must not be taken for no head at all.
-      if (text === null) throw new RaybarFailure(headErrors.starting(address, tried));
+      if (text === null)
+        throw new RaybarFailure(
+          headErrors.starting(address, tried, 'it has not written down yet which Ray it runs'),
+        );
       const metadata = clusterMetadataAnswer.safeParse(parseJson(text));
       if (!metadata.success) throw new RaybarFailure(headErrors.notRay(address, tried, 'it has no versions'));
       return { rayVersion: metadata.data.ray_version, pythonVersion: metadata.data.python_version };

@@ -53,10 +53,10 @@ export const headErrors = {
     fixes: [headPortHint, 'The dashboard’s port (8265) and the client’s (10001) are other ones.'],
     retryable: false,
   }),
-  starting: (address: string, tried: string): RaybarError => ({
+  starting: (address: string, tried: string, missing: string): RaybarError => ({
     code: 'head-silent',
     tried,
-    found: `The head at ${address} answers, but has not written down yet which Ray it runs: it is just starting.`,
+    found: `The head at ${address} answers, but is just starting: ${missing}.`,
     fixes: ['Raybar tries again by itself.', 'If it stays so, look at the logs of the head.'],
     retryable: true,
   }),

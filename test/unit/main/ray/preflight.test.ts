@@ -19,6 +19,7 @@ interface Head {
   rayVersion?: string;
   pythonVersion?: string;
   wantsToken?: boolean;
+  ownNode?: boolean;
 }
 
 const check = (head: Head, parts: Partial<HeadCheck> = {}): HeadCheck => ({
@@ -31,10 +32,12 @@ const check = (head: Head, parts: Partial<HeadCheck> = {}): HeadCheck => ({
         rayVersion: head.rayVersion ?? '2.53.0',
         pythonVersion: head.pythonVersion ?? '3.11.7',
       }),
+    aliveNodes: () => Promise.resolve([{ isHead: head.ownNode ?? false }]),
   },
   python: { directory: '/env', python: '/env/bin/python', pythonVersion: '3.11.7', rayVersion: '2.53.0' },
   tokenFile: null,
   workerEnvironment: {},
+  sharesMachine: false,
   deadlineMs: 1_000,
   ...parts,
 });
@@ -48,6 +51,8 @@ const minor = { workerEnvironment: { RAY_DEFAULT_PYTHON_VERSION_MATCH_LEVEL: 'mi
 
 test.each<[string, Head, Partial<HeadCheck>, ErrorCode | 'success']>([
   ['the same versions', {}, {}, 'success'],
+  ['a head on this machine', { ownNode: true }, { sharesMachine: true }, 'success'],
+  ['a head on this machine whose own node is not up yet', {}, { sharesMachine: true }, 'head-silent'],
   ['another Ray', { rayVersion: '2.52.0' }, {}, 'ray-version-mismatch'],
   ['another Ray patch', { rayVersion: '2.53.1' }, {}, 'ray-version-mismatch'],
   ['another Python patch', { pythonVersion: '3.11.9' }, {}, 'python-version-mismatch'],
