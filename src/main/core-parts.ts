@@ -9,6 +9,7 @@ import { formatClock } from '../shared/view/format';
 import { asRaybarError } from './as-raybar-error';
 import { CounterStore } from './metrics/counter-store';
 import { countersSchema, noCounters } from './metrics/counters';
+import { noPushedGroups, PushedGroups, pushedGroupsSchema } from './metrics/pushed-groups';
 import { Monitoring } from './monitoring';
 import { HistoryStore } from './observe/history/history-store';
 import { currentReader } from './observe/current-reader';
@@ -179,6 +180,14 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
         path: join(stateDirectory, 'counters.json'),
         schema: countersSchema,
         fallback: noCounters,
+      }),
+      log,
+    }),
+    pushedGroups: new PushedGroups({
+      store: createJsonStore({
+        path: join(stateDirectory, 'pushed-groups.json'),
+        schema: pushedGroupsSchema,
+        fallback: noPushedGroups,
       }),
       log,
     }),

@@ -10,6 +10,7 @@ import { MetricsPush } from './metrics/metrics-push';
 import { MetricsServer } from './metrics/metrics-server';
 import { metricsText } from './metrics/metrics-text';
 import { pushTarget } from './metrics/push-target';
+import type { PushedGroups } from './metrics/pushed-groups';
 import { nextMemoryNotices, noMemoryNotices } from './notices/memory-notices';
 import { nextTaskNotice, noTaskNotices, type FailedTask } from './notices/task-failed';
 import { outOfMemoryNotice, readMpsOutOfMemory, type MpsOutOfMemory } from './notices/mps-out-of-memory';
@@ -26,6 +27,7 @@ const newsForMs = 10 * 60_000;
 export interface MonitoringOptions {
   historyStore: HistoryStore;
   counterStore: CounterStore;
+  pushedGroups: PushedGroups;
   hostname: string;
   /** Where Ray writes now; null while no raylet is known. May reject. */
   rayLogDirectory: () => Promise<string | null>;
@@ -63,6 +65,7 @@ export class Monitoring {
     this.push = new MetricsPush({
       text,
       send: sendHttp,
+      keep: (groups) => options.pushedGroups.keep(groups),
       log,
       onProblem: (problem) => this.trouble('push', problem),
     });
@@ -78,6 +81,7 @@ export class Monitoring {
   async open(): Promise<void> {
     await this.options.historyStore.open();
     await this.options.counterStore.open();
+    this.push.restore(await this.options.pushedGroups.read());
     this.timer = setInterval(() => void this.readLogs(), readLogsEveryMs);
     this.timer.unref();
   }

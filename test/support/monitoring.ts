@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Monitoring } from '../../src/main/monitoring';
 import { CounterStore } from '../../src/main/metrics/counter-store';
 import { countersSchema, noCounters } from '../../src/main/metrics/counters';
+import { noPushedGroups, PushedGroups, pushedGroupsSchema } from '../../src/main/metrics/pushed-groups';
 import { HistoryStore } from '../../src/main/observe/history/history-store';
 import { createJsonStore } from '../../src/main/settings/json-store';
 import type { Notice } from '../../src/shared/notices';
@@ -20,6 +21,14 @@ export function monitoringIn(directory: string, now: () => number = Date.now) {
   const monitoring = new Monitoring({
     historyStore: new HistoryStore({ file: join(directory, 'history.bin'), log, now }),
     counterStore: new CounterStore({ store, log }),
+    pushedGroups: new PushedGroups({
+      store: createJsonStore({
+        path: join(directory, 'pushed-groups.json'),
+        schema: pushedGroupsSchema,
+        fallback: noPushedGroups,
+      }),
+      log,
+    }),
     hostname: 'waterdeep',
     rayLogDirectory: async () => null,
     now,

@@ -2,7 +2,7 @@ import type { RaybarError } from '../../shared/errors';
 import type { HttpAnswer, HttpRequest } from '../system/http-request';
 import { httpFailure } from '../system/http-request';
 import { metricsContentType } from './metrics-text';
-import type { PushTarget } from './push-target';
+import { groupKey, type PushedGroup, type PushTarget } from './push-target';
 
 const timeLimitMs = 5_000;
 /** The app is about to end: a gateway that does not answer by then keeps the group. */
@@ -20,6 +20,8 @@ const oldGroupsAtMost = 8;
 export interface MetricsPushOptions {
   text: () => Promise<string>;
   send: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Told all groups that may lie at a gateway, before there is a new one and when one is gone. Never rejects. */
+  keep: (groups: readonly PushedGroup[]) => Promise<void>;
   onProblem: (problem: RaybarError | null) => void;
   log: (line: string) => void;
 }
@@ -32,7 +34,7 @@ export class MetricsPush {
   private target: PushTarget | null = null;
   /** Pushed to and not deleted since. */
   private present: PushTarget | null = null;
-  /** Groups to be deleted, by `groupOf`; the next to be tried first. */
+  /** Groups to be deleted, by `groupKey`; the next to be tried first. */
   private readonly old = new Map<string, OldGroup>();
   private timer: NodeJS.Timeout | null = null;
   private deleteTimer: NodeJS.Timeout | null = null;
@@ -42,6 +44,15 @@ export class MetricsPush {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: MetricsPushOptions) {}
+
+  /**
+   * What an earlier Raybar pushed and could not delete; called before the first `configure`. What is not pushed to by and by is deleted: not at
+   * once, because a worker that ran on is taken over first.
+   */
+  restore(groups: readonly PushedGroup[]): void {
+    for (const at of groups.slice(-oldGroupsAtMost)) this.old.set(groupKey(at), { at, told: false });
+    this.deleteLater(deleteAgainMs);
+  }
 
   /** Null: nothing is pushed, and what was is deleted. A target that is as before changes nothing. */
   configure(target: PushTarget | null): void {
@@ -68,13 +79,14 @@ export class MetricsPush {
       this.stopTimers();
       this.retire(null);
       const groups = [...this.old.values()];
-      this.old.clear();
       await Promise.all(
         groups.map(async ({ at }) => {
           const found = await this.request({ method: 'DELETE', url: at.url }, lastDeleteMs);
-          if (found !== null) this.options.log(`the metrics at ${at.shownUrl} were not deleted: ${found}`);
+          if (found === null) this.old.delete(groupKey(at));
+          else this.options.log(`the metrics at ${at.shownUrl} were not deleted: ${found}`);
         }),
       );
+      await this.keep();
     });
   }
 
@@ -94,6 +106,7 @@ export class MetricsPush {
       const body = Buffer.from(await text(), 'utf8');
       // Even a push that looks failed may have arrived.
       this.present = target;
+      await this.keep();
       found = await this.request({ method: 'PUT', url: target.url, body }, timeLimitMs);
     } catch (error) {
       found = String(error);
@@ -115,11 +128,11 @@ export class MetricsPush {
   /** What is not pushed to any more becomes an old group, which is answered; an old one that is pushed to again is none. */
   private retire(target: PushTarget | null): OldGroup | null {
     const gone = this.present;
-    if (target && this.old.delete(groupOf(target))) this.present = target;
-    if (!gone || (target && groupOf(target) === groupOf(gone))) return null;
+    if (target && this.old.delete(groupKey(target))) this.present = target;
+    if (!gone || (target && groupKey(target) === groupKey(gone))) return null;
     if (this.present === gone) this.present = null;
     const group = { at: gone, told: false };
-    this.old.set(groupOf(gone), group);
+    this.old.set(groupKey(gone), group);
     this.deleteMisses = 0;
     for (const [key, { at }] of this.old) {
       if (this.old.size <= oldGroupsAtMost) break;
@@ -133,7 +146,7 @@ export class MetricsPush {
 
   /** Tries one group, so that pushes wait for one answer at most; what fails goes to the end of the line. */
   private async deleteOld(group: OldGroup): Promise<void> {
-    const key = groupOf(group.at);
+    const key = groupKey(group.at);
     if (this.old.get(key) !== group) return;
     const found = await this.request({ method: 'DELETE', url: group.at.url }, timeLimitMs);
     this.old.delete(key);
@@ -146,6 +159,7 @@ export class MetricsPush {
       group.told = true;
       this.old.set(key, group);
     }
+    await this.keep();
     this.deleteLater(found === null ? 0 : pauseMs(deleteAgainMs, this.deleteMisses));
   }
 
@@ -183,6 +197,11 @@ export class MetricsPush {
     }
   }
 
+  private keep(): Promise<void> {
+    const old = [...this.old.values()].map(({ at }) => at);
+    return this.options.keep(this.present ? [...old, this.present] : old);
+  }
+
   private again(afterMs: number, act: () => Promise<void>): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.inTurn(act), afterMs);
@@ -197,13 +216,10 @@ export class MetricsPush {
 }
 
 interface OldGroup {
-  readonly at: PushTarget;
+  readonly at: PushedGroup;
   /** The log has it that it could not be deleted. */
   told: boolean;
 }
-
-/** Pure: what the gateway tells groups apart by. A new password makes no new group. */
-const groupOf = ({ url }: PushTarget): string => url.replace(/^(https?:\/\/)[^/]*@/, '$1');
 
 /** Pure: how long after the beginning of a push the next one begins. */
 export function pauseMs(intervalMs: number, misses: number): number {

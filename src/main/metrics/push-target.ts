@@ -1,10 +1,14 @@
 import type { Settings } from '../../shared/settings';
 
-export interface PushTarget {
-  /** Where the group of this machine is put and deleted; may hold a user and password. */
+/** A group of metrics at a Pushgateway. */
+export interface PushedGroup {
+  /** Where it is put and deleted; may hold a user and password. */
   url: string;
-  /** The same for people and logs: without user and password. */
+  /** The gateway for people and logs: without user and password. */
   shownUrl: string;
+}
+
+export interface PushTarget extends PushedGroup {
   intervalMs: number;
 }
 
@@ -16,12 +20,21 @@ export function pushTarget(push: Settings['metrics']['push'], hostname: string):
   if (push.url === null) return null;
   const instance = push.instance === 'auto' ? hostname : push.instance;
   const path = `/metrics/${label('job', push.job)}/${label('instance', instance)}`;
+  return { ...pushedGroup(withoutSlash(push.url) + path), intervalMs: push.intervalMs };
+}
+
+/** Pure: a group by its address alone. */
+export function pushedGroup(url: string): PushedGroup {
   return {
-    url: withoutSlash(push.url) + path,
-    shownUrl: withoutSlash(push.url.replace(/^(https?:\/\/)[^/]*@/, '$1')),
-    intervalMs: push.intervalMs,
+    url,
+    shownUrl: withoutPassword(url).replace(/\/metrics\/job[^/]*\/[^/]*\/instance[^/]*\/[^/]*$/, ''),
   };
 }
+
+/** Pure: what the gateway tells groups apart by. A new password makes no new group. */
+export const groupKey = ({ url }: PushedGroup): string => withoutPassword(url);
+
+const withoutPassword = (url: string): string => url.replace(/^(https?:\/\/)[^/]*@/, '$1');
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../../src/main/system/free-port';
@@ -113,6 +113,29 @@ describe('A real Pushgateway', () => {
       return series.length > 0 && series.every((line) => line.includes('instance="desk"'));
     });
     expect((await getText(`${back.url}/metrics`)).text).not.toContain('waterdeep');
+  });
+
+  it('keeps no group of an earlier Raybar that could not delete it, however the settings changed meanwhile', async () => {
+    const persisted = path.join(folder.path, 'left-groups');
+    const port = await freePort({ host: '127.0.0.1' });
+    const server = await gateway(port, persisted);
+    const earlier = await pushing(server.url);
+    await waitFor('a push', async () => (await seriesAt(server)).length > 0);
+    await server.stop();
+    await earlier.monitoring.close();
+    const kept = path.join(folder.path, 'pushed-groups.json');
+    expect(await readFile(kept, 'utf8')).toContain('waterdeep');
+    expect((await stat(kept)).mode & 0o777).toBe(0o600);
+
+    const back = await gateway(port, persisted);
+    expect((await seriesAt(back)).join()).toContain('waterdeep');
+    const { monitoring } = await pushing(back.url, { instance: 'desk' });
+    await waitFor('the other name alone', async () => {
+      const series = await seriesAt(back);
+      return series.length > 0 && series.every((line) => line.includes('instance="desk"'));
+    });
+    await monitoring.close();
+    expect(await readFile(kept, 'utf8').catch(() => 'gone')).toBe('gone');
   });
 
   it('that is not there is told of after three misses, and forgotten once it is back', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MetricsPush, pauseMs } from '../../../../src/main/metrics/metrics-push';
-import { pushTarget, type PushTarget } from '../../../../src/main/metrics/push-target';
+import { pushedGroup, pushTarget, type PushTarget } from '../../../../src/main/metrics/push-target';
 import type { HttpAnswer, HttpRequest } from '../../../../src/main/system/http-request';
 import type { RaybarError } from '../../../../src/shared/errors';
 import { defaultSettings } from '../../../../src/shared/settings';
@@ -21,7 +21,9 @@ function gateway() {
   const answers: ((answer: HttpAnswer | Error) => void)[] = [];
   const problems: (RaybarError | null)[] = [];
   const log: string[] = [];
+  const kept: string[][] = [];
   const metrics = new MetricsPush({
+    keep: async (groups) => void kept.push(groups.map(({ url }) => url)),
     text: async () => 'raybar_actors 0\n',
     send: (request) =>
       new Promise((resolve, reject) => {
@@ -38,7 +40,7 @@ function gateway() {
     await settle();
   };
   const did = () => asked.map(({ method }) => method);
-  return { metrics, asked, did, problems, log, answer, settle };
+  return { metrics, asked, did, problems, log, kept, answer, settle };
 }
 
 const ok = { status: 200, text: '' };
@@ -252,6 +254,68 @@ describe('Pushing', () => {
     expect(asked[1]?.timeLimitMs).toBeLessThanOrEqual(2_000);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(did()).toEqual(['PUT', 'DELETE']);
+  });
+
+  describe('after a Raybar that was killed, or could not delete what it had pushed', () => {
+    const { url } = target;
+    const elsewhere = { ...target, url: 'http://other:9091/metrics/job/raybar/instance/desk' };
+
+    it('has had the group kept before it was pushed, until it was deleted', async () => {
+      const { metrics, did, kept, answer, settle } = gateway();
+      metrics.configure(target);
+      await settle();
+      expect(did()).toEqual(['PUT']);
+      expect(kept.at(-1)).toEqual([url]);
+      await answer(ok);
+      metrics.configure(null);
+      await answer(down);
+      expect(kept.at(-1)).toEqual([url]);
+      await vi.advanceTimersByTimeAsync(5_000);
+      await answer(accepted);
+      expect(kept.at(-1)).toEqual([]);
+    });
+
+    it('deletes the group, although nothing is to be pushed any more', async () => {
+      const { metrics, asked, kept, answer } = gateway();
+      metrics.restore([pushedGroup(url)]);
+      metrics.configure(null);
+      await vi.advanceTimersByTimeAsync(5_000);
+      await answer(accepted);
+      expect(asked.map((request) => [request.method, request.url])).toEqual([['DELETE', url]]);
+      expect(kept.at(-1)).toEqual([]);
+    });
+
+    it('deletes the group beside pushing elsewhere', async () => {
+      const { metrics, asked, kept, answer } = gateway();
+      metrics.restore([pushedGroup(url)]);
+      metrics.configure(elsewhere);
+      await answer(ok);
+      await answer(accepted);
+      expect(asked.map((request) => [request.method, request.url])).toEqual([
+        ['PUT', elsewhere.url],
+        ['DELETE', url],
+      ]);
+      expect(kept.at(-1)).toEqual([elsewhere.url]);
+    });
+
+    it('goes on pushing to the group that it is to push to', async () => {
+      const { metrics, did, answer } = gateway();
+      metrics.restore([pushedGroup(url)]);
+      metrics.configure({ ...target, intervalMs: 3_600_000 });
+      await answer(ok);
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(did()).toEqual(['PUT']);
+    });
+
+    it('keeps a group that could not be deleted at the end for the next start', async () => {
+      const { metrics, kept, answer } = gateway();
+      metrics.configure(target);
+      await answer(ok);
+      const closed = metrics.close();
+      await answer(down);
+      await closed;
+      expect(kept.at(-1)).toEqual([url]);
+    });
   });
 
   it('pauses for the interval, at most 5 min when it fails, and never less than the interval', () => {
