@@ -25,6 +25,7 @@ import { JobSpool, withJobs } from './logs/sources/job-spool';
 import type { LogPlaces } from './logs/sources/log-places';
 import { createJsonStore, type JsonStore } from './settings/json-store';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store';
+import { rememberPythons } from './ray/known-pythons';
 import { rayLogDirectoryOf } from './ray/log-directory';
 import { installPython } from './setup/install-python';
 import { ownCommands, type Host } from './system/host';
@@ -128,6 +129,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     log,
     now,
   });
+  const readPython = rememberPythons();
   const supervisor = new Supervisor({
     system,
     store: createJsonStore({
@@ -144,6 +146,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
           machine,
           ambient,
           pythonEnvironment,
+          readPython,
           installPython: (directory, abort) =>
             installPython(directory, abort, (doing) => log(`Python environment: ${doing}`)),
         },

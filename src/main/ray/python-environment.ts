@@ -23,14 +23,30 @@ export interface PythonEnvironment {
  */
 const question = `
 import importlib.metadata as metadata, json, platform
-try: ray = metadata.version("ray")
+try:
+    found = metadata.distribution("ray")
+    ray = {"version": found.version, "packages": str(found.locate_file(""))}
 except metadata.PackageNotFoundError: ray = None
 print(json.dumps({"python": platform.python_version(), "ray": ray}))
 `;
-const answerSchema = z.object({ python: z.string(), ray: z.string().nullable() });
+const answerSchema = z.object({
+  python: z.string(),
+  ray: z.object({ version: z.string(), packages: z.string() }).nullable(),
+});
 
 /** A cold disk takes its time for a first start. */
 const timeLimitMs = 10_000;
+
+export type ReadPythonEnvironment = (
+  directory: string,
+  signal?: AbortSignal,
+) => Promise<Result<PythonEnvironment>>;
+
+/** What the interpreter answered: the environment, and the folder that its Ray lies in. */
+export interface AskedPython {
+  environment: PythonEnvironment;
+  packages: string;
+}
 
 /** Fails with python-missing (no such folder or interpreter), python-environment-broken (it does not run) or ray-missing. */
 export async function readPythonEnvironment(
@@ -38,6 +54,16 @@ export async function readPythonEnvironment(
   signal?: AbortSignal,
   run: RunCommand = runCommand,
 ): Promise<Result<PythonEnvironment>> {
+  const asked = await askPythonEnvironment(directory, signal, run);
+  return asked.type === 'success' ? success(asked.value.environment) : asked;
+}
+
+/** As readPythonEnvironment, and where Ray lies. */
+export async function askPythonEnvironment(
+  directory: string,
+  signal?: AbortSignal,
+  run: RunCommand = runCommand,
+): Promise<Result<AskedPython>> {
   const tried = `Looked for Ray in the Python environment ${directory}`;
   if (shellSpecial.test(directory)) return failure(unquotable(tried));
   const python = await findInterpreter(directory);
@@ -46,8 +72,10 @@ export async function readPythonEnvironment(
   try {
     const { stdout } = await run(python, ['-I', '-c', question], { timeoutMs: timeLimitMs });
     const answer = answerSchema.parse(JSON.parse(stdout));
-    if (answer.ray === null) return failure(rayMissing(tried, python));
-    return success({ directory, python, pythonVersion: answer.python, rayVersion: answer.ray });
+    const { ray } = answer;
+    if (ray === null) return failure(rayMissing(tried, python));
+    const environment = { directory, python, pythonVersion: answer.python, rayVersion: ray.version };
+    return success({ environment, packages: ray.packages });
   } catch (error) {
     return failure(broken(tried, python, error));
   }

@@ -3,7 +3,7 @@ import type { Settings } from '../../shared/settings';
 import type { PreparingStep } from '../../shared/worker-state';
 import { createGcsClient } from '../ray/gcs/client';
 import { checkHead } from '../ray/preflight';
-import { readPythonEnvironment, type PythonEnvironment } from '../ray/python-environment';
+import type { PythonEnvironment, ReadPythonEnvironment } from '../ray/python-environment';
 import { workerStartCommand, type MachineFacts } from '../ray/start-command';
 import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
@@ -20,6 +20,7 @@ export interface PrepareJoinOptions {
   ambient: Readonly<Record<string, string | undefined>>;
   /** Where Raybar's own Python environment is, or will be. */
   pythonEnvironment: string;
+  readPython: ReadPythonEnvironment;
   installPython: (directory: string, signal: AbortSignal) => Promise<void>;
 }
 
@@ -82,20 +83,24 @@ export async function prepareJoin(
 
 /** The environment that the settings name; Raybar's own is made where it is missing. */
 export async function pythonFor(
-  { pythonEnvironment, installPython }: Pick<PrepareJoinOptions, 'pythonEnvironment' | 'installPython'>,
+  {
+    pythonEnvironment,
+    readPython,
+    installPython,
+  }: Pick<PrepareJoinOptions, 'pythonEnvironment' | 'readPython' | 'installPython'>,
   settings: Settings,
   installing: () => void,
   signal: AbortSignal,
 ): Promise<PythonEnvironment> {
   const chosen = settings.worker.pythonEnvironment;
   const directory = chosen === 'auto' ? pythonEnvironment : expandHome(chosen);
-  const found = await readPythonEnvironment(directory, signal);
+  const found = await readPython(directory, signal);
   if (found.type === 'success') return found.value;
   // An environment of the owner's is theirs to mend.
   if (chosen !== 'auto') throw new RaybarFailure(found.error);
   installing();
   await installPython(directory, signal);
-  return orThrow(await readPythonEnvironment(directory, signal));
+  return orThrow(await readPython(directory, signal));
 }
 
 type Target = Pick<JoinPlan, 'headAddress' | 'tokenFile' | 'dashboardUrl' | 'embedded'>;
