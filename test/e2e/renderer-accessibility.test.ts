@@ -130,6 +130,7 @@ describe('the doctor’s window, opened at a check', () => {
     expect(row !== null && row.y >= 0 && row.y + row.height <= height).toBe(true);
     await shell.emit('windowTarget', { doctorCheck: 'memory' });
     await page.locator('li.finding[data-check="memory"]:focus').waitFor();
+    expect(await violations()).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import { ErrorNote } from '../components/ErrorNote';
 import { useWindowTarget } from '../use-window-target';
 import { CopyButton } from './CopyButton';
 import { Finding } from './Finding';
+import { Waiting } from './Waiting';
 import { gravestFirst } from './gravest-first';
 import { useDoctor, type DoctorState } from './use-doctor';
 
@@ -34,6 +35,7 @@ export function DoctorWindow() {
           </div>
         </Card>
       )}
+      {report === null && checking ? <Waiting /> : null}
       {report === null ? null : (
         <ul ref={list} className="findings card" aria-label="Checks" aria-busy={checking}>
           {gravestFirst(report.findings).map((finding) => (
@@ -50,17 +52,19 @@ function Toolbar({ report, checking, checkAgain }: DoctorState) {
     <header className="doctor-toolbar">
       <h1 className="visually-hidden">Doctor</h1>
       <div className="doctor-summary">
-        <output>{checking ? 'Checking…' : report === null ? '' : doctorSummary(report)}</output>
+        <output>{checking ? 'Checking…' : report === null ? 'No report' : doctorSummary(report)}</output>
         <span className="dim small numbers">
           {report === null
             ? 'Nothing is changed by it; the cluster may take some seconds.'
             : `As of ${formatClock(report.at, {}, 'second')}`}
         </span>
       </div>
-      {report === null ? null : <CopyButton label="Copy as text" text={doctorText(report)} />}
-      <Button isDisabled={checking} onPress={checkAgain}>
-        Check again
-      </Button>
+      <div className="buttons">
+        {report === null ? null : <CopyButton label="Copy as text" text={doctorText(report)} />}
+        <Button isDisabled={checking} onPress={checkAgain}>
+          Check again
+        </Button>
+      </div>
     </header>
   );
 }

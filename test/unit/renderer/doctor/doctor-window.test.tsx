@@ -65,6 +65,13 @@ describe('the doctor’s window', () => {
     expect(within(finding('Head')).getByText('OK')).toBeTruthy();
   });
 
+  it('names what it checks while it waits for the first report', async () => {
+    await open({ doctor: () => new Promise(() => undefined) });
+    expect(screen.getByRole('status').textContent).toBe('Checking…');
+    expect(screen.getAllByRole('heading', { level: 2 })).toHaveLength(15);
+    expect(screen.queryByText('OK')).toBeNull();
+  });
+
   it('says when Raybar does not answer, and can ask again', async () => {
     const error: RaybarError = {
       code: 'command-failed',
