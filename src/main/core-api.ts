@@ -44,4 +44,6 @@ export interface RaybarCore {
    * first call; `drain` after `keep` is refused.
    */
   close(worker: 'drain' | 'keep'): Promise<void>;
+  /** While `close('drain')` is under way: tasks get no more time, and the worker's processes are ended at once. */
+  hurry(): void;
 }

@@ -1,5 +1,5 @@
 import type { Notice } from '../shared/notices';
-import { defaultSettings, type Settings } from '../shared/settings';
+import { defaultSettings, leaveNowDeadlineMs, type Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { clusterName } from '../shared/view/words';
 import { AwaitedCondition } from './awaited-condition';
@@ -31,6 +31,7 @@ export class Core implements RaybarCore {
   private readonly wish: OwnerWish;
   private settingsRead = true;
   private quitting = false;
+  private quitDeadlineMs = leaveNowDeadlineMs;
   private readonly problems = new ProblemList();
   private readonly notices = new NoticeFeed();
   private readonly rest = new AwaitedCondition(() => this.isAtRest());
@@ -173,6 +174,11 @@ export class Core implements RaybarCore {
     return this.closing.done;
   }
 
+  hurry(): void {
+    this.quitDeadlineMs = 0;
+    this.refresh();
+  }
+
   private async leave(): Promise<void> {
     this.quitting = true;
     this.refresh();
@@ -203,7 +209,7 @@ export class Core implements RaybarCore {
   }
 
   private decision(): Decision {
-    const { settings, wish, quitting, settingsRead } = this;
+    const { settings, wish, quitting, quitDeadlineMs, settingsRead } = this;
     return decide({
       contribute: wish.current.contribute,
       pausedUntil: wish.current.pausedUntil,
@@ -211,6 +217,7 @@ export class Core implements RaybarCore {
       clusterChosen: settings.cluster.kind !== 'none',
       settingsRead,
       quitting,
+      quitDeadlineMs,
       drainDeadlineMs: settings.drain.deadlineMs,
       now: this.parts.now(),
     });

@@ -138,6 +138,23 @@ describe('quitting with a worker that contributes', () => {
     },
   );
 
+  it('is hurried by a second Ctrl-C, and leaves no process for all that', async () => {
+    const running = await contributing({ plain: true });
+    task = await startHeldTask(head);
+    await running.shows('the task', ({ tasks }) => tasks.length === 1);
+    running.signal('SIGINT');
+    // One that follows at once is taken for the same Ctrl-C, passed on twice.
+    await running.shows(
+      'a second of the drain',
+      ({ worker }) => worker.kind === 'draining' && Date.now() - worker.since > 1_500,
+    );
+    running.signal('SIGINT');
+    expect(await running.exited()).toBe(130);
+    expect(running.output()).toContain('1 task has up to 15 s to end. Ctrl-C again to end at once.');
+    expect(running.output()).not.toContain('Leaving took too long');
+    await waitFor('everything to be gone', () => running.processes().length === 0);
+  });
+
   it('leaves in order when the machine shuts down', async () => {
     const running = await contributing({ quit: 'ask', plain: true });
     running.desktop.login.shutdown();

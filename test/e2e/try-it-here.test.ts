@@ -37,7 +37,7 @@ describe('“Try it here”', () => {
     running.signal('SIGINT');
     expect(await running.exited()).toBe(0);
     expect(running.output()).toMatch(
-      /^Leaving the local cluster: no task runs here\. Ctrl-C again: within 10 s.*\n(.*\n)*The local cluster ends\.$/m,
+      /^Leaving the local cluster: no task runs here\. Ctrl-C again to end at once\.\n(.*\n)*The local cluster ends\.$/m,
     );
     await waitFor('everything to be gone', () => running.processes().length + headProcesses().length === 0);
   });

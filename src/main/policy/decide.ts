@@ -13,6 +13,8 @@ export interface DecideFacts {
   settingsRead: boolean;
   /** Raybar ends and takes the worker with it. */
   quitting: boolean;
+  /** How long tasks may go on then. */
+  quitDeadlineMs: number;
   drainDeadlineMs: number;
   now: number;
 }
@@ -28,7 +30,7 @@ export type DecisionReason =
 export function decide(facts: DecideFacts): Decision {
   const out = (why: DecisionReason, drainWhy: DrainWhy, changesAt: number | null = null): Decision => {
     const wishedMs =
-      drainWhy === 'quit' ? leaveNowDeadlineMs : (facts.hurryDeadlineMs ?? facts.drainDeadlineMs);
+      drainWhy === 'quit' ? facts.quitDeadlineMs : (facts.hurryDeadlineMs ?? facts.drainDeadlineMs);
     const now = drainWhy === 'owner' && wishedMs <= leaveNowDeadlineMs;
     return { wanted: 'out', why, drainWhy: now ? 'leave-now' : drainWhy, deadlineMs: wishedMs, changesAt };
   };

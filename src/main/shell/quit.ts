@@ -10,6 +10,8 @@ export interface QuitOptions extends LeavingParts {
   remember(worker: WorkerAtQuit): Promise<void>;
   /** core.close: drains within 15 s or leaves the worker running; rejects where processes of ours are left. */
   close(worker: WorkerAtQuit): Promise<void>;
+  /** core.hurry: ends what still runs at once. */
+  hurry(): void;
   /** Takes the surfaces down and ends the process. */
   exit(code: number): void;
   report(problem: unknown): void;
@@ -111,16 +113,12 @@ export function createQuit(options: QuitOptions): Quit {
       if (signalledAt === undefined) {
         signalledAt = now;
         // Ctrl-C in the terminal of `npm start`: somebody sits there and waits.
-        stopTelling = tellLeaving(
-          options,
-          `Ctrl-C again: within ${hurriedLimitMs / 1_000} s, whatever still runs.`,
-        );
+        stopTelling = tellLeaving(options, 'Ctrl-C again to end at once.');
         leave('drain');
       } else if (now - signalledAt >= oneSignalMs) {
         exitCode = 128 + endSignals[name];
-        options.tell(
-          `Leaving within ${hurriedLimitMs / 1_000} s; what still runs then, the next start clears.`,
-        );
+        options.tell('Ending what still runs.');
+        options.hurry();
         giveUpIn(hurriedLimitMs);
       }
     },

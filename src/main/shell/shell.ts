@@ -55,6 +55,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       await core.handlers.settingsSet([['quit', worker]]);
     },
     close: (worker) => core.close(worker),
+    hurry: () => core.hurry(),
     exit: (code) => void takeDown().finally(() => app.exit(code)),
     report,
   });

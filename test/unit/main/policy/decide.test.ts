@@ -8,6 +8,7 @@ const facts: DecideFacts = {
   clusterChosen: true,
   settingsRead: true,
   quitting: false,
+  quitDeadlineMs: 15_000,
   drainDeadlineMs: 600_000,
   now: 1_000,
 };
@@ -63,5 +64,6 @@ describe('Whether this machine ought to contribute', () => {
         deadlineMs: 15_000,
       });
     }
+    expect(decide({ ...facts, quitting: true, quitDeadlineMs: 0 })).toMatchObject({ deadlineMs: 0 });
   });
 });

@@ -19,6 +19,7 @@ function wayOut(options: Partial<QuitOptions> = {}) {
   const tell = vi.fn<QuitOptions['tell']>();
   let changed: (snapshot: Snapshot) => void = () => undefined;
   const unsubscribe = vi.fn<() => void>();
+  const hurry = vi.fn<() => void>();
   const quit = createQuit({
     snapshot: () => exampleSnapshot('contributing'),
     subscribe(listener) {
@@ -26,6 +27,7 @@ function wayOut(options: Partial<QuitOptions> = {}) {
       return unsubscribe;
     },
     tell,
+    hurry,
     setting: async () => 'ask',
     ask,
     remember,
@@ -42,6 +44,7 @@ function wayOut(options: Partial<QuitOptions> = {}) {
     remember,
     ask,
     tell,
+    hurry,
     unsubscribe,
     shows: (snapshot: Snapshot) => changed(snapshot),
     end: () => ended?.resolve(),
@@ -173,11 +176,13 @@ describe('a quit', () => {
     expect(exit).toHaveBeenCalledExactlyOnceWith(0);
   });
 
-  it('leaves 10 s after a second signal, and says by its exit code that it was hurried', async () => {
-    const { quit, exit, close } = wayOut();
+  it('ends what still runs on a second signal, leaves 10 s after it at the latest, and says by its exit code that it was hurried', async () => {
+    const { quit, exit, close, hurry } = wayOut();
     quit.signal('SIGINT');
     await vi.advanceTimersByTimeAsync(3_000);
+    expect(hurry).not.toHaveBeenCalled();
     quit.signal('SIGINT');
+    expect(hurry).toHaveBeenCalledOnce();
     await vi.advanceTimersByTimeAsync(9_999);
     expect(exit).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
@@ -189,16 +194,14 @@ describe('a quit', () => {
     const { quit, tell, shows, end, unsubscribe } = wayOut();
     quit.signal('SIGINT');
     expect(tell.mock.calls).toEqual([
-      ['Leaving lab: 1 task has up to 15 s to end. Ctrl-C again: within 10 s, whatever still runs.'],
+      ['Leaving lab: 1 task has up to 15 s to end. Ctrl-C again to end at once.'],
     ]);
     shows(exampleSnapshot('leaving'));
     shows(exampleSnapshot('leaving'));
     expect(tell.mock.calls.slice(1)).toEqual([['Ray’s worker ends.']]);
     await vi.advanceTimersByTimeAsync(2_000);
     quit.signal('SIGINT');
-    expect(tell).toHaveBeenLastCalledWith(
-      'Leaving within 10 s; what still runs then, the next start clears.',
-    );
+    expect(tell).toHaveBeenLastCalledWith('Ending what still runs.');
     end();
     await flush();
     expect(unsubscribe).toHaveBeenCalledOnce();
