@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { controlSocketPath, ownPythonEnvironment } from '../shared/app-paths';
+import { setOwnLocale } from '../shared/view/own-locale';
 import { openControlServer } from './control/control-server';
 import { createDispatch } from './control/dispatch';
 import { createCore } from './create-core';
@@ -41,7 +42,7 @@ async function start(): Promise<Shell> {
       log: (line) => log.info(line),
       tryItHere: process.env['RAYBAR_TRY_IT_HERE'] === '1',
     }),
-    app.whenReady(),
+    app.whenReady().then(() => setOwnLocale(app.getSystemLocale())),
   ]);
   const shell = openShell({
     core,

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { eventChannel, invokeChannel } from '../shared/ipc-channels';
+import { eventChannel, invokeChannel, localeArgument } from '../shared/ipc-channels';
 import type { EventName, EventPayload, RaybarBridge } from '../shared/ipc';
 
 const listenerCounts = new Map<EventName, number>();
@@ -14,6 +14,8 @@ function count(name: EventName, change: 1 | -1): void {
 
 /** Nothing is checked here: main validates what windows send, and windows trust main. */
 const bridge: RaybarBridge = {
+  locale: process.argv.find((each) => each.startsWith(localeArgument))?.slice(localeArgument.length) ?? '',
+
   invoke: (name, input) => ipcRenderer.invoke(invokeChannel, name, input),
 
   subscribe<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { setOwnLocale } from '../shared/view/own-locale';
 import { windowBridge } from './bridge';
 import './components/theme.css';
 import './components/controls.css';
@@ -9,6 +10,7 @@ import { createSnapshotStore, followSnapshot } from './store';
 /** Starts a window's page: the snapshot is asked for before anything is drawn. */
 export function mountWindow(content: ReactNode): void {
   const bridge = windowBridge();
+  setOwnLocale(bridge.locale ?? '');
   const store = createSnapshotStore();
   // The window's end is this page's end: nobody calls what is returned.
   followSnapshot(bridge, store);

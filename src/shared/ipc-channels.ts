@@ -8,3 +8,6 @@ export const invokeChannel = 'raybar:invoke';
  * false).
  */
 export const eventChannel = 'raybar:event';
+
+/** Begins the argument by which main tells a page, before its script runs, whose numbers it writes. */
+export const localeArgument = '--raybar-locale=';

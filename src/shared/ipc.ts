@@ -271,6 +271,8 @@ export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 
 /** What a window finds at `window.raybar`; the preload bridge is nothing but this. */
 export interface RaybarBridge {
+  /** Whose numbers and times the page writes: the system's locale, "en-DE". Left out: Intl's default. */
+  readonly locale?: string;
   invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>;
   subscribe<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
 }

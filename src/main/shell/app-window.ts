@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme } from 'electron';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Dispatch, IpcBinding } from './ipc-binding';
@@ -29,6 +29,7 @@ export function createAppWindow(
       dark: nativeTheme.shouldUseDarkColors,
       preload: path.join(outDirectory, 'preload/index.cjs'),
       devTools,
+      locale: app.getSystemLocale(),
     }),
   );
   const page = path.join(outDirectory, 'renderer', kind, 'index.html');

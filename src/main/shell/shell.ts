@@ -124,7 +124,6 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     isDark: () => nativeTheme.shouldUseDarkColors,
     run: ({ name, input }) => run(name, input),
     now: Date.now,
-    place: { locale: app.getLocale() },
   });
   const awake = openKeepAwake(powerSaveBlocker);
   awake.render(core.snapshot().keepingAwake);

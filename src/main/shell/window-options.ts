@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
+import { localeArgument } from '../../shared/ipc-channels';
 
 export const windowKinds = ['popover', 'settings', 'activity', 'logs', 'doctor'] as const;
 export type WindowKind = (typeof windowKinds)[number];
@@ -10,6 +11,8 @@ export interface WindowSurroundings {
   readonly preload: string;
   /** False in the packaged app. */
   readonly devTools: boolean;
+  /** As `app.getSystemLocale()` tells it. */
+  readonly locale: string;
 }
 
 /** What every window is locked down with. Most are Electron's defaults: said here so that no default decides them. */
@@ -46,12 +49,17 @@ const ownOptions: Record<WindowKind, (platform: NodeJS.Platform) => BrowserWindo
 /** How a window of this kind is made: hidden, locked down, in the theme's colour. */
 export function windowOptions(
   kind: WindowKind,
-  { platform, dark, preload, devTools }: WindowSurroundings,
+  { platform, dark, preload, devTools, locale }: WindowSurroundings,
 ): BrowserWindowConstructorOptions {
   return {
     show: false,
     backgroundColor: dark ? backgrounds.dark : backgrounds.light,
-    webPreferences: { ...securePreferences, preload, devTools },
+    webPreferences: {
+      ...securePreferences,
+      preload,
+      devTools,
+      additionalArguments: [`${localeArgument}${locale}`],
+    },
     ...ownOptions[kind](platform),
   };
 }

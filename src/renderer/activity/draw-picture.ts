@@ -1,6 +1,7 @@
 import type { HistorySpan } from '../../shared/history';
 import type { ActivityChart } from '../../shared/view/activity-charts';
 import { formatMoment } from '../../shared/view/format';
+import { ownLocale } from '../../shared/view/own-locale';
 import type { ChartPalette } from './chart-colours';
 
 export interface PictureParts {
@@ -46,7 +47,7 @@ export function drawPicture({ charts, canvases, palette, hostname, span, to }: P
   context.fillText(`Activity of ${hostname}`, margin, margin);
   context.fillStyle = palette.dim;
   context.font = `12px ${family}`;
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(to);
+  const day = new Intl.DateTimeFormat(ownLocale(), { dateStyle: 'medium' }).format(to);
   context.fillText(
     `the ${spanNames[span]} until ${formatMoment(to, to, {}, 'second')}, ${day}`,
     margin,

@@ -1,3 +1,5 @@
+import { ownLocale } from './own-locale';
+
 /** Where the words are read: both left out mean this machine's own. A test gives both. */
 export interface Place {
   /** BCP 47, e.g. "en-GB"; it decides between 17:04 and 5:04 PM. */
@@ -41,7 +43,8 @@ export function formatClock(
   place: Place = {},
   precision: 'minute' | 'second' = 'minute',
 ): string {
-  const parts = dateFormat(precision, at, place).formatToParts(at);
+  const { locale = ownLocale(), timeZone } = place;
+  const parts = dateFormat(precision, at, { locale, timeZone }).formatToParts(at);
   // "09:12" but "9:12 AM": only a clock of 24 hours has a leading zero.
   const twelveHours = parts.some(({ type }) => type === 'dayPeriod');
   return parts
@@ -157,7 +160,7 @@ export function formatPercent(percent: number, place: Place = {}): string {
 
 /** With the place's own decimal sign, and no decimals that say nothing. What is not 0 is not told as 0: "<0.1". */
 export function formatNumber(value: number, decimals: number, place: Place = {}): string {
-  const format = numberFormat(place.locale, decimals);
+  const format = numberFormat(place.locale ?? ownLocale(), decimals);
   const least = 10 ** -decimals;
   return value > 0 && value < least / 2 ? `<${format.format(least)}` : format.format(value);
 }

@@ -6,6 +6,7 @@ const around = {
   dark: false,
   preload: '/app/out/preload/index.cjs',
   devTools: false,
+  locale: 'en-DE',
 } as const;
 
 describe('a window', () => {
@@ -24,6 +25,8 @@ describe('a window', () => {
       spellcheck: false,
       devTools: false,
       preload: '/app/out/preload/index.cjs',
+      // What its numbers look like, and nothing else, is told to a page before it asks.
+      additionalArguments: ['--raybar-locale=en-DE'],
     });
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatBytesOf,
@@ -11,6 +11,7 @@ import {
   formatRate,
   shortNodeId,
 } from '../../../../src/shared/view/format';
+import { knownLocale, setOwnLocale } from '../../../../src/shared/view/own-locale';
 import { exampleNodeId, exampleNow } from '../../../support/snapshots';
 
 const utc = { locale: 'en-GB', timeZone: 'UTC' };
@@ -130,4 +131,33 @@ it('a percentage is whole', () => {
 
 it('a node id is told by its ends', () => {
   expect(shortNodeId(exampleNodeId)).toBe('5a19…98e');
+});
+
+describe('the owner’s own locale', () => {
+  afterEach(() => setOwnLocale(''));
+
+  it('is the region’s, whatever language the app speaks', () => {
+    setOwnLocale('en-DE');
+    expect(formatRate(1_500_000)).toBe('1,5 MB/s');
+    expect(formatClock(exampleNow, { timeZone: 'UTC' })).toMatch(/^\d\d:\d\d$/);
+    setOwnLocale('en-US');
+    expect(formatRate(1_500_000)).toBe('1.5 MB/s');
+    expect(formatClock(exampleNow, { timeZone: 'UTC' })).toMatch(/\s[AP]M$/u);
+  });
+
+  it('gives way to a place that is named', () => {
+    setOwnLocale('en-DE');
+    expect(formatNumber(1.5, 1, utc)).toBe('1.5');
+  });
+
+  it.each([
+    ['de_CH', 'de-CH'],
+    ['en_GB@calendar=gregorian', 'en-GB'],
+    ['de_DE.UTF-8', 'de-DE'],
+    ['', undefined],
+    ['C', undefined],
+    ['not a locale', undefined],
+  ])('told as “%s” is %s', (told, known) => {
+    expect(knownLocale(told)).toBe(known);
+  });
 });

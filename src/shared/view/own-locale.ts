@@ -1,0 +1,23 @@
+let own: string | undefined;
+
+/**
+ * Whose numbers and times a process writes where no place is given: told once, at its start. Intl's own default in Electron is the language of
+ * Chromium's texts, which knows nothing of the region: a Mac that speaks English in Germany (en_DE) writes 1,5.
+ *
+ * @param told as `app.getSystemLocale()` tells it, "en-DE" or "en_DE@calendar=…"; what Intl does not know leaves its default
+ */
+export function setOwnLocale(told: string): void {
+  own = knownLocale(told);
+}
+
+/** BCP 47; undefined: Intl's default. */
+export const ownLocale = (): string | undefined => own;
+
+/** Pure. */
+export function knownLocale(told: string): string | undefined {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(told.replace(/[@.].*$/, '').replaceAll('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
+}
