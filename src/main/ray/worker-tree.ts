@@ -60,3 +60,19 @@ export async function leftoverProcesses(
   const grouped = pgid === null ? [] : membersOfGroup(rows, pgid).map(({ pid }) => pid);
   return [...new Set([...grouped, ...labelled])].filter((pid) => pid !== process.pid);
 }
+
+/** What Ray runs beside each raylet: its two agents, the log monitor, and on macOS the reaper. They run no task. */
+const companion =
+  /\/ray\/(dashboard\/agent|_private\/(runtime_env\/agent\/main|log_monitor|ray_process_reaper))\.py(\s|$)/;
+
+/** Of leftover processes those that a task may be in, or may have started: all but `ray start` itself and Ray's agents. */
+export async function holdersOfTasks(
+  pids: readonly number[],
+  rootPid: number | null,
+  system: Pick<System, 'listProcesses'>,
+): Promise<number[]> {
+  const others = new Set(pids.filter((pid) => pid !== rootPid));
+  if (others.size === 0) return [];
+  const rows = await system.listProcesses();
+  return rows.filter(({ pid, command }) => others.has(pid) && !companion.test(command)).map(({ pid }) => pid);
+}

@@ -5,7 +5,13 @@ import { createRayletClient, type RayletClient } from '../ray/gcs/raylet-client'
 import { joinLabelKey } from '../ray/join-label';
 import { mayBeBusy, mayHoldObjects } from '../ray/leave-soon';
 import { tokenReader } from '../ray/token-file';
-import { leftoverProcesses, readRayWorkers, workerTree, type RayWorker } from '../ray/worker-tree';
+import {
+  holdersOfTasks,
+  leftoverProcesses,
+  readRayWorkers,
+  workerTree,
+  type RayWorker,
+} from '../ray/worker-tree';
 import { WorkerWatch } from '../ray/worker-watch';
 import type { ProcessIdentity } from '../system/process-identity';
 import type { System } from '../system/system';
@@ -63,10 +69,11 @@ export class RunLook {
     return { raylet, left, busy, objects: asked && (await this.mayHoldObjects()), head };
   }
 
-  private whatIs(pids: readonly number[]): Observation['left'] {
+  private async whatIs(pids: readonly number[]): Promise<Observation['left']> {
     if (pids.length === 0) return 'none';
     const { root } = this.options.record();
-    return pids.every((pid) => pid === root?.pid) ? 'start' : 'some';
+    const mayHoldTasks = await holdersOfTasks(pids, root?.pid ?? null, this.options.system);
+    return mayHoldTasks.length === 0 ? 'no-tasks' : 'some';
   }
 
   /** The next look asks the head, however short ago the last one did. */

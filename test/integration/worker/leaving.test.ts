@@ -180,6 +180,25 @@ describe('Leaving in the middle of a join', () => {
     expect(killedAfterMs(seen)).toBeLessThan(timings.terminateMs);
   });
 
+  it('nor for Ray’s agents, which may be deaf once the head is gone, when its raylet is gone, too', async () => {
+    await join();
+    const { raylet } = workerRecord(core.directory);
+    const { label } = await core.reaches('contributing');
+    const agents = await waitFor('both agents', () => {
+      const mine = processesOf({ pgid: null, mark: `${joinLabelVariable}=${label}` });
+      const found = mine.filter(({ command }) => /agent(\/main)?\.py /.test(command));
+      return found.length >= 2 && found;
+    });
+    for (const { pid } of agents) process.kill(pid, 'SIGSTOP');
+    const seen: WorkerState[] = [];
+    core.core.subscribe((_delta, { worker }) => seen.push(worker));
+    process.kill(raylet?.pid ?? 0, 'SIGKILL');
+    await core.reaches('leaving');
+    await core.core.handlers.off(undefined);
+    await core.reaches('off');
+    expect(killedAfterMs(seen)).toBeLessThan(timings.terminateMs);
+  });
+
   it('ends in order, too, when the head comes to know it meanwhile', async () => {
     await rayletStarts();
     await core.core.handlers.off(undefined);

@@ -6,8 +6,11 @@ import type { Wanted } from './machine';
 export interface Observation {
   /** `starting`: not there yet, and its command still runs. */
   raylet: 'starting' | 'alive' | 'gone';
-  /** Only asked while it ends. `none` is the proof that no process of this run is left; `start`: only `ray start` itself is. */
-  left: 'none' | 'start' | 'some';
+  /**
+   * Only asked while it ends. `none` is the proof that no process of this run is left; `no-tasks`: only `ray start` and Ray's agents
+   * are, in which no task can be.
+   */
+  left: 'none' | 'no-tasks' | 'some';
   /** Tasks and actor methods that run here now. */
   busy: number;
   /**

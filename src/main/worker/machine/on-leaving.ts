@@ -116,7 +116,7 @@ function onLeaving(machine: Machine, run: Run, event: WorkerEvent, context: Step
     case 'observed': {
       const { left, raylet } = event.observation;
       if (left === 'none') return afterGone(machine, event.at, context);
-      const harmless = raylet !== 'alive' && (left === 'start' || run.nodeId === null);
+      const harmless = raylet !== 'alive' && (left === 'no-tasks' || run.nodeId === null);
       if (!harmless || state.step !== 'terminating') return stay(machine);
       const deadlineAt = Math.min(state.deadlineAt, event.at + context.timings.terminateRestMs);
       return stay({ ...machine, state: { ...state, deadlineAt } });

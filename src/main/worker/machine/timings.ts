@@ -12,9 +12,9 @@ export interface Timings {
   /** A SIGTERM to the group ends everything in 0.7 s; this is for a machine that swaps. */
   terminateMs: number;
   /**
-   * The same once its raylet is gone and no task can be in what is left: `ray start` alone, or a worker that the head never knew. Until
-   * `ray start` has seen its node registered it waits in a call that hears no signal (its handler runs only after that, up to 30 s
-   * later), and must be killed; where it hears, it is gone within 0.5 s.
+   * The same once its raylet is gone and no task can be in what is left: `ray start` and Ray's agents, or a worker that the head never
+   * knew. Until `ray start` has seen its node registered it waits in a call that hears no signal (its handler runs only after that,
+   * up to 30 s later), and the agents may do so where the head is gone, too; where they hear, they are gone within 0.5 s.
    */
   terminateRestMs: number;
   /** After a SIGKILL; then it is sent again. */

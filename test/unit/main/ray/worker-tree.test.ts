@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { leftoverProcesses, readRayWorkers, workerTree } from '../../../../src/main/ray/worker-tree';
+import {
+  holdersOfTasks,
+  leftoverProcesses,
+  readRayWorkers,
+  workerTree,
+} from '../../../../src/main/ray/worker-tree';
 import type { ProcessRow } from '../../../../src/main/system/process-row';
 
 const row = (pid: number, ppid: number, pgid: number, command: string): ProcessRow => ({
@@ -55,6 +60,25 @@ test('the raylet is found where it left the group, by descent', () => {
 test('the agent, which names the raylet’s socket, is not taken for it', () => {
   const without = listing.filter(({ pid }) => pid !== 102);
   expect(workerTree(without, root).rayletPid).toBeNull();
+});
+
+test('no task can be in `ray start` and Ray’s own agents, but in its workers and in what tasks started', async () => {
+  const reaper = row(108, 100, 108, `python -u ${site}/_private/ray_process_reaper.py`);
+  const agent = row(
+    109,
+    102,
+    100,
+    `python -u ${site}/_private/runtime_env/agent/main.py --node-ip-address=1`,
+  );
+  // A task of somebody who reads Ray's sources.
+  const reader = row(110, 104, 100, `grep -n def ${site}/dashboard/agent.pyi`);
+  const system = { listProcesses: () => Promise.resolve([...listing, reaper, agent, reader]) };
+  expect(await holdersOfTasks([100, 101, 103, 108, 109], 100, system)).toEqual([]);
+  expect(await holdersOfTasks([100, 101, 103, 104, 106, 107, 110], 100, system)).toEqual([
+    104, 106, 107, 110,
+  ]);
+  // Gone between two looks.
+  expect(await holdersOfTasks([100, 999], 100, system)).toEqual([]);
 });
 
 test('the raylet’s children tell what runs', async () => {

@@ -37,7 +37,7 @@ const head = fc.oneof(
 
 const observation = fc.record({
   raylet: fc.constantFrom('starting' as const, 'alive' as const, 'gone' as const),
-  left: fc.constantFrom('none', 'start', 'some'),
+  left: fc.constantFrom('none', 'no-tasks', 'some'),
   busy: fc.integer({ min: 0, max: 3 }),
   objects: fc.boolean(),
   head,

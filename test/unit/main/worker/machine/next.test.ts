@@ -121,11 +121,11 @@ describe('Joining', () => {
     unknown.see(gone);
     expect(unknown.kind).toBe('off');
 
-    // Tasks' processes may have something to put in order; `ray start` alone has not.
+    // Tasks' processes may have something to put in order; `ray start` and Ray's agents have not.
     const known = leaves(true).see({ raylet: 'gone', head: { kind: 'unasked' } }, 100);
     known.send({ type: 'tick' }, timings.terminateRestMs);
     expect(known.types()).toEqual([]);
-    known.see({ raylet: 'gone', left: 'start', head: { kind: 'unasked' } }, 100);
+    known.see({ raylet: 'gone', left: 'no-tasks', head: { kind: 'unasked' } }, 100);
     known.send({ type: 'tick' }, timings.terminateRestMs);
     expect(known.types()).toEqual(['kill']);
   });
