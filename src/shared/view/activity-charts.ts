@@ -2,7 +2,7 @@ import type { Snapshot } from '../snapshot';
 import { isAvailable, isUnavailable, type Reading } from '../reading';
 import { formatBytes, formatNumber, formatPercent, formatRate, rateUnit, type Place } from './format';
 import type { HistoryColumns } from './history-window';
-import { memoryPartNames } from './memory-bar';
+import { memoryBar, memoryPartNames, type MemoryPart } from './memory-bar';
 import { pressureNames } from './pressure-words';
 
 type Values = readonly (number | null)[];
@@ -81,7 +81,7 @@ export function activityCharts(
     {
       id: 'memory',
       title: machine.appleSilicon ? 'Unified memory' : 'Memory',
-      lines: stack(series, (value) => formatBytes(value, place)),
+      lines: stack(series, totalBytes, place),
       top: totalBytes / gib,
       tick: inGb,
       unavailable: reason([series.memoryUsedBytes], memory),
@@ -161,8 +161,8 @@ function network(series: HistoryColumns, reading: Reading<unknown>, place: Place
   };
 }
 
-/** What is used and what is cached; the rest up to the top is free. */
-function stack(series: HistoryColumns, text: (value: number) => string): ChartLine[] {
+/** What is used and what is cached; the rest up to the top is free. Told as the popover's bar tells the same sample. */
+function stack(series: HistoryColumns, totalBytes: number, place: Place): ChartLine[] {
   const parts = [
     ['app', series.memoryAppBytes],
     ['wired', series.memoryWiredBytes],
@@ -176,10 +176,38 @@ function stack(series: HistoryColumns, text: (value: number) => string): ChartLi
       name: memoryPartNames[part],
       colour: `memory-${part}`,
       style: 'stack',
-      ...line(values, gib, text),
+      text: (column: number) =>
+        partText(series, column, part, totalBytes, place) ?? textOf(values[column], place),
       heights: below.map((value) => (value === null ? null : value / gib)),
     };
   });
+}
+
+const textOf = (bytes: number | null | undefined, place: Place): string | null =>
+  bytes === null || bytes === undefined ? null : formatBytes(bytes, place);
+
+/** Null where the sample has not all parts. */
+function partText(
+  series: HistoryColumns,
+  column: number,
+  part: MemoryPart,
+  totalBytes: number,
+  place: Place,
+): string | null {
+  const [appBytes, wiredBytes, compressedBytes, cachedBytes] = [
+    series.memoryAppBytes[column] ?? null,
+    series.memoryWiredBytes[column] ?? null,
+    series.memoryCompressedBytes[column] ?? null,
+    series.memoryCachedBytes[column] ?? null,
+  ];
+  if (appBytes === null || wiredBytes === null || compressedBytes === null || cachedBytes === null)
+    return null;
+  const usedBytes = appBytes + wiredBytes + compressedBytes;
+  const freeBytes = Math.max(0, totalBytes - usedBytes - cachedBytes);
+  const memory = { totalBytes, usedBytes, appBytes, wiredBytes, compressedBytes, cachedBytes, freeBytes };
+  const { parts, unit } = memoryBar(memory, place);
+  const told = parts.find((each) => each.part === part);
+  return told === undefined ? null : `${told.amount} ${unit}`;
 }
 
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);

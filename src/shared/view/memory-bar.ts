@@ -36,7 +36,7 @@ export interface MemoryBar {
  * so that used is the sum of apps, wired and compressed, and the total the sum of all five. The GPU's memory is within
  * apps and wired, and so is none of the parts.
  */
-export function memoryBar(memory: MemoryReadings, place: Place = {}): MemoryBar {
+export function memoryBar(memory: Omit<MemoryReadings, 'pageBytes'>, place: Place = {}): MemoryBar {
   const [unitBytes, unit] = byteUnit(memory.totalBytes);
   const decimals = unitDecimals(unitBytes);
   const stepBytes = unitBytes / 10 ** decimals;

@@ -3,6 +3,7 @@ import type { HistorySeries } from '../../../../src/shared/history';
 import type { Snapshot } from '../../../../src/shared/snapshot';
 import { activityCharts, type ActivityChart } from '../../../../src/shared/view/activity-charts';
 import { historyTable } from '../../../../src/shared/view/history-table';
+import { memoryBar } from '../../../../src/shared/view/memory-bar';
 import { withGaps } from '../../../../src/shared/view/history-window';
 import { noTelemetry } from '../../../../src/shared/telemetry';
 import { exampleHistory } from '../../../support/example-history';
@@ -34,10 +35,40 @@ describe('the memory chart', () => {
     ).map((name) => history.series[name].at(-1) ?? 0);
     const sum = amounts.reduce((total, amount) => total + amount, 0);
     expect(lines.at(-1)?.heights[last]).toBeCloseTo(sum / gib, 6);
-    expect(lines.map(({ text }) => text(last))).toEqual(
-      amounts.map((amount) => `${Number((amount / gib).toFixed(1))} GB`),
-    );
+    for (const [index, { text }] of lines.entries())
+      expect(Math.abs(Number.parseFloat(text(last) ?? '') - (amounts[index] ?? 0) / gib)).toBeLessThan(0.1);
     expect(top).toBe(48);
+  });
+
+  it('tells a sample as the popover’s bar tells it, whose rounded parts add up', () => {
+    const memory = {
+      totalBytes: 16 * gib,
+      usedBytes: 13.6 * gib,
+      appBytes: 3.83 * gib,
+      wiredBytes: 3.83 * gib,
+      compressedBytes: 5.94 * gib,
+      cachedBytes: 1.59 * gib,
+      freeBytes: 0.81 * gib,
+      pageBytes: 16_384,
+    };
+    const telemetry = { ...exampleSnapshot().telemetry, memory };
+    const { at, series } = withGaps(exampleHistory());
+    const last = at.length - 1;
+    const kept = (bytes: number) => at.map(() => Math.fround(bytes));
+    const sampled = {
+      ...series,
+      memoryAppBytes: kept(memory.appBytes),
+      memoryWiredBytes: kept(memory.wiredBytes),
+      memoryCompressedBytes: kept(memory.compressedBytes),
+      memoryCachedBytes: kept(memory.cachedBytes),
+    };
+    const charts = activityCharts(sampled, exampleSnapshot('contributing', { telemetry }), place);
+    const lines = charts.find(({ id }) => id === 'memory')?.lines ?? [];
+    const bar = memoryBar(memory, place);
+    expect(lines.map(({ text }) => text(last))).toEqual(
+      bar.parts.slice(0, 4).map(({ amount }) => `${amount} ${bar.unit}`),
+    );
+    expect(bar.parts.map(({ amount }) => Number(amount))).not.toContain(5.9);
   });
 
   it('draws no part where one below it was not told', () => {
