@@ -1,7 +1,8 @@
 import type { BrowserWindow } from 'electron';
 import type { CommandHandlers } from '../../shared/ipc';
-import type { LogsTarget } from '../../shared/log-views';
+import { logQuerySchema, type LogsTarget } from '../../shared/log-views';
 import type { Snapshot } from '../../shared/snapshot';
+import { openEarly } from './early-view';
 import type { IpcBinding } from './ipc-binding';
 import { keepViews } from './kept-views';
 import { createReadyWindow } from './ready-window';
@@ -9,10 +10,12 @@ import { createReadyWindow } from './ready-window';
 export interface LogsWindowParts {
   /** Makes the window, hidden. `isWanted`: it hears of changes also before it is seen. */
   readonly create: (own: LogsWindowHandlers, isWanted: () => boolean) => BrowserWindow;
-  readonly handlers: Pick<CommandHandlers, 'logsOpen' | 'logsClose'>;
+  readonly handlers: Pick<CommandHandlers, 'logsOpen' | 'logsChange' | 'logsClose'>;
   readonly ipc: Pick<IpcBinding, 'sendTo'>;
   readonly snapshot: () => Snapshot;
   readonly report: (problem: unknown) => void;
+  /** Something that leads here is on screen. */
+  readonly isExpected: () => boolean;
 }
 
 type LogsWindowHandlers = Pick<
@@ -29,14 +32,23 @@ export interface LogsWindow {
 }
 
 /** The log window. While it is only ready, its page has no view open and is told of nothing. */
-export function createLogsWindow({ create, handlers, ipc, snapshot, report }: LogsWindowParts): LogsWindow {
+export function createLogsWindow({
+  create,
+  handlers,
+  ipc,
+  snapshot,
+  report,
+  isExpected,
+}: LogsWindowParts): LogsWindow {
   let target: LogsTarget | null = null;
   const ready = createReadyWindow<BrowserWindow>({
     create() {
       const views = keepViews(handlers);
+      const early = openEarly({ logsOpen: views.handlers.logsOpen, logsChange: handlers.logsChange });
       const window: BrowserWindow = create(
         {
-          ...views.handlers,
+          logsClose: views.handlers.logsClose,
+          logsOpen: early.logsOpen,
           popoverResized: async () => undefined,
           takeLogsTarget: async () => (ready.isWanted() ? target : null),
           async logsDrawn() {
@@ -51,6 +63,10 @@ export function createLogsWindow({ create, handlers, ipc, snapshot, report }: Lo
         () => ready.isWanted(),
       );
       window.once('closed', () => void views.closeAll().catch(report));
+      if (ready.isWanted() && target !== null) {
+        const { anchor, sources } = target;
+        early.begin({ query: logQuerySchema.parse({ sources }), search: null, anchor });
+      }
       return window;
     },
     asked(window) {
@@ -59,6 +75,7 @@ export function createLogsWindow({ create, handlers, ipc, snapshot, report }: Lo
       if (!window.isVisible()) ipc.sendTo(webContents.id, 'snapshot', snapshot());
       ipc.sendTo(webContents.id, 'logsTarget', target);
     },
+    isExpected,
     left: ({ webContents }) => ipc.sendTo(webContents.id, 'logsTarget', null),
   });
   return {

@@ -20,6 +20,8 @@ export interface ReadyWindowOptions<Window extends ReadiedWindow> {
   asked(window: Window): void;
   /** Its owner closed it: it stays, hidden, and its page lets go of what it showed. */
   left(window: Window): void;
+  /** What made it likely is still so: it is kept ready for longer. */
+  isExpected?(): boolean;
 }
 
 /** A window of which there is one at most, made hidden when its owner is about to want it. */
@@ -75,6 +77,10 @@ export function createReadyWindow<Window extends ReadiedWindow>(
     return made;
   }
 
+  function keepReady(): void {
+    after(readyForMs, () => (options.isExpected?.() === true ? keepReady() : close()));
+  }
+
   function reveal(): void {
     if (!wanted || window === undefined || window.isDestroyed() || window.isVisible()) return;
     clearTimeout(timer);
@@ -86,7 +92,7 @@ export function createReadyWindow<Window extends ReadiedWindow>(
     wanted = false;
     left.hide();
     options.left(left);
-    after(readyForMs, close);
+    keepReady();
   }
 
   function forget(): void {
@@ -105,7 +111,7 @@ export function createReadyWindow<Window extends ReadiedWindow>(
     prepare() {
       if (wanted) return;
       window ??= make();
-      after(readyForMs, close);
+      keepReady();
     },
     open() {
       wanted = true;

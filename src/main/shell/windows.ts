@@ -64,6 +64,7 @@ export function createWindows(parts: WindowsParts): Windows {
   const ipc = bindIpc(parts.ipcMain);
   const open = new Set<BrowserWindow>();
   let watched = false;
+  let popoverWindow: BrowserWindow | null = null;
 
   function visibilityChanged(): void {
     const seen = [...open].some(
@@ -108,6 +109,7 @@ export function createWindows(parts: WindowsParts): Windows {
       }),
     place: () => popoverPlace(parts.trayBounds()),
     beforeShow(window) {
+      popoverWindow = window;
       ipc.sendTo(window.webContents.id, 'snapshot', parts.snapshot());
       // It leads to the logs, once there are any to speak of.
       if (offeredActions(parts.snapshot()).setUp) return;
@@ -154,6 +156,7 @@ export function createWindows(parts: WindowsParts): Windows {
     ipc,
     snapshot: () => parts.snapshot(),
     report: parts.report,
+    isExpected: () => popoverWindow?.isDestroyed() === false && popoverWindow.isVisible(),
   });
 
   return {

@@ -35,7 +35,7 @@ class Window extends EventEmitter {
   }
 }
 
-function readyOf() {
+function readyOf(isExpected = () => false) {
   const windows: Window[] = [];
   const asked = vi.fn<(window: Window) => void>();
   const left = vi.fn<(window: Window) => void>();
@@ -47,6 +47,7 @@ function readyOf() {
     },
     asked,
     left,
+    isExpected,
   });
   const window = () => {
     const last = windows.at(-1);
@@ -125,6 +126,17 @@ describe('a window that is made ready', () => {
     expect(window().destroyed).toBe(true);
     ready.prepare();
     expect(windows).toHaveLength(2);
+  });
+
+  it('stays as long as what leads to it is on screen', () => {
+    let isExpected = true;
+    const { window, prepared } = readyOf(() => isExpected);
+    prepared();
+    vi.advanceTimersByTime(10 * readyForMs);
+    expect(window().destroyed).toBe(false);
+    isExpected = false;
+    vi.advanceTimersByTime(readyForMs);
+    expect(window().destroyed).toBe(true);
   });
 
   it('stays for longer when its owner comes near it again', () => {

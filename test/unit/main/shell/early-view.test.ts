@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest';
+import { openEarly } from '../../../../src/main/shell/early-view';
+import type { CommandHandlers } from '../../../../src/shared/ipc';
+import { logQuerySchema, type LogOpened } from '../../../../src/shared/log-views';
+
+const opened = (view: string, revision: number): LogOpened => ({
+  state: {
+    view,
+    revision,
+    rowCount: 0,
+    pending: null,
+    indexedShare: 1,
+    openSources: 0,
+    leftOutSources: 0,
+    skippedRows: 0,
+    search: null,
+    problem: null,
+  },
+  anchor: { revision, row: 0, key: null, exact: false },
+});
+const atEnd = { query: logQuerySchema.parse({}), search: null, anchor: 'end' as const };
+
+function engine() {
+  let count = 0;
+  const logsOpen = vi.fn<CommandHandlers['logsOpen']>(async () => opened(`v${(count += 1)}`, 1));
+  const logsChange = vi.fn<CommandHandlers['logsChange']>(async ({ view }) => opened(view, 2));
+  return { logsOpen, logsChange };
+}
+
+describe('a view that is opened before its page asks for it', () => {
+  it('is the page’s, as it is when that asks', async () => {
+    const logs = engine();
+    const early = openEarly(logs);
+    early.begin(atEnd);
+    expect(logs.logsOpen).toHaveBeenCalledTimes(1);
+    expect(await early.logsOpen(atEnd)).toEqual(opened('v1', 2));
+    expect(logs.logsOpen).toHaveBeenCalledTimes(1);
+    expect(logs.logsChange.mock.calls).toEqual([[{ view: 'v1', anchor: 'end' }]]);
+  });
+
+  it('is the page’s first alone', async () => {
+    const early = openEarly(engine());
+    early.begin(atEnd);
+    await early.logsOpen(atEnd);
+    expect((await early.logsOpen(atEnd)).state.view).toBe('v2');
+  });
+
+  it('is not given to who asks for something else', async () => {
+    const early = openEarly(engine());
+    early.begin(atEnd);
+    expect((await early.logsOpen({ ...atEnd, anchor: 'failure' })).state.view).toBe('v2');
+  });
+
+  it('is opened again where it could not be, or is gone', async () => {
+    const logs = engine();
+    const early = openEarly(logs);
+    logs.logsOpen.mockRejectedValueOnce(new Error('no engine'));
+    early.begin(atEnd);
+    expect((await early.logsOpen(atEnd)).state.view).toBe('v1');
+    logs.logsChange.mockRejectedValueOnce(new Error('gone'));
+    early.begin(atEnd);
+    expect((await early.logsOpen(atEnd)).state.view).toBe('v3');
+  });
+});
