@@ -1,4 +1,5 @@
 import { membersOfGroup, processTree, type ProcessRow } from '../system/process-row';
+import type { ProcessIdentity } from '../system/process-identity';
 import type { System } from '../system/system';
 import { joinLabelVariable } from './join-label';
 import { readWorkerTitle, type RayWorker } from './worker-title';
@@ -47,18 +48,35 @@ export async function readRayWorkers(
 
 /**
  * Every process, of whatever group and parent, that carries the join's label in its environment (Ray hands it down, and so does what a task
- * starts), or is in its process group. Empty: proof that nothing of it is left.
+ * starts), or is in the process group that `root` made. Empty: proof that nothing of it is left.
  */
 export async function leftoverProcesses(
-  { label, pgid }: { label: string; pgid: number | null },
+  { label, root }: { label: string; root: Pick<ProcessIdentity, 'pgid' | 'startToken'> | null },
   system: Pick<System, 'listProcesses' | 'startedWith'>,
 ): Promise<number[]> {
   const [labelled, rows] = await Promise.all([
     system.startedWith(`${joinLabelVariable}=${label}`),
-    pgid === null ? [] : system.listProcesses(),
+    root === null ? [] : system.listProcesses(),
   ]);
-  const grouped = pgid === null ? [] : membersOfGroup(rows, pgid).map(({ pid }) => pid);
+  const grouped = root === null ? [] : ownGroup(rows, root, new Set(labelled)).map(({ pid }) => pid);
   return [...new Set([...grouped, ...labelled])].filter((pid) => pid !== process.pid);
+}
+
+/**
+ * Pure: the members of the group that `root` made, none where another process has made a group of that id since: after a restart of the
+ * machine it may be anybody's. While a group has members its id is given to nobody, so one member that is known for ours speaks for all.
+ */
+function ownGroup(
+  rows: readonly ProcessRow[],
+  { pgid, startToken }: Pick<ProcessIdentity, 'pgid' | 'startToken'>,
+  labelled: ReadonlySet<number>,
+): ProcessRow[] {
+  const members = membersOfGroup(rows, pgid);
+  const leader = members.find(({ pid }) => pid === pgid);
+  const ours = leader
+    ? leader.startToken === startToken
+    : members.some(({ pid, command }) => labelled.has(pid) || readWorkerTitle(pid, command) !== null);
+  return ours ? members : [];
 }
 
 /** What Ray runs beside each raylet: its two agents, the log monitor, and on macOS the reaper. They run no task. */

@@ -180,9 +180,9 @@ export class EmbeddedCluster {
     const { record } = this;
     if (!record) return;
     const { system, store, log } = this.options;
-    const pgid = record.root?.pgid ?? null;
-    const left = (): Promise<number[]> => leftoverProcesses({ label: record.head.label, pgid }, system);
-    const groups = new Set(pgid === null ? [] : [pgid]);
+    const { root } = record;
+    const left = (): Promise<number[]> => leftoverProcesses({ label: record.head.label, root }, system);
+    const groups = new Set(root === null ? [] : [root.pgid]);
     for (const [sent, waitMs] of [
       ['SIGTERM', termMs],
       ['SIGKILL', termMs],

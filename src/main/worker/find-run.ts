@@ -18,6 +18,6 @@ export async function findRun(
   // Once the raylet was seen it alone counts: `ray start` can outlive it in silence.
   const main = raylet ?? root;
   if (main && (await system.isSameProcess(main))) return 'alive';
-  const left = await leftoverProcesses({ label, pgid: root?.pgid ?? null }, system);
+  const left = await leftoverProcesses({ label, root }, system);
   return left.length > 0 ? 'leftovers' : 'gone';
 }

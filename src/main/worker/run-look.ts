@@ -84,7 +84,7 @@ export class RunLook {
   /** Every process of the run, of whatever group and parent. Empty: proof that nothing of it is left. */
   pids(): Promise<number[]> {
     const { label, root } = this.options.record();
-    return leftoverProcesses({ label, pgid: root?.pgid ?? null }, this.options.system);
+    return leftoverProcesses({ label, root }, this.options.system);
   }
 
   close(): void {

@@ -50,14 +50,14 @@ const spawn = async (
   label: string,
 ) => {
   const log = join(folder, `${label}.log`);
-  const { pid, pgid } = await system.spawnDetached({
+  const { pid, pgid, startToken } = await system.spawnDetached({
     ...command,
     cwd: '/',
     stdoutFile: log,
     stderrFile: log,
   });
   started.push({ pgid, mark: `${joinLabelVariable}=${label}` });
-  return { pid, pgid, label };
+  return { pid, pgid, startToken, label };
 };
 
 it('a head of its own and this machine’s worker join, in token mode, with the token in a folder with a space', async () => {
@@ -90,11 +90,11 @@ it('a head of its own and this machine’s worker join, in token mode, with the 
       .sort(byNumber),
   );
   // What a head leaves can't be mistaken for the worker's, though both are one group's children of one program.
-  const worker = await leftoverProcesses({ label, pgid: root.pgid }, system);
-  const heads = await leftoverProcesses({ label: head.label, pgid: null }, system);
+  const worker = await leftoverProcesses({ label, root }, system);
+  const heads = await leftoverProcesses({ label: head.label, root: null }, system);
   expect(worker.sort(byNumber)).toEqual(tree.pids);
   expect(heads.filter((pid) => worker.includes(pid))).toEqual([]);
 
   await endProcesses({ pgid: root.pgid, mark: `${joinLabelVariable}=${label}` });
-  expect(await leftoverProcesses({ label, pgid: root.pgid }, system)).toEqual([]);
+  expect(await leftoverProcesses({ label, root }, system)).toEqual([]);
 });

@@ -17,7 +17,7 @@ const row = (pid: number, ppid: number, pgid: number, command: string): ProcessR
 
 const site = '/Users/me/Library/Application Support/Raybar/python/lib/python3.11/site-packages/ray';
 const label = '7a0f3a52-8a3b-4d2a-9a51-2f3d5f8a9b10';
-const root = { pid: 100, pgid: 100, label };
+const root = { pid: 100, pgid: 100, startToken: 't100', label };
 
 /** The shape of a real worker's tree (Ray 2.53 on Linux), beside another cluster's. */
 const listing = [
@@ -94,7 +94,7 @@ test('what carries the label is a leftover, wherever it went; nothing else is', 
     startedWith: (assignment: string) =>
       Promise.resolve(assignment === `RAYBAR_JOIN_LABEL=${label}` ? [300] : []),
   };
-  expect(await leftoverProcesses({ label, pgid: 100 }, system)).toEqual([300]);
+  expect(await leftoverProcesses({ label, root }, system)).toEqual([300]);
 });
 
 test('a member of the group is a leftover even where its environment is hidden', async () => {
@@ -102,6 +102,33 @@ test('a member of the group is a leftover even where its environment is hidden',
     listProcesses: () => Promise.resolve(listing),
     startedWith: () => Promise.resolve([]),
   };
-  expect(await leftoverProcesses({ label, pgid: 100 }, system)).toEqual([100, 101, 102, 103, 104, 105, 106]);
-  expect(await leftoverProcesses({ label, pgid: null }, system)).toEqual([]);
+  expect(await leftoverProcesses({ label, root }, system)).toEqual([100, 101, 102, 103, 104, 105, 106]);
+  expect(await leftoverProcesses({ label, root: null }, system)).toEqual([]);
+});
+
+test('a group of the same id that another process made since is nobody’s leftover: the machine was restarted', async () => {
+  const strangers = listing.map((one) => ({ ...one, startToken: `later-${one.pid}` }));
+  const system = {
+    listProcesses: () => Promise.resolve(strangers),
+    startedWith: () => Promise.resolve([]),
+  };
+  expect(await leftoverProcesses({ label, root }, system)).toEqual([]);
+});
+
+test('a group whose maker has ended counts by what is known of a member', async () => {
+  const members = (labelled: number[], commands: Record<number, string>) =>
+    leftoverProcesses(
+      { label, root },
+      {
+        listProcesses: () =>
+          Promise.resolve(
+            Object.entries(commands).map(([pid, command]) => row(Number(pid), 1, 100, command)),
+          ),
+        startedWith: () => Promise.resolve(labelled),
+      },
+    );
+  expect(await members([], { 101: 'vim notes', 102: 'cat' })).toEqual([]);
+  expect(await members([101], { 101: 'python agent.py', 102: 'cat' })).toEqual([101, 102]);
+  // A title written over the environment hides the label.
+  expect(await members([], { 104: 'ray::train_step', 105: 'cat' })).toEqual([104, 105]);
 });
