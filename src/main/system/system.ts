@@ -21,13 +21,16 @@ export interface System {
    */
   latestListing(): ProcessListing | null;
 
-  /** The direct children that are alive; none when `pid` is gone. On Linux this costs a few reads whatever else runs. */
+  /**
+   * The direct children that are alive; none when `pid` is gone. On Linux this costs a few reads whatever else runs; on macOS it may be as
+   * of a listing some tenths of a second ago.
+   */
   childrenOf(pid: number): Promise<ProcessRow[]>;
 
   /** Who has this pid now; null when nobody has, or only a zombie. */
   processIdentity(pid: number): Promise<ProcessIdentity | null>;
 
-  /** True while that very process lives: a reused pid is not the same, and a zombie is not alive. */
+  /** True while that very process lives: a reused pid is not the same, and a zombie is not alive. macOS makes a listing for it. */
   isSameProcess(identity: Pick<ProcessIdentity, 'pid' | 'startToken'>): Promise<boolean>;
 
   /**

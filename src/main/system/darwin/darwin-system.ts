@@ -16,6 +16,12 @@ interface DarwinParts {
   kill?: Kill;
 }
 
+/**
+ * A listing so young tells what a process's children are. A look asks for the raylet and then for its children, with no more than a
+ * question to the head between: one `ps` serves both, and the telemetry.
+ */
+const childrenAgeMs = 400;
+
 /** macOS has no /proc: `ps` and `sysctl` answer. */
 export function createDarwinSystem({ run, kill = killProcess }: DarwinParts): System {
   let latest: ProcessListing | null = null;
@@ -30,17 +36,19 @@ export function createDarwinSystem({ run, kill = killProcess }: DarwinParts): Sy
     return row === null ? null : { pid: row.pid, pgid: row.pgid, startToken: row.startToken };
   };
   const isSameProcess: System['isSameProcess'] = async ({ pid, startToken }) =>
-    (await processIdentity(pid))?.startToken === startToken;
+    (await listProcesses()).some((row) => row.pid === pid && row.startToken === startToken);
+  const listedLately = async (): Promise<readonly MeasuredProcessRow[]> =>
+    latest && performance.now() - latest.at <= childrenAgeMs ? latest.rows : listProcesses();
 
   return {
     listProcesses,
     latestListing: () => latest,
-    childrenOf: async (pid) => (await listProcesses()).filter((row) => row.ppid === pid),
+    childrenOf: async (pid) => (await listedLately()).filter((row) => row.ppid === pid),
     processIdentity,
     isSameProcess,
     startedWith: (assignment, without = []) => startedWith(run, assignment, without),
     async signalProcess(identity, signal) {
-      if (!(await isSameProcess(identity))) return 'gone';
+      if ((await processIdentity(identity.pid))?.startToken !== identity.startToken) return 'gone';
       return sendToProcess(identity.pid, signal, kill);
     },
     async signalGroup(identity, signal) {

@@ -72,6 +72,23 @@ describe('on macOS', () => {
     expect(await shim.calls()).toHaveLength(1);
   });
 
+  it('looks at a process and then at its children with one command, and signals by what is true at that moment', async () => {
+    const mac = system();
+    const raylet = { pid: 4700, pgid: 4700, startToken: 'Fri Nov 20 17:02:00 2026' };
+    expect(await mac.isSameProcess(raylet)).toBe(true);
+    expect((await mac.childrenOf(4711)).map(({ command }) => command)).toEqual([
+      'ray::IDLE',
+      'ray::train_step',
+    ]);
+    expect(await shim.calls()).toEqual([`ps -ax ${columns}`]);
+    // A proof that nothing is left, too, is never as of an earlier listing.
+    await mac.listProcesses();
+    await mac.isSameProcess(raylet);
+    expect(await shim.calls()).toHaveLength(3);
+    expect(await mac.signalProcess(raylet, 'SIGTERM')).toBe('signalled');
+    expect((await shim.calls()).at(-1)).toBe(`ps -p 4700 ${columns}`);
+  });
+
   it('leaves zombies out', async () => {
     expect((await system().childrenOf(4711)).map(({ command }) => command)).toEqual([
       'ray::IDLE',
