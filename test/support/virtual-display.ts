@@ -7,11 +7,16 @@ export interface VirtualDisplay {
   stop(): Promise<void>;
 }
 
-/** The display that is there, or an Xvfb of one's own, which picks a free number by itself. */
+/** The display that is there, or an Xvfb of one's own. */
 export async function startDisplay(): Promise<VirtualDisplay> {
   const present = process.env['DISPLAY'];
   if (process.platform !== 'linux' || present) return { name: present ?? '', stop: async () => {} };
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1400x24', '-nolisten', 'tcp'], {
+  return startOwnDisplay('1600x1400');
+}
+
+/** An Xvfb of this size in pixels, "1600x1400"; it picks a free number by itself. */
+export async function startOwnDisplay(size: string): Promise<VirtualDisplay> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const pipe = server.stdio[3];

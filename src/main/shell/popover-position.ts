@@ -19,6 +19,9 @@ export interface PopoverPlace {
 const edgeGapPx = 8;
 const iconGapPx = 4;
 
+/** How high a popover can be there: its gaps to the edges are kept, so that no line of it lies beyond them. */
+export const tallestIn = (workArea: Rectangle): number => Math.max(0, workArea.height - 2 * edgeGapPx);
+
 /** The popover's top left corner: under the tray icon, or in the work area's corner nearest to the pointer. */
 export function popoverPosition({ icon, cursor, workArea, size }: PopoverPlace): { x: number; y: number } {
   const left = workArea.x + edgeGapPx;

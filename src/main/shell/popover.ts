@@ -1,4 +1,4 @@
-import { popoverPosition, type PopoverPlace, type Rectangle } from './popover-position';
+import { popoverPosition, tallestIn, type PopoverPlace, type Rectangle } from './popover-position';
 
 /** Electron's BrowserWindow, as far as the popover needs it. */
 export interface PopoverWindow {
@@ -77,7 +77,7 @@ export function createPopover<Window extends PopoverWindow>(options: PopoverOpti
 
   function bounds(around: Omit<PopoverPlace, 'size'>): Rectangle {
     // A window higher than its display cannot be scrolled to its end; its page can.
-    const size = { width: options.widthPx, height: Math.min(heightPx, around.workArea.height) };
+    const size = { width: options.widthPx, height: Math.min(heightPx, tallestIn(around.workArea)) };
     return { ...popoverPosition({ ...around, size }), ...size };
   }
 

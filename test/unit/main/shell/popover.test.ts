@@ -152,7 +152,7 @@ describe('the popover', () => {
     const { popover, window, load } = popoverOf();
     popover.show();
     load(1200);
-    expect(window().bounds?.height).toBe(1080);
+    expect(window().bounds).toEqual({ x: 1552, y: 8, width: 360, height: 1064 });
   });
 
   it('is not shown by a page that comes late, when it was closed meanwhile', () => {
