@@ -2,7 +2,7 @@ import { drawnFrom } from '../drawn-from';
 import type { Snapshot } from '../../shared/snapshot';
 import { isAvailable } from '../../shared/reading';
 import type { Telemetry } from '../../shared/telemetry';
-import { formatBytes, formatBytesOf, formatRate } from '../../shared/view/format';
+import { formatBytes, formatRate } from '../../shared/view/format';
 import { gpuHolds } from '../../shared/view/gpu-words';
 import { memoryBar } from '../../shared/view/memory-bar';
 import { Card } from '../components/Card';
@@ -46,8 +46,8 @@ export const MemoryCard = drawnFrom(
               {partName} {amount}
             </li>
           ))}
-          <li>
-            <Swap swap={telemetry.swap} totalBytes={memory.totalBytes} />
+          <li className="swap">
+            <Swap swap={telemetry.swap} />
           </li>
         </ul>
         {isAvailable(gpu) ? <GpuShare gpu={gpu} /> : null}
@@ -59,7 +59,7 @@ export const MemoryCard = drawnFrom(
 /** Slower than this is the noise of a machine at rest. */
 const leastSwapRate = 100_000;
 
-function Swap({ swap, totalBytes }: Pick<Telemetry, 'swap'> & { readonly totalBytes: number }) {
+function Swap({ swap }: Pick<Telemetry, 'swap'>) {
   if (!isAvailable(swap)) {
     return (
       <>
@@ -67,12 +67,11 @@ function Swap({ swap, totalBytes }: Pick<Telemetry, 'swap'> & { readonly totalBy
       </>
     );
   }
-  // In the memory's unit, which stands at the total.
-  const amount = formatBytesOf(swap.usedBytes, totalBytes).split(' of ')[0];
   const out = isAvailable(swap.outBytesPerSecond) ? swap.outBytesPerSecond : 0;
   return (
-    <span title={`Swap ${formatBytes(swap.usedBytes)}`}>
-      Swap {amount}
+    // With its unit, as everywhere: it is no part of the memory's total.
+    <span>
+      Swap {formatBytes(swap.usedBytes)}
       {out >= leastSwapRate ? (
         <span className="swap-rate">
           <span className="visually-hidden">, growing by</span> +{formatRate(out)}

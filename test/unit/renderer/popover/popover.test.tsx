@@ -186,7 +186,7 @@ describe('the machine', () => {
       within(parts)
         .getAllByRole('listitem')
         .map((part) => part.textContent),
-    ).toEqual(['Apps 13.7', 'Wired 16.3', 'Compressed 1.2', 'Cached 6.1', 'Free 10.7', 'Swap 0.3']);
+    ).toEqual(['Apps 13.7', 'Wired 16.3', 'Compressed 1.2', 'Cached 6.1', 'Free 10.7', 'Swap 307 MB']);
     expect(screen.getByText('pressure normal')).toBeTruthy();
     const limit = screen.getByRole('progressbar', { name: 'GPU’s memory of its limit' });
     expect(limit.getAttribute('aria-valuetext')).toMatch(/^17.4 of about 36 GB; the limit is an estimate/);
