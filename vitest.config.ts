@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,7 +7,13 @@ export default defineConfig({
     projects: [
       {
         plugins: [react()],
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 15_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          testTimeout: 15_000,
+          // Vitest would leave one of two cores idle.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+        },
       },
       {
         // A real Ray: each file has its own head; two at a time is what two cores carry.
@@ -19,13 +26,14 @@ export default defineConfig({
         },
       },
       {
-        // A real Electron, tray and buses.
+        // A real Electron, tray and buses. On Linux each app has a display of its own: on one for all, two at a time would take the focus from each other.
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
+          env: process.platform === 'linux' ? { DISPLAY: '', WAYLAND_DISPLAY: '' } : {},
         },
       },
     ],

@@ -18,19 +18,45 @@ export interface SeenProcess {
   command: string;
 }
 
+/** Null for what is gone, and for zombies. */
+function seen(pid: string): SeenProcess | null {
+  const stat = read(`/proc/${pid}/stat`);
+  const [state, ppid, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (group === undefined || state === 'Z' || state === 'X') return null;
+  const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+  return { pid: Number(pid), pgid: Number(group), ppid: Number(ppid), command };
+}
+
+const pids = (): string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+
+/**
+ * Chromium's helpers (zygotes, GPU, renderers) below an app. They write over their environment, so no mark finds them: note them while
+ * the app lives, and see by `stillThere` whether they went with it.
+ */
+export function chromiumHelpersOf(app: number): SeenProcess[] {
+  const all = pids().flatMap((pid) => seen(pid) ?? []);
+  const family = new Set([app]);
+  // A child's pid may be smaller than its parent's, so more than one walk may be needed.
+  for (let size = 0; size !== family.size;) {
+    size = family.size;
+    for (const { pid, ppid } of all) if (family.has(ppid)) family.add(pid);
+  }
+  return all.filter(({ pid, command }) => pid !== app && family.has(pid) && / --type=/.test(command));
+}
+
+/** Those of them that still run; a pid that another program has by now does not count. */
+export function stillThere(processes: readonly SeenProcess[]): SeenProcess[] {
+  return processes.filter(({ pid, command }) => seen(String(pid))?.command === command);
+}
+
 /** Every process that lives (no zombies) and is in the group, or was given `mark` (NAME=VALUE) in its environment. */
 export function processesOf({ pgid, mark }: { pgid: number | null; mark: string }): SeenProcess[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name): SeenProcess[] => {
-      const stat = read(`/proc/${name}/stat`);
-      const [state, ppid, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (group === undefined || state === 'Z' || state === 'X') return [];
-      const ours = Number(group) === pgid || read(`/proc/${name}/environ`).split('\0').includes(mark);
-      if (!ours) return [];
-      const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim();
-      return [{ pid: Number(name), pgid: Number(group), ppid: Number(ppid), command }];
-    });
+  return pids().flatMap((pid): SeenProcess[] => {
+    const found = seen(pid);
+    if (found === null) return [];
+    const ours = found.pgid === pgid || read(`/proc/${pid}/environ`).split('\0').includes(mark);
+    return ours ? [found] : [];
+  });
 }
 
 export function signalQuietly(pid: number, signal: NodeJS.Signals): void {

@@ -14,7 +14,7 @@ import { pictureDirectory } from './keep-picture';
 import { startDesktopBus, type DesktopBus } from './desktop-bus';
 import { rayEnvironment } from './ray-environment';
 import type { RayHead } from './ray-head';
-import { processesOf, signalQuietly, type SeenProcess } from './ray-processes';
+import { chromiumHelpersOf, processesOf, type SeenProcess, signalQuietly, stillThere } from './ray-processes';
 import { startDisplay } from './virtual-display';
 import { waitFor } from './wait-for';
 
@@ -114,15 +114,17 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
     return playwright;
   };
   const takeDown = async (): Promise<void> => {
+    const helpers = chromiumHelpersOf(child.pid ?? 0);
+    const left = (): SeenProcess[] => [...processes(), ...stillThere(helpers)];
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await exited;
     // Chromium's helpers go by themselves once their browser is gone.
-    await waitFor('every process of the app to end', () => processes().length === 0, {
+    await waitFor('every process of the app to end', () => left().length === 0, {
       withinMs: 15_000,
     }).catch((error: unknown) => {
-      const left = processes();
-      for (const { pid } of left) signalQuietly(pid, 'SIGKILL');
-      throw new Error(`left over: ${JSON.stringify(left)}\n${output}`, { cause: error });
+      const those = left();
+      for (const { pid } of those) signalQuietly(pid, 'SIGKILL');
+      throw new Error(`left over: ${JSON.stringify(those)}\n${output}`, { cause: error });
     });
   };
   const clear = async (): Promise<void> => {
