@@ -1,13 +1,4 @@
-import {
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  mkdirSync,
-  cpSync,
-  writeFileSync,
-  readFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGcsClient } from '../../../src/main/ray/gcs/client';
@@ -15,6 +6,7 @@ import { checkHead, type HeadCheck } from '../../../src/main/ray/preflight';
 import { readPythonEnvironment, type PythonEnvironment } from '../../../src/main/ray/python-environment';
 import { tokenReader } from '../../../src/main/ray/token-file';
 import { freePort } from '../../../src/main/system/free-port';
+import { environmentWithRay } from '../../support/environment-with-ray';
 import { rayEnvironment } from '../../support/ray-environment';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 
@@ -24,33 +16,6 @@ beforeAll(() => {
   folder = mkdtempSync('/tmp/rbp-');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A real environment of the same interpreter whose Ray says that it is another version. It is read, and never started. */
-function environmentWithRay(version: string | null): string {
-  const directory = join(folder, `ray-${version ?? 'none'}`);
-  const sitePackages = readdirSync(join(ours, 'lib')).map((python) =>
-    join('lib', python, 'site-packages'),
-  )[0];
-  if (sitePackages === undefined) throw new Error(`no site-packages in ${ours}`);
-  mkdirSync(join(directory, 'bin'), { recursive: true });
-  mkdirSync(join(directory, sitePackages), { recursive: true });
-  cpSync(join(ours, 'pyvenv.cfg'), join(directory, 'pyvenv.cfg'));
-  symlinkSync(readPython(), join(directory, 'bin', 'python'));
-  if (version !== null) {
-    const metadata = readFileSync(join(ours, sitePackages, 'ray-2.53.0.dist-info', 'METADATA'), 'utf8');
-    const info = join(directory, sitePackages, `ray-${version}.dist-info`);
-    mkdirSync(info);
-    writeFileSync(join(info, 'METADATA'), metadata.replace('Version: 2.53.0', `Version: ${version}`));
-  }
-  return directory;
-}
-
-/** The interpreter that the environment was made from. */
-function readPython(): string {
-  const executable = /^executable = (.+)$/m.exec(readFileSync(join(ours, 'pyvenv.cfg'), 'utf8'))?.[1];
-  if (executable === undefined) throw new Error('pyvenv.cfg names no executable');
-  return executable;
-}
 
 const environment = async (directory: string): Promise<PythonEnvironment> => {
   const result = await readPythonEnvironment(directory);
@@ -75,7 +40,7 @@ describe('Reading a Python environment', () => {
       () => '/Users/me/Library/Application Support/python',
       'python-environment-broken',
     ],
-    ['an environment without Ray', () => environmentWithRay(null), 'ray-missing'],
+    ['an environment without Ray', () => environmentWithRay(folder, null), 'ray-missing'],
     [
       'an environment whose interpreter is gone',
       () => {
@@ -147,7 +112,7 @@ describe('The check before joining a real head', () => {
   });
 
   it('refuses another Ray, and never starts it', async () => {
-    const python = await environment(environmentWithRay('2.52.0'));
+    const python = await environment(environmentWithRay(folder, '2.52.0'));
     const result = await check(open.address, null, { python });
     expect(result).toMatchObject({ type: 'error', error: { code: 'ray-version-mismatch' } });
     expect(open.processes().filter(({ command }) => command.includes('ray-2.52.0'))).toEqual([]);

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../src/main/system/free-port';
+import { openDeadAddress } from '../../support/dead-address';
+import { environmentWithRay } from '../../support/environment-with-ray';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 import { startTestCore, type TestCore, type TestCoreOptions } from '../../support/test-core';
 
@@ -44,16 +45,23 @@ describe('A worker is not started', () => {
     });
   });
 
-  it('when something listens but never answers', async () => {
-    const sockets: net.Socket[] = [];
-    const silent = net.createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
-    await new Promise((resolve) => silent.once('listening', resolve));
-    const { port } = silent.address() as net.AddressInfo;
-    const found = await refused({ head: { address: `127.0.0.1:${port}`, tokenFile: null } });
-    expect(found).toMatchObject({ kind: 'backoff', started: false });
-    expect(['head-silent', 'head-unreachable']).toContain(found.code);
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => silent.close(resolve));
+  it('when the head is there but does not answer', async () => {
+    head.signalGcs('SIGSTOP');
+    try {
+      expect(await refused({ head })).toEqual({ code: 'head-silent', kind: 'backoff', started: false });
+    } finally {
+      head.signalGcs('SIGCONT');
+    }
+  });
+
+  it('when nothing at all comes back from the head’s address', async () => {
+    const dead = await openDeadAddress();
+    try {
+      const found = await refused({ head: { address: dead.address, tokenFile: null } });
+      expect(found).toEqual({ code: 'head-unreachable', kind: 'backoff', started: false });
+    } finally {
+      await dead.stop();
+    }
   });
 
   it('when the head’s name is not known', async () => {
@@ -69,6 +77,17 @@ describe('A worker is not started', () => {
     writeFileSync(tokenFile, 'f'.repeat(64), { mode: 0o600 });
     const wrong = await refused({ head: { address: head.address, tokenFile } });
     expect(wrong).toEqual({ code: 'token-wrong', kind: 'failed', started: false });
+  });
+
+  it('with another Ray than the head’s, which it could crash', async () => {
+    const settings: [string, unknown][] = [
+      ['worker.pythonEnvironment', environmentWithRay(directory, '2.52.0')],
+    ];
+    expect(await refused({ head, settings })).toEqual({
+      code: 'ray-version-mismatch',
+      kind: 'failed',
+      started: false,
+    });
   });
 
   it('from a Python environment without Ray', async () => {
