@@ -1,6 +1,6 @@
 import type { DrainWhy } from '../../shared/worker-state';
 
-/** What the drain tells the head; it stands in the node's death record for the cluster's operator. */
+/** What the drain tells the head; that of the first drain stands in the node's death record for the cluster's operator. */
 export const drainMessages: Record<DrainWhy, string> = {
   owner: 'The owner of this machine stopped contributing.',
   pause: 'The owner of this machine paused contributing.',
