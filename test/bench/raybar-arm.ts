@@ -46,11 +46,12 @@ export async function prepareState(
 export async function startRaybar(
   electron: BenchOptions['electron'],
   stateDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<RaybarArm> {
   const running = await startElectron({
     electron,
     app: process.cwd(),
-    environment: { RAYBAR_STATE_DIRECTORY: stateDirectory, RAYBAR_TRY_IT_HERE: '' },
+    environment: { RAYBAR_STATE_DIRECTORY: stateDirectory, RAYBAR_TRY_IT_HERE: '', ...environment },
   });
   try {
     const uid = process.getuid?.() ?? 0;
