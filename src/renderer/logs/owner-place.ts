@@ -1,0 +1,47 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { LogAnchor } from '../../shared/log-views';
+import type { RowPages } from './row-pages';
+import type { ScrollOrder, ViewerState } from './viewer-state';
+
+/** What the list has on screen: [topRow, endRow). */
+export interface SeenRows {
+  readonly topRow: number;
+  readonly endRow: number;
+}
+
+/** Where in a view its owner is. */
+export interface OwnerPlace {
+  onScreen: SeenRows;
+  /** A filter took the line away that the owner was at: here it is kept until they go elsewhere. */
+  held: string | null;
+  /** How many scroll orders there were: another one means that the owner went elsewhere. */
+  readonly scrolls: number;
+  /** Their line, or the topmost. */
+  anchor(): LogAnchor;
+  /** The topmost line; null while it is not here. */
+  topKey(): string | null;
+  orderScroll(row: number, align: ScrollOrder['align']): ScrollOrder;
+}
+
+export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages): OwnerPlace {
+  let scrolls = 0;
+  const place: OwnerPlace = {
+    onScreen: { topRow: 0, endRow: 0 },
+    held: null,
+    get scrolls() {
+      return scrolls;
+    },
+    anchor() {
+      const { following, active } = store.getState();
+      if (place.held !== null) return { key: place.held };
+      if (following) return 'end';
+      const { topRow, endRow } = place.onScreen;
+      const visible = active !== null && active.row >= topRow && active.row < endRow;
+      const key = (visible ? active.key : null) ?? place.topKey() ?? active?.key ?? null;
+      return key === null ? 'end' : { key };
+    },
+    topKey: () => pages.rowAt(Math.ceil(place.onScreen.topRow))?.key ?? null,
+    orderScroll: (row, align) => ({ seq: (scrolls += 1), row, align }),
+  };
+  return place;
+}

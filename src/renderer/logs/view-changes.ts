@@ -1,0 +1,131 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { RaybarError } from '../../shared/errors';
+import type { LogAnchor, LogQuery, LogSearch } from '../../shared/log-views';
+import type { Ask } from './log-viewer';
+import type { OwnerPlace } from './owner-place';
+import type { RowNumbers } from './row-numbers';
+import type { RowPages } from './row-pages';
+import type { ViewerState } from './viewer-state';
+
+export interface ViewChangesParts {
+  readonly store: StoreApi<ViewerState>;
+  readonly ask: Ask;
+  readonly pages: RowPages;
+  readonly place: OwnerPlace;
+  readonly numbers: RowNumbers;
+  /** Rows that are seen are to be fetched anew. */
+  readonly refresh: () => void;
+  readonly opened: () => void;
+  readonly fail: (error: RaybarError) => void;
+}
+
+/** Opens the view, and changes what it shows. The last one that was asked for counts. */
+export interface ViewChanges {
+  open(anchor: LogAnchor): Promise<void>;
+  /** Opens it anew where it was. */
+  reopen(): Promise<void>;
+  /** What is left out stays; resolves to whether it was done. */
+  change(what: { query?: LogQuery; search?: LogSearch | null }): Promise<boolean>;
+  /** Main has numbered rows anew and its event has not come, or came before something else: asks how the view is now. */
+  catchUp(): Promise<void>;
+  close(): void;
+}
+
+export function createViewChanges(parts: ViewChangesParts): ViewChanges {
+  const { store, ask, pages, place, numbers, refresh, opened, fail } = parts;
+  const { getState, setState } = store;
+  /** Counts up with every opening and change: late answers to earlier ones are not taken. */
+  let turn = 0;
+  let catchingUp = false;
+
+  async function open(anchor: LogAnchor): Promise<void> {
+    const mine = (turn += 1);
+    const before = getState().view;
+    const { query, search } = getState();
+    const result = await ask('logsOpen', { query, search, anchor });
+    if (mine !== turn) {
+      if (result.type === 'success') void ask('logsClose', { view: result.value.state.view });
+      return;
+    }
+    if (result.type === 'error') return setState({ phase: 'failed', error: result.error });
+    if (before !== null && before.view !== result.value.state.view)
+      void ask('logsClose', { view: before.view });
+    const { exact, row, key } = result.value.anchor;
+    const following = anchor === 'end' || (anchor === 'failure' && !exact);
+    pages.clear();
+    numbers.adopt(result.value);
+    setState({
+      phase: 'open',
+      error: null,
+      following,
+      leftAtRows: result.value.state.rowCount,
+      match: null,
+      selectedFrom: null,
+      active: following ? null : { row, key },
+      scroll: place.orderScroll(row, following ? 'end' : 'start'),
+    });
+    opened();
+  }
+
+  async function change(what: { query?: LogQuery; search?: LogSearch | null }): Promise<boolean> {
+    const { view, active } = getState();
+    if (view === null) {
+      await open('end');
+      return getState().phase === 'open';
+    }
+    const mine = (turn += 1);
+    const anchor = place.anchor();
+    const { topRow } = place.onScreen;
+    const before = place.scrolls;
+    const result = await ask('logsChange', { view: view.view, anchor, ...what });
+    if (mine !== turn) return false;
+    if (result.type === 'error') {
+      fail(result.error);
+      return false;
+    }
+    const { anchor: at, state } = result.value;
+    const renumbered = state.revision !== view.revision;
+    if (renumbered) pages.clear();
+    else pages.markStale();
+    place.held = at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
+    numbers.adopt(result.value);
+    const wentElsewhere = place.scrolls !== before || getState().active !== active;
+    if (renumbered && !getState().following && !wentElsewhere) {
+      // The owner's line stays where it was on the screen.
+      const isActive =
+        active !== null && typeof anchor !== 'string' && 'key' in anchor && anchor.key === active.key;
+      const above = isActive ? Math.max(0, active.row - Math.ceil(topRow)) : 0;
+      setState({
+        scroll: place.orderScroll(Math.max(0, at.row - above), 'exact'),
+        selectedFrom: null,
+        active: isActive ? { row: at.row, key: at.key } : null,
+      });
+    }
+    setState(renumbered ? { error: null, leftAtRows: state.rowCount } : { error: null });
+    refresh();
+    return true;
+  }
+
+  return {
+    open,
+    change,
+    async reopen() {
+      const anchor = place.anchor();
+      const top = pages.rowAt(Math.ceil(place.onScreen.topRow));
+      const at = typeof anchor === 'string' ? null : (top?.at ?? null);
+      // An engine that was started anew knows no key of before, but it knows the time.
+      await open(at === null ? anchor : { at });
+    },
+    async catchUp() {
+      if (catchingUp) return;
+      catchingUp = true;
+      await change({});
+      catchingUp = false;
+    },
+    close() {
+      turn += 1;
+      const { view } = getState();
+      if (view !== null) void ask('logsClose', { view: view.view });
+    },
+  };
+}
