@@ -5,8 +5,10 @@ import { type LogApp, withLogApp } from './log-app';
 import { type ArmResult, type BenchOptions, figures } from './measure';
 
 const opens = 10;
+/** Each is a start of the app. */
+const firstOpens = 5;
 
-export interface OpenFigures extends ArmResult {
+interface WarmFigures extends ArmResult {
   what: string;
   /** The window was closed shortly before. */
   againMedian: number;
@@ -16,13 +18,36 @@ export interface OpenFigures extends ArmResult {
   coldP99: number;
 }
 
+export interface OpenFigures extends WarmFigures {
+  /** The first one after the app's start: the engine's thread does not run yet either. */
+  firstMedian: number;
+  firstP99: number;
+}
+
 const shownSchema = z.object({ drawnAt: z.number(), shownAt: z.number() });
+
+/** All of `warmFigures`, and first openings. */
+export async function openFigures(options: BenchOptions, log: string): Promise<OpenFigures> {
+  const warm = await warmFigures(options, log);
+  const values: number[] = [];
+  for (let round = 0; round < firstOpens; round += 1) {
+    options.signal.throwIfAborted();
+    values.push(
+      await withLogApp(options, log, async (parts) => {
+        await parts.app.evaluate(observeWindows);
+        return openMs(parts);
+      }),
+    );
+  }
+  const first = figures(values);
+  return { ...warm, firstMedian: first.median, firstP99: first.p99 };
+}
 
 /**
  * From the command `openLogs` to the first frame with a line of the log in a window that is seen: with the window made ready behind the
  * popover, with one that was closed before, and with none.
  */
-export function openFigures(options: BenchOptions, log: string): Promise<OpenFigures> {
+function warmFigures(options: BenchOptions, log: string): Promise<WarmFigures> {
   return withLogApp(options, log, async (parts) => {
     await parts.app.evaluate(observeWindows);
     const values = { cold: [] as number[], ready: [] as number[], again: [] as number[] };

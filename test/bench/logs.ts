@@ -69,7 +69,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     say(`  memory with the viewer open and a search: ${(extraPssBytes / 2 ** 20).toFixed(0)} MiB more`);
     const openMs = await openFigures(options, big);
     say(
-      `  opening: ${openMs.median} ms made ready, ${openMs.againMedian} ms closed before, ${openMs.coldMedian} ms cold`,
+      `  opening: ${openMs.median} ms made ready, ${openMs.againMedian} ms closed before, ${openMs.coldMedian} ms cold, ${openMs.firstMedian} ms first`,
     );
     const scroll = await scrollFigures(options, big);
     say(
