@@ -88,6 +88,7 @@ export class SpooledJob {
     this.stopFollowing = client.follow(this.job.submissionId, {
       piece: (bytes) => {
         this.isFollowed = true;
+        this.failures = 0;
         this.take(bytes);
       },
       ended: (problem) => {
@@ -131,13 +132,11 @@ export class SpooledJob {
     if (problem !== null) this.failed(problem);
     else this.bytes.finish();
     if (problem === null || this.failures >= mostFailures) this.end();
-    else this.askIn(askAgainMs);
+    else if (!this.hasEnded) this.askIn(askAgainMs);
   }
 
   private take(bytes: Buffer): void {
-    if (this.hasEnded) return;
-    this.failures = 0;
-    this.bytes.piece(bytes);
+    if (!this.hasEnded) this.bytes.piece(bytes);
   }
 
   private failed(problem: string): void {

@@ -164,6 +164,18 @@ describe('a job’s log', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('of a job that is over comes once, though an answer broke off', async () => {
+    jobs = { over: 'SUCCEEDED' };
+    answer = (_id, response) => {
+      if (asked.length === 1) response.write(`${first}one\n`, () => response.destroy());
+      else response.end(`${first}one\ntwo\n`);
+    };
+    spool.start();
+    await waitFor('the rest', () => written('over').endsWith('two\n'), { withinMs: 10_000 });
+    expect(written('over').replace(/^WARNING:raybar:.*\n/m, '')).toBe(`${first}one\ntwo\n`);
+    expect(asked).toHaveLength(2);
+  });
+
   it('of a job that is over is asked for when no other is on its way', async () => {
     jobs = { one: 'SUCCEEDED', two: 'SUCCEEDED', three: 'SUCCEEDED' };
     const held: (() => void)[] = [];
