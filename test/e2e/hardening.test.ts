@@ -44,7 +44,7 @@ describe('a window of the running app', () => {
     expect(await page.evaluate(`[typeof require, typeof process, typeof module, typeof Buffer]`)).toEqual(
       Array.from({ length: 4 }, () => 'undefined'),
     );
-    expect(await page.evaluate(`Object.keys(raybar).sort()`)).toEqual(['invoke', 'subscribe']);
+    expect(await page.evaluate(`Object.keys(raybar).sort()`)).toEqual(['invoke', 'locale', 'subscribe']);
   });
 
   it('stays on its page', async () => {

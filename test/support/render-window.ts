@@ -43,7 +43,9 @@ export interface WindowShell {
 
 const root = path.resolve(__dirname, '../..');
 const builtPages = path.join(root, 'out/renderer');
-/** Electron warns of every page without a policy, and the shell begins on about:blank. */
+/** Of the same site as the pages, so that Chromium goes on with its renderer and need not start another for each window. */
+const blankPage = pathToFileURL(path.join(__dirname, 'window-shell/blank.html')).href;
+/** Electron warns of every page without a policy, and the blank one has none. */
 const quiet = { ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' };
 const sizes: Record<WindowKind, { readonly width: number; readonly height: number }> = {
   popover: { width: 360, height: 420 },
@@ -133,12 +135,18 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       // First the old page goes: it could still ask for its own height. And one that differs by its hash alone would not
       // be loaded anew.
-      await page.goto('about:blank');
+      await page.goto(blankPage);
       await resize(app, sizes[window]);
       const url = pathToFileURL(path.join(builtPages, window, 'index.html'));
       url.hash = new URLSearchParams({ now: String(now), text: String(textSizePx) }).toString();
       await page.goto(url.href);
-      await page.locator('main').waitFor();
+      await page
+        .locator('main')
+        .waitFor()
+        .catch((cause: unknown) => {
+          const told = JSON.stringify({ calls, complaints });
+          throw new Error(`The ${window} has not drawn itself: ${told}`, { cause });
+        });
       if (window !== 'popover') return;
       await waitUntil(
         async () => heightPx > 0 && Math.abs(Number(await page.evaluate('innerHeight')) - heightPx) <= 1,

@@ -10,5 +10,5 @@ app.on('ready', () => {
     frame: false,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
   });
-  void shell.loadURL('about:blank');
+  void shell.loadFile(require('node:path').join(__dirname, 'blank.html'));
 });
