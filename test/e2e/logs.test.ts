@@ -69,7 +69,7 @@ describe('the log window', () => {
     page = await app.page('logs');
     await page.getByText('Following', { exact: true }).waitFor();
     await row(/\S/).last().waitFor();
-    expect(await app.isVisible('logs')).toBe(true);
+    expect(await waitFor('the window', () => app.isVisible('logs'))).toBe(true);
   });
 
   it('shows the traceback of a real task that only raises, as it comes from the head', async () => {
@@ -121,7 +121,7 @@ describe('the log window', () => {
     await page.keyboard.press('5');
     await page.getByRole('button', { name: 'Error and up' }).waitFor();
     await waitFor('the same line', async () => (await active.locator('.cell-text').textContent()) === text);
-    expect(await row(/\S/).count()).toBeGreaterThan(0);
+    expect(await waitFor('its lines', async () => (await row(/\S/).count()) > 0)).toBe(true);
     await page.keyboard.press('1');
     await page.getByRole('button', { name: 'All levels' }).waitFor();
     await waitFor('the same line', async () => (await active.locator('.cell-text').textContent()) === text);
@@ -150,7 +150,7 @@ describe('the log window', () => {
     await row(/MPS backend out of memory/)
       .first()
       .waitFor();
-    expect(await app.isVisible('logs')).toBe(true);
+    expect(await waitFor('the window', () => app.isVisible('logs'))).toBe(true);
   });
 
   it('opens by the notification of any task that fails, at its traceback', async () => {
@@ -171,7 +171,7 @@ describe('the log window', () => {
       .and(page.locator('.active'))
       .waitFor();
     await row(/ValueError: batch 1191 has no labels/).waitFor();
-    expect(await app.isVisible('logs')).toBe(true);
+    expect(await waitFor('the window', () => app.isVisible('logs'))).toBe(true);
   });
 
   it('is kept ready when its owner closes it, showing nothing, and opens anew', async () => {
@@ -184,7 +184,7 @@ describe('the log window', () => {
     await app.control.invoke('openLogs', { anchor: 'end' });
     await row(/\S/).last().waitFor();
     await page.getByText('Following', { exact: true }).waitFor();
-    expect(await app.isVisible('logs')).toBe(true);
+    expect(await waitFor('the window', () => app.isVisible('logs'))).toBe(true);
     expect(await app.page('logs')).toBe(page);
   });
 
@@ -200,7 +200,7 @@ describe('the log window', () => {
     expect(await page.getByRole('grid').count()).toBe(0);
     await app.control.invoke('openLogs', { anchor: 'end' });
     await row(/\S/).last().waitFor();
-    expect(await app.isVisible('logs')).toBe(true);
+    expect(await waitFor('the window', () => app.isVisible('logs'))).toBe(true);
   });
 
   it('shows what is in a diagnostics bundle, and saves that, without the token', async () => {
