@@ -31,6 +31,7 @@ export const TroubleCard = drawnFrom(
             </Button>
           ) : null}
           <Button onPress={() => void run('openLogs', undefined)}>Open logs</Button>
+          <Button onPress={() => void run('openDoctor', undefined)}>Doctor</Button>
         </div>
       </Card>
     );

@@ -111,8 +111,10 @@ describe('what is wrong', () => {
     expect(screen.getByText('Nothing listens on that port.')).toBeTruthy();
     await click(button('Try now'));
     await click(button('Open logs'));
+    await click(button('Doctor'));
     expect(bridge.callsOf('tryNow')).toHaveLength(1);
     expect(bridge.callsOf('openLogs')).toHaveLength(1);
+    expect(bridge.callsOf('openDoctor')).toHaveLength(1);
   });
 
   it('beside the worker is dismissed by its code', async () => {
