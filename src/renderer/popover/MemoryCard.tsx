@@ -18,38 +18,41 @@ export const MemoryCard = drawnFrom(
     const { machine, telemetry } = snapshot;
     const { memory, gpu } = telemetry;
     const name = machine.appleSilicon ? 'Unified memory' : 'Memory';
-    if (!isAvailable(memory)) {
-      return (
-        <Card heading={name}>
-          <p className="small">
-            <NotKnown reason={memory.unavailable} />
-          </p>
-        </Card>
-      );
-    }
-    const bar = memoryBar(memory);
+    const bar = isAvailable(memory) ? memoryBar(memory) : null;
+    const swap = <Swap swap={telemetry.swap} />;
     return (
       <Card name={name}>
         <div className="memory-heading">
           <h2 className="card-heading">{name}</h2>
           <span className="spring" />
-          <span className="small numbers">
-            <strong>{bar.used}</strong> of {bar.total} {bar.unit}
-          </span>
+          {bar === null ? null : (
+            <span className="small numbers">
+              <strong>{bar.used}</strong> of {bar.total} {bar.unit}
+            </span>
+          )}
           <Pressure pressure={telemetry.pressure} />
         </div>
-        <MemoryBar bar={bar} />
-        <ul className="memory-legend small dim numbers" aria-label={`Its parts in ${bar.unit}`}>
-          {bar.parts.map(({ part, name: partName, amount }) => (
-            <li key={part}>
-              <MemoryKey part={part} />
-              {partName} {amount}
-            </li>
-          ))}
-          <li className="swap">
-            <Swap swap={telemetry.swap} />
-          </li>
-        </ul>
+        {isAvailable(memory) ? null : (
+          <p className="small">
+            <NotKnown reason={memory.unavailable} />
+          </p>
+        )}
+        {bar === null ? (
+          <p className="small dim numbers">{swap}</p>
+        ) : (
+          <>
+            <MemoryBar bar={bar} />
+            <ul className="memory-legend small dim numbers" aria-label={`Its parts in ${bar.unit}`}>
+              {bar.parts.map(({ part, name: partName, amount }) => (
+                <li key={part}>
+                  <MemoryKey part={part} />
+                  {partName} {amount}
+                </li>
+              ))}
+              <li className="swap">{swap}</li>
+            </ul>
+          </>
+        )}
         {isAvailable(gpu) ? <GpuShare gpu={gpu} /> : null}
       </Card>
     );

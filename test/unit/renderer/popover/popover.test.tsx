@@ -216,6 +216,18 @@ describe('the machine', () => {
     expect(bridge.callsOf('history')).toEqual([]);
   });
 
+  it('without the memory’s parts still tells pressure, swap and what the GPU holds', async () => {
+    const memory = { unavailable: 'vm_stat failed (exit 1)' };
+    const swap = { ...telemetry.swap, usedBytes: 3 * 2 ** 30 };
+    await draw(<Popover />, exampleSnapshot('off', { telemetry: { ...telemetry, memory, swap } }));
+    const card = screen.getByRole('region', { name: 'Unified memory' });
+    expect(within(card).getByText('not known: vm_stat failed (exit 1)')).toBeTruthy();
+    expect(within(card).getByText('pressure normal')).toBeTruthy();
+    expect(within(card).getByText('Swap 3 GB')).toBeTruthy();
+    expect(within(card).getByText('17.4 of about 36 GB')).toBeTruthy();
+    expect(within(card).queryByRole('list')).toBe(null);
+  });
+
   it('cuts a long reason off for the eye alone, until it is opened', async () => {
     const reason = 'ioreg was ended after 2 s without an answer, and so what the GPU does is not known';
     await draw(
