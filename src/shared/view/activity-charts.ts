@@ -100,7 +100,7 @@ export function activityCharts(
               },
             ]
           : []),
-        { name: 'Ray’s worker', colour: 'chart-worker', style: 'dashed', ...bytes(series.workerMemoryBytes) },
+        { name: 'Ray’s worker', colour: 'chart-worker', style: 'area', ...bytes(series.workerMemoryBytes) },
         ...(limit === null
           ? []
           : [
@@ -144,10 +144,23 @@ export function activityCharts(
 /** As HistorySeries counts them. */
 export const pressureLevelNames = [pressureNames.normal, pressureNames.warning, pressureNames.critical];
 
+const kilobytes = [1e3, 'KB/s'] as const;
+
+/** Bytes a second. On a quiet machine single packets would fill the chart. */
+const leastNetworkTop = 10_000;
+
+/** Ticks are some fifth of the top apart, in steps of 1, 2, 2.5 or 5: as many decimals as tell each from its neighbours as it is. */
+const tickDecimals = (top: number): number => (top < 2 ? 2 : top < 20 ? 1 : 0);
+
 function network(series: HistoryColumns, reading: Reading<unknown>, place: Place): ActivityChart {
   const { networkReceivedBytesPerSecond: received, networkSentBytesPerSecond: sent } = series;
-  const [unitBytes, unit, decimals] = rateUnit(Math.max(highest(received), highest(sent), 1e5));
-  const rate = (values: Values) => line(values, unitBytes, (value) => formatRate(value, place));
+  const peak = Math.max(highest(received), highest(sent));
+  const [unitBytes, unit] = peak < 1e6 ? kilobytes : rateUnit(peak);
+  const inUnit = (height: number, decimals: number) => `${formatNumber(height, decimals, place)} ${unit}`;
+  // Beside the axis a rate is told in its unit, where that hides nothing.
+  const told = (value: number) => (unit === 'KB/s' ? inUnit(value / unitBytes, 0) : formatRate(value, place));
+  const rate = (values: Values) => line(values, unitBytes, told);
+  const top = Math.max(leastNetworkTop, peak * 1.1) / unitBytes;
   return {
     id: 'network',
     title: 'Network',
@@ -155,8 +168,8 @@ function network(series: HistoryColumns, reading: Reading<unknown>, place: Place
       { name: 'Received', colour: 'chart-cpu', style: 'area', ...rate(received) },
       { name: 'Sent', colour: 'memory-wired', style: 'dashed', ...rate(sent) },
     ],
-    top: Math.max(atLeast(0.1, received, unitBytes), atLeast(0.1, sent, unitBytes)),
-    tick: (height) => `${formatNumber(height, decimals, place)} ${unit}`,
+    top,
+    tick: (height) => inUnit(height, tickDecimals(top)),
     unavailable: reason([received, sent], reading),
   };
 }

@@ -93,6 +93,13 @@ it('the GPU’s limit is a line of its own, which says whether it is an estimate
   expect(chartOf('held', { snapshot }).lines).toHaveLength(2);
 });
 
+it('lines of one chart differ by more than their colour', () => {
+  for (const id of ['cpu', 'held', 'swap', 'network'] as const) {
+    const styles = chartOf(id).lines.map(({ style }) => style);
+    expect(new Set(styles).size).toBe(styles.length);
+  }
+});
+
 describe('a chart of what the machine never told', () => {
   const linux = exampleSnapshot('off', {
     telemetry: { ...exampleSnapshot().telemetry, gpu: { unavailable: 'no Apple GPU here' } },
@@ -112,6 +119,44 @@ describe('a chart of what the machine never told', () => {
 
   it('shows what was told before', () => {
     expect(chartOf('gpu', { snapshot: linux }).unavailable).toBe(null);
+  });
+});
+
+describe('the network’s axis', () => {
+  const chartWith = (peak: number) => {
+    const { series } = withGaps(exampleHistory());
+    const quiet = series.networkReceivedBytesPerSecond.map((_, column) => (column === 3 ? peak : 0));
+    const network = { networkReceivedBytesPerSecond: quiet, networkSentBytesPerSecond: quiet.map(() => 0) };
+    const charts = activityCharts({ ...series, ...network }, exampleSnapshot(), place);
+    const chart = charts.find(({ id }) => id === 'network');
+    if (chart === undefined) throw new Error('There is no chart of the network.');
+    return chart;
+  };
+
+  it('counts KB up to a MB a second, and beside it the values do', () => {
+    const { top, tick, lines } = chartWith(300_000);
+    expect(top).toBeCloseTo(330, 6);
+    expect(tick(200)).toBe('200 KB/s');
+    expect(lines[0]?.text(3)).toBe('300 KB/s');
+    expect(chartWith(1_000_000).tick(1)).toBe('1 MB/s');
+    expect(chartWith(2_000_000_000).tick(1.5)).toBe('1.5 GB/s');
+  });
+
+  it('has room above a quiet machine', () => {
+    for (const peak of [0, 80, 900]) expect(chartWith(peak).top).toBe(10);
+  });
+
+  it('has ticks that say where they stand, each another', () => {
+    const steps = [0.01, 0.1, 1, 10, 100].flatMap((power) => [1, 2, 2.5, 5].map((step) => step * power));
+    for (const peak of [
+      0, 500, 9_500, 30_000, 99_000, 150_000, 999_999, 1e6, 1.7e6, 2e6, 9e6, 7e7, 4e8, 1e9, 3e9,
+    ]) {
+      const { top, tick } = chartWith(peak);
+      // As uPlot chooses them: at least 28 px apart on some 133.
+      const step = steps.find((each) => each >= (top * 28) / 133) ?? top;
+      for (let height = 0; height <= top; height += step)
+        expect(Number.parseFloat(tick(height).replace(',', ''))).toBeCloseTo(height, 6);
+    }
   });
 });
 
