@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           testTimeout: 15_000,
+          // Else Vitest blanks what a test reads of it by `?raw`.
+          css: { include: /logs\.css/ },
           // Vitest would leave one of two cores idle.
           maxWorkers: Math.max(2, availableParallelism() - 1),
         },

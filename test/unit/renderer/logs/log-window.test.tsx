@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { levels } from '../../../../src/renderer/logs/level-marks';
+import styles from '../../../../src/renderer/logs/logs.css?raw';
 import { failure, success } from '../../../../src/shared/errors';
 import type { LogsTarget } from '../../../../src/shared/log-views';
 import { exampleProblems, exampleRow, exampleRows } from '../../../support/example-logs';
@@ -203,7 +203,6 @@ describe('a line', () => {
     const mark = screen.getByRole('img', { name: 'Fatal' });
     expect(mark.className).toBe('level-mark fatal');
     expect(mark.textContent).toBe('F');
-    const styles = readFileSync('src/renderer/logs/logs.css', 'utf8');
     for (const level of levels) expect(styles).toMatch(new RegExp(`\\.level-mark\\.${level}::before[ ,]`));
   });
 
