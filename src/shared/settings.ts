@@ -92,7 +92,10 @@ export const settingsSchema = z.strictObject({
     labels: z.record(
       z
         .string()
-        .regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/, 'a label key is letters, digits, . _ - and /')
+        .regex(
+          /^([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+          'a label key is letters, digits, . _ and -, at most 63, after one prefix and / if you like',
+        )
         .refine((key) => !key.startsWith('ray.io/'), 'labels that begin with ray.io/ are Ray’s own')
         .refine((key) => !key.startsWith('io.raybar/'), 'labels that begin with io.raybar/ are Raybar’s own'),
       z

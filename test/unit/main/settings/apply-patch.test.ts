@@ -72,6 +72,7 @@ describe('a bad value is refused with its field and what would do', () => {
     ['worker.environment.RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER', '0', 'Raybar sets it where Ray needs it'],
     ['worker.environment.RAYBAR_JOIN_LABEL', 'x', 'names that begin with RAYBAR_ are Raybar’s own'],
     ['worker.labels.io.raybar/join', 'x', 'labels that begin with io.raybar/ are Raybar’s own'],
+    ['worker.labels.a/b/c', 'x', 'after one prefix and /'],
     ['drain.deadlineMs', '1', 'must be at least 15000'],
     ['quit', 'perhaps', 'expected "ask" or "drain" or "keep"'],
     ['cluster.headAddress', 'http://head:6379', 'write it as host:port'],
