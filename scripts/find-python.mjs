@@ -78,7 +78,7 @@ export function choosePython(found, { chosen, preferVersion } = {}) {
     code: tooOld ? 'python-too-old' : 'python-not-supported',
     tried,
     found: `only ${seen}${tooOld ? '' : ', for which Ray 2.53.0 has no wheel'}`,
-    fix: INSTALL_PYTHON,
+    fix: INSTALL_ANOTHER_PYTHON,
   });
 }
 
@@ -86,6 +86,12 @@ const INSTALL_PYTHON =
   process.platform === 'darwin'
     ? 'Install one: `brew install python@3.12`, or the installer of python.org; or set RAYBAR_PYTHON to one.'
     : 'Install one: `sudo apt-get install -y python3 python3-venv`; or set RAYBAR_PYTHON to one.';
+
+/** Where the system's own Python is the wrong one, installing that again is no help. */
+const INSTALL_ANOTHER_PYTHON =
+  process.platform === 'darwin'
+    ? INSTALL_PYTHON
+    : 'Install another beside it: `uv python install 3.13` (uv is in PyPI), or python3.13 and python3.13-venv where your distribution has them; then set RAYBAR_PYTHON to it.';
 
 /** @param {FoundPython} python */
 export function venvMissing({ executable, version }) {
