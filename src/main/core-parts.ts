@@ -246,6 +246,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
         run: host.run,
         platform: host.platform,
         modelCacheDirectory: modelCache,
+        log,
       }),
     }),
     monitoring,

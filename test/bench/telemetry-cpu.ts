@@ -55,6 +55,7 @@ export function raybarSamples(workerPid: number): Samples {
     system: { latestListing: () => null },
     run: runCommand,
     modelCacheDirectory: () => '/tmp',
+    log: () => undefined,
   });
   const telemetry = createTelemetry({ reader });
   const worker = { root: { pid: workerPid, pgid: workerPid }, taskPids: [workerPid] };

@@ -11,6 +11,7 @@ export interface CurrentReaderParts {
   system: Pick<System, 'latestListing'>;
   run: RunCommand;
   modelCacheDirectory: () => string;
+  log: (line: string) => void;
   /** ms on a clock that never jumps; performance.now() when left out. */
   now?: () => number;
   platform?: NodeJS.Platform;
@@ -21,11 +22,12 @@ export function currentReader({
   system,
   run,
   modelCacheDirectory,
+  log,
   now = () => performance.now(),
   platform = process.platform,
 }: CurrentReaderParts): MachineReader {
   const parts = { run, modelCacheDirectory, statfs: nativeStatfs, now };
   return platform === 'darwin'
-    ? new DarwinReader({ ...parts, latestListing: () => system.latestListing() })
+    ? new DarwinReader({ ...parts, latestListing: () => system.latestListing(), log })
     : createLinuxReader({ ...parts, proc: openProcFiles(), pageBytes: readAuxv().pageBytes });
 }

@@ -1,5 +1,6 @@
 import type { Reading } from '../../shared/telemetry';
-import { messageOf, unavailable } from './reading';
+import { plainReason } from './plain-reason';
+import { unavailable } from './reading';
 
 /** A reading that hangs (a network volume that went away) is waited for once, and not begun anew until it has ended. */
 export function oneAtATime<T>(timeoutMs: number, read: () => Promise<Reading<T>>): () => Promise<Reading<T>> {
@@ -8,7 +9,7 @@ export function oneAtATime<T>(timeoutMs: number, read: () => Promise<Reading<T>>
     if (underWay) return unavailable('the reading before has not come back');
     underWay = true;
     const reading = read()
-      .catch((error: unknown): Reading<T> => unavailable(messageOf(error)))
+      .catch((error: unknown): Reading<T> => unavailable(plainReason(error, timeoutMs)))
       .finally(() => {
         underWay = false;
       });

@@ -1,6 +1,7 @@
 import type { Reading } from '../../../shared/telemetry';
 import { CommandError, outputDespiteFailure } from '../../system/command-error';
 import type { RunCommand } from '../../system/run-command';
+import { plainReason } from '../plain-reason';
 import { messageOf, unavailable } from '../reading';
 import type { Pace } from './schedule';
 
@@ -17,10 +18,21 @@ export interface CommandReadingOptions<T> {
   pace: Pace;
 }
 
+/** What a command is run with. */
+export interface CommandHands {
+  run: RunCommand;
+  /** ms on a clock that never jumps. */
+  now: () => number;
+  /** A failure's whole text, once until it is another or mended. */
+  log: (line: string) => void;
+}
+
 /** One reading that a command gives: what it told last, and whether it still runs. */
 export class CommandReading<T> {
   begunAt: number | null = null;
   running = false;
+  /** The failure that the log has, in plain words; null while it answers. */
+  private logged: string | null = null;
   private result: { at: number; value: Reading<T> } | null = null;
 
   constructor(private readonly options: CommandReadingOptions<T>) {}
@@ -46,7 +58,7 @@ export class CommandReading<T> {
    *
    * @returns whether it was ended because it hung
    */
-  async begin(run: RunCommand, now: () => number): Promise<boolean> {
+  async begin({ run, now, log }: CommandHands): Promise<boolean> {
     const { file, args, parse } = this.options;
     this.running = true;
     this.begunAt = now();
@@ -57,10 +69,14 @@ export class CommandReading<T> {
       const running = run(file, args(), { timeoutMs: hungAfterMs, onEnded });
       const stdout = await running.then((output) => output.stdout, outputDespiteFailure);
       this.result = { at: now(), value: parse(stdout) };
+      this.logged = null;
       return false;
     } catch (error) {
       const hung = error instanceof CommandError && error.timedOut;
-      const reason = hung ? `${file} did not answer within ${hungAfterMs / 1_000} s` : messageOf(error);
+      const reason = plainReason(error, hungAfterMs);
+      // The next sample finds the same, mostly.
+      if (reason !== this.logged) log(messageOf(error));
+      this.logged = reason;
       this.result = { at: now(), value: unavailable(reason) };
       return hung;
     }

@@ -30,6 +30,8 @@ export interface DarwinReaderParts {
   modelCacheDirectory: () => string;
   /** Null before Node 18.15: then `df` is run. */
   statfs: Statfs | null;
+  /** What a command said that failed, once until that changes. */
+  log: (line: string) => void;
   cpus?: () => readonly Pick<os.CpuInfo, 'times'>[];
   /** ms on a clock that never jumps. */
   now?: () => number;
@@ -117,7 +119,8 @@ export class DarwinReader implements MachineReader {
         return { name, ...pace, running, begunAt: name === 'processes' ? later(begunAt, listedAt) : begunAt };
       });
     const due = dueNow(scheduled, { now: at, most: mostCommands, sampleEveryMs });
-    const hung = await Promise.all(due.map((name) => this.commands[name].begin(this.parts.run, this.now)));
+    const hands = { run: this.parts.run, now: this.now, log: this.parts.log };
+    const hung = await Promise.all(due.map((name) => this.commands[name].begin(hands)));
     this.hungCommandCount += hung.filter(Boolean).length;
     return due.length;
   }

@@ -117,6 +117,7 @@ describe.runIf(process.platform === 'linux')('20,000 samples in a row', () => {
         run,
         modelCacheDirectory: () => '/tmp',
         now: () => now,
+        log: () => undefined,
       });
       const { growth, ...left } = await soak(reader, { pid: process.pid });
       expect(left).toEqual(clean);
@@ -148,6 +149,7 @@ describe.runIf(process.platform === 'linux')('20,000 samples in a row', () => {
         modelCacheDirectory: () => '/Users/me',
         statfs: null,
         now: () => now,
+        log: () => undefined,
       });
       const { growth, ...left } = await soak(reader, { pid: 4_700 });
       expect(left).toEqual(clean);
@@ -171,6 +173,7 @@ describe('commands that are really started', () => {
         modelCacheDirectory: () => '/Users/me',
         statfs: null,
         now: () => now,
+        log: () => undefined,
       });
       const { growth: _, ...left } = await soak(reader, { pid: 4_700 }, 50);
       expect(left).toEqual(clean);

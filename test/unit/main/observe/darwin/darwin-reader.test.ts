@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DarwinReader } from '../../../../../src/main/observe/darwin/darwin-reader';
 import { createTelemetry } from '../../../../../src/main/observe/telemetry';
@@ -25,6 +25,7 @@ describe('a Mac, through its commands', () => {
   let shim: DarwinShim;
   let mac: RecordedMac;
   let now = 0;
+  let logged: string[] = [];
   let cpus = tenCpus(() => 0, 0);
   let listing: ProcessListing | null = null;
 
@@ -34,6 +35,7 @@ describe('a Mac, through its commands', () => {
       latestListing: () => listing,
       modelCacheDirectory: () => '/Users/me/.cache/huggingface',
       statfs: null,
+      log: (line) => void logged.push(line),
       cpus: () => cpus,
       now: () => now,
     });
@@ -46,6 +48,7 @@ describe('a Mac, through its commands', () => {
 
   beforeEach(async () => {
     now = 0;
+    logged = [];
     listing = null;
     cpus = tenCpus(() => 0, 0);
     shim = await openDarwinShim(folder.path);
@@ -150,12 +153,31 @@ describe('a Mac, through its commands', () => {
     for (let count = 0; count < 4; count += 1) await sample({ watched: true, worker });
     const { telemetry } = await sample({ watched: true, worker });
     expect(telemetry).toMatchObject({
-      gpu: { unavailable: expect.stringContaining('exited with 1') },
+      gpu: { unavailable: 'ioreg failed (exit 1)' },
       memory: { unavailable: 'vm_stat does not tell the size of a page' },
       pressure: 'normal',
       swap: { usedBytes: expect.any(Number), inBytesPerSecond: untold },
       sampler: { hungCommandCount: 0 },
     });
+  });
+
+  it('says in a few words why something is missing, and to the log all of it, once until it changes', async () => {
+    const line = 'ioreg -r -d 1 -w 0 -c IOAccelerator';
+    const sample = open();
+    const gpuAfter = async (count: number) => {
+      for (let left = count; left > 1; left -= 1) await sample({ watched: true, worker: null });
+      return (await sample({ watched: true, worker: null })).telemetry.gpu;
+    };
+    await shim.answer('ioreg', { '*': { code: 1, stderr: 'ioreg: error: can’t obtain\n' } });
+    expect(await gpuAfter(3)).toEqual({ unavailable: 'ioreg failed (exit 1)' });
+    expect(logged).toEqual([`${line}: exited with 1: ioreg: error: can’t obtain`]);
+    await shim.answer('ioreg', { '*': { code: 2 } });
+    expect(await gpuAfter(3)).toEqual({ unavailable: 'ioreg failed (exit 2)' });
+    await shim.answer('ioreg', { '*': { stdout: mac.ioreg } });
+    expect(await gpuAfter(1)).toMatchObject({ devicePercent: 30 });
+    await rm(folder.file('bin/ioreg'));
+    expect(await gpuAfter(3)).toEqual({ unavailable: 'ioreg is not there' });
+    expect(logged.slice(1)).toEqual([`${line}: exited with 2`, expect.stringContaining('ENOENT')]);
   });
 
   it('ends a command that hangs after 2 s, counts it, and tells the rest', async () => {
@@ -164,7 +186,7 @@ describe('a Mac, through its commands', () => {
     await chmod(program, 0o755);
     const sample = open();
     const { telemetry } = await sample({ watched: true, worker: null });
-    expect(telemetry.gpu).toEqual({ unavailable: 'ioreg did not answer within 2 s' });
+    expect(telemetry.gpu).toEqual({ unavailable: 'ioreg gave no answer within 2 s' });
     expect(telemetry.sampler.hungCommandCount).toBe(1);
     expect(telemetry.memory).toMatchObject({ totalBytes: 16 * gib });
     const pid = readFileSync(`${program}.pid`, 'utf8').trim();
@@ -188,13 +210,14 @@ it('a command that outlives its SIGKILL is not begun anew until it has ended', a
     latestListing: () => null,
     modelCacheDirectory: () => '/',
     statfs: null,
+    log: () => undefined,
     now: () => (now += 1_000),
   });
   const ask = { watched: true, worker: null };
   expect((await reader.read(ask)).hungCommandCount).toBe(1);
   const { readings, hungCommandCount } = await reader.read(ask);
   expect(hungCommandCount).toBe(1);
-  expect(readings.gpu).toEqual({ unavailable: 'ioreg did not answer within 2 s' });
+  expect(readings.gpu).toEqual({ unavailable: 'ioreg gave no answer within 2 s' });
   expect(begun.filter((file) => file === 'ioreg')).toHaveLength(1);
   end();
   await reader.read(ask);

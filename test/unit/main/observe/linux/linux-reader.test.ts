@@ -21,6 +21,7 @@ describe.runIf(process.platform === 'linux')('this machine', () => {
         system: { latestListing: () => null },
         run: noCommand,
         modelCacheDirectory: () => '/tmp/no/such/cache',
+        log: () => undefined,
       }),
     });
 
