@@ -135,7 +135,10 @@ export class DarwinReader implements MachineReader {
   private gpu(values: Reading<Map<string, string>>, at: number): Telemetry['gpu'] {
     const accelerator = this.commands.gpu.latest(at);
     if ('unavailable' in accelerator) return accelerator;
-    return { ...accelerator, limit: 'unavailable' in values ? values : gpuLimit(values, this.totalBytes) };
+    if (!('unavailable' in values)) return { ...accelerator, limit: gpuLimit(values, this.totalBytes) };
+    // Whether somebody set a limit is not known now: then the rule holds, as where nobody did.
+    const isSizeKnown = typeof this.totalBytes === 'number';
+    return { ...accelerator, limit: isSizeKnown ? gpuLimit(new Map(), this.totalBytes) : values };
   }
 
   private swapped(at: number): SwappedPages {

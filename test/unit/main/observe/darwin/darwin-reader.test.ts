@@ -180,6 +180,27 @@ describe('a Mac, through its commands', () => {
     expect(logged.slice(1)).toEqual([`${line}: exited with 2`, expect.stringContaining('ENOENT')]);
   });
 
+  it('goes on with the default rule for the GPU’s limit while sysctl fails, once the memory’s size is known', async () => {
+    const limited = { ...mac, sysctl: mac.sysctl.replace('wired_limit_mb: 0', 'wired_limit_mb: 12000') };
+    await playMac(shim, limited);
+    const sample = open();
+    const limitAfter = async (count: number) => {
+      for (let left = count; left > 1; left -= 1) await sample({ watched: true, worker: null });
+      const { gpu } = (await sample({ watched: true, worker: null })).telemetry;
+      return 'unavailable' in gpu ? gpu : gpu.limit;
+    };
+    expect(await limitAfter(4)).toEqual({ bytes: 12_000 * 2 ** 20, estimated: false });
+    await shim.answer('sysctl', { '*': { code: 1 } });
+    expect(await limitAfter(4)).toEqual({ bytes: Math.floor((16 * gib * 2) / 3), estimated: true });
+  });
+
+  it('without the memory’s size says why the GPU’s limit is not known', async () => {
+    await shim.answer('sysctl', { '*': { code: 1 } });
+    const sample = open();
+    const { telemetry } = await sample({ watched: true, worker: null });
+    expect(telemetry.gpu).toMatchObject({ limit: { unavailable: 'sysctl failed (exit 1)' } });
+  });
+
   it('ends a command that hangs after 2 s, counts it, and tells the rest', async () => {
     const program = folder.file('bin/ioreg');
     await writeFile(program, '#!/bin/sh\necho $$ > "$0.pid"\nexec /bin/sleep 600\n');
