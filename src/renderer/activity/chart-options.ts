@@ -5,6 +5,7 @@ import type { Gap } from '../../shared/view/history-window';
 import type { HistoryMark } from '../../shared/history';
 import type { ChartPalette } from './chart-colours';
 import { drawGaps, drawMarks } from './chart-events';
+import { drawStackNames } from './stack-names';
 
 /** What a chart shows now; its options ask for it at each drawing. */
 export interface ChartContents {
@@ -71,7 +72,10 @@ export function chartOptions(
     series: [{}, ...drawingOrder(chart.lines).map((line) => seriesOf(line, palette))],
     hooks: {
       drawClear: [(plot) => drawGaps(plot, contents().gaps, palette)],
-      draw: [(plot) => drawMarks(plot, contents().marks, palette, font)],
+      draw: [
+        (plot) => drawStackNames(plot, contents().chart.lines, palette, font),
+        (plot) => drawMarks(plot, contents().marks, palette, font),
+      ],
       setCursor: [(plot) => pointed(plot.cursor.idx ?? null)],
     },
   };

@@ -80,6 +80,11 @@ function drawLegend(
     if (style === 'dashed') {
       context.fillRect(x, top + 24, 4, 2);
       context.fillRect(x + 6, top + 24, 4, 2);
+    } else if (style === 'area') {
+      context.fillRect(x, top + 20, 10, 2);
+      context.globalAlpha = 0.3;
+      context.fillRect(x, top + 22, 10, 7);
+      context.globalAlpha = 1;
     } else {
       context.fillRect(x, top + 20, 10, style === 'stack' ? 9 : 3);
     }
