@@ -9,7 +9,7 @@ import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
 import type { EmbeddedCluster } from './embedded-cluster';
 import { expandHome } from './expand-home';
-import { isOwnAddress } from './own-address';
+import { checkOwnAddress, isOwnAddress, nodeAddress } from './own-address';
 import { splitHeadAddress } from '../ray/reach-head';
 import type { JoinPlan } from './join-plan';
 
@@ -38,13 +38,13 @@ export async function prepareJoin(
 ): Promise<JoinPlan> {
   const { system, machine, ambient } = options;
   report('environment');
+  checkOwnAddress(settings.worker.nodeIpAddress);
   const python = await pythonFor(options, settings, () => report('installing'), signal);
   const target = await targetOf(options, settings, python, () => report('embedded-head'), signal);
   report('head');
   const gcs = createGcsClient({ address: target.headAddress, token: tokenReader(target.tokenFile) });
   try {
     const { host, port } = splitHeadAddress(target.headAddress);
-    const own = settings.worker.nodeIpAddress;
     const sharesMachine = target.embedded || isOwnAddress(host);
     const [versions, nodeIpAddress, agentListenPort] = await Promise.all([
       checkHead({
@@ -55,7 +55,7 @@ export async function prepareJoin(
         sharesMachine,
         deadlineMs: questionMs,
       }).then(orThrow),
-      own === 'auto' ? system.routeAddress(host, port) : own,
+      nodeAddress(settings.worker.nodeIpAddress, { host, port }, system),
       system.freePort({ not: [workerPorts] }),
     ]);
     return {

@@ -9,6 +9,7 @@ import { readPythonEnvironment, type PythonEnvironment } from '../ray/python-env
 import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
 import { expandHome } from './expand-home';
+import { checkOwnAddress, nodeAddress } from './own-address';
 import { orThrow } from './prepare-join';
 import { splitHeadAddress } from '../ray/reach-head';
 
@@ -45,6 +46,8 @@ export async function testConnection(
         ? `Ray ${python.rayVersion} on Python ${python.pythonVersion}`
         : `Raybar makes its own, with Ray ${RAY_VERSION}, when it joins.`,
     );
+    asked = 'own address';
+    checkOwnAddress(worker.nodeIpAddress);
     if (cluster.kind !== 'address') {
       asked = 'settings';
       pass(
@@ -56,10 +59,8 @@ export async function testConnection(
       return { checks, error: null };
     }
 
-    asked = 'own address';
-    const { host, port } = splitHeadAddress(cluster.headAddress);
-    const own =
-      worker.nodeIpAddress === 'auto' ? await options.system.routeAddress(host, port) : worker.nodeIpAddress;
+    const head = splitHeadAddress(cluster.headAddress);
+    const own = await nodeAddress(worker.nodeIpAddress, head, options.system);
     pass(asked, `${own} is where the cluster will reach this machine.`);
 
     const tokenFile = cluster.tokenFile && expandHome(cluster.tokenFile);
@@ -84,8 +85,8 @@ export async function testConnection(
           )
         : await gcs.clusterMetadata(answerMs);
       pass('token', cluster.tokenFile ? 'The head accepts the token.' : 'The head asks for no token.');
-      const head = `The head has Ray ${versions.rayVersion} on Python ${versions.pythonVersion}`;
-      pass(asked, python ? `${head}: the same.` : `${head}; compared with this machine’s on joining.`);
+      const theirs = `The head has Ray ${versions.rayVersion} on Python ${versions.pythonVersion}`;
+      pass(asked, python ? `${theirs}: the same.` : `${theirs}; compared with this machine’s on joining.`);
       asked = 'dashboard';
       return await withDashboard(
         checks,
