@@ -8,6 +8,7 @@ import type { WorkerRole } from '../main/logs/engine/engine-messages';
 import { LogEngine } from '../main/logs/engine/log-engine';
 import { openLogFile } from '../main/logs/follow/open-log-file';
 import { logPlacesFrom } from '../main/logs/log-places-from';
+import { recordedTokenFiles } from '../main/logs/masking/recorded-token-files';
 import type { SearchAnswer, SearchRequest } from '../main/logs/search/search-messages';
 import { createSearchAnswers } from '../main/logs/search/search-thread';
 import type { StartSearchThread } from '../main/logs/search/searchers';
@@ -17,6 +18,8 @@ export interface LogFiles {
   /** Raybar's own. */
   logDirectory: string;
   home: string;
+  /** Whose records name the files with tokens that are to be masked. */
+  stateDirectory: string;
   startSearchThread: StartSearchThread;
 }
 
@@ -27,6 +30,7 @@ const searchBudgetMs = 5_000;
 export async function readLogsOfFiles({
   logDirectory,
   home,
+  stateDirectory,
   startSearchThread,
 }: LogFiles): Promise<LogAsker> {
   const engine = new LogEngine({
@@ -43,6 +47,7 @@ export async function readLogsOfFiles({
     workers: () => [],
     embeddedTemporaryDirectory: () => null,
     home,
+    tokenFiles: () => recordedTokenFiles(stateDirectory),
   });
   engine.setPlaces(await places());
   return {

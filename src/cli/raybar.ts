@@ -31,6 +31,7 @@ async function main(): Promise<void> {
           Boolean(process.env['RAYBAR_STATE_DIRECTORY']),
         ),
         home: os.homedir(),
+        stateDirectory: directory,
         startSearchThread: searchThreadsOf(__filename),
       }),
   });

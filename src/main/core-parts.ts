@@ -19,7 +19,7 @@ import type { MadeBundle } from './logs/bundle/make-bundle';
 import { SnapshotJournal } from './logs/bundle/snapshot-journal';
 import type { Logs } from './logs/log-handlers';
 import { jobLogsOf } from './job-logs-of';
-import { logPlacesFrom } from './logs/log-places-from';
+import { logPlacesFrom, tokenFilesOf } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
 import { JobSpool, withJobs } from './logs/sources/job-spool';
 import type { LogPlaces } from './logs/sources/log-places';
@@ -168,6 +168,8 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     workers: () => supervisor.workers,
     embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
     home: homedir(),
+    tokenFiles: () =>
+      tokenFilesOf(settings(), supervisor.current?.record.tokenFile, embedded.head?.tokenFile),
   });
   const taskWatch = new TaskWatch(now, onChange);
   const jobSpool = new JobSpool({

@@ -1,5 +1,3 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import os from 'node:os';
 import type { DoctorReport } from '../shared/doctor';
 import type { Settings } from '../shared/settings';
@@ -7,7 +5,6 @@ import type { Snapshot } from '../shared/snapshot';
 import { makeBundle, type MadeBundle } from './logs/bundle/make-bundle';
 import type { SnapshotJournal } from './logs/bundle/snapshot-journal';
 import type { LogPlaces } from './logs/sources/log-places';
-import { expandHome } from './worker/expand-home';
 
 /** What a diagnostics bundle needs of the core. */
 export interface DiagnosedCore {
@@ -23,7 +20,7 @@ export interface DiagnosedCore {
 export async function diagnose(core: DiagnosedCore): Promise<MadeBundle> {
   const settings = core.settings();
   const snapshot = core.snapshot();
-  const { folders, homes } = await core.logPlaces();
+  const { folders, homes, secrets } = await core.logPlaces();
   return makeBundle({
     settings,
     snapshot,
@@ -39,26 +36,7 @@ export async function diagnose(core: DiagnosedCore): Promise<MadeBundle> {
     doctor: core.doctor,
     folders: folders.filter(({ current }) => current),
     homes,
-    secrets: await clusterToken(settings),
+    secrets,
     now: core.now,
   });
-}
-
-/** Longer than any token; the file may be anything. */
-const mostTokenBytes = 4_096;
-
-/** The cluster's token, to be looked for in all that is given away. */
-async function clusterToken({ cluster }: Settings): Promise<string[]> {
-  if (cluster.kind !== 'address' || cluster.tokenFile === null) return [];
-  // A FIFO must not be waited for.
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK;
-  const file = await open(expandHome(cluster.tokenFile), flags).catch(() => null);
-  if (file === null) return [];
-  try {
-    if (!(await file.stat()).isFile()) return [];
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(mostTokenBytes), 0, mostTokenBytes, 0);
-    return [buffer.toString('utf8', 0, bytesRead).trim()];
-  } finally {
-    await file.close();
-  }
 }

@@ -64,6 +64,7 @@ export function startTestEngine({ looksByItself = false } = {}): TestEngine {
     tasks: [],
     jobs: [],
     homes: [],
+    secrets: [],
   };
   engine.setPlaces(places);
   const rows = async (view: string, from = 0, count = 500): Promise<(LogRow | null)[]> =>

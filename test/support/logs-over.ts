@@ -10,6 +10,7 @@ export function logsOver(workerFile: string, folder: string): Parameters<typeof 
       tasks: [],
       jobs: [],
       homes: ['/Users/ada'],
+      secrets: [],
     }),
     spool: null,
     makeBundle: () => Promise.reject(new Error('not in this test')),

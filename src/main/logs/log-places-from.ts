@@ -1,4 +1,7 @@
 import { basename, dirname } from 'node:path';
+import type { Settings } from '../../shared/settings';
+import { expandHome } from '../worker/expand-home';
+import { rememberFileSecrets } from './masking/file-secrets';
 import { findSessions } from './sources/find-sessions';
 import type { LogFolder, LogPlaces } from './sources/log-places';
 
@@ -11,6 +14,9 @@ export interface PlacesParts {
   /** Of the embedded head, where there is one. */
   embeddedTemporaryDirectory: () => string | null;
   home: string;
+  /** Where tokens stand that no view may show. */
+  tokenFiles: () => readonly string[];
+  now?: () => number;
 }
 
 /** Ray's own choice (ray._private.utils.get_default_ray_temp_dir). */
@@ -22,6 +28,7 @@ const usualTemporaryDirectory = '/tmp/ray';
  */
 export function logPlacesFrom(parts: PlacesParts): () => Promise<LogPlaces> {
   let last: string | null = null;
+  const secrets = rememberFileSecrets(parts.tokenFiles, parts.now);
   return async () => {
     last = (await parts.rayLogDirectory().catch(() => null)) ?? last;
     const embedded = parts.embeddedTemporaryDirectory();
@@ -38,6 +45,7 @@ export function logPlacesFrom(parts: PlacesParts): () => Promise<LogPlaces> {
       tasks: parts.workers().flatMap(({ pid, name }) => (name === '' ? [] : [{ pid, name }])),
       jobs: [],
       homes: [parts.home],
+      secrets: await secrets(),
     };
   };
 }
@@ -55,4 +63,13 @@ function newestOf(temporaryDirectories: readonly string[]): LogFolder | null {
     .flatMap(findSessions)
     .sort((a, b) => ((a.session ?? '') < (b.session ?? '') ? 1 : -1))[0];
   return newest === undefined ? null : { ...newest, current: true };
+}
+
+/** The files with tokens of the cluster that is set, of the worker that runs, and of the embedded head. */
+export function tokenFilesOf(
+  { cluster }: Settings,
+  ...others: readonly (string | null | undefined)[]
+): string[] {
+  const set = cluster.kind === 'address' && cluster.tokenFile !== null ? expandHome(cluster.tokenFile) : null;
+  return [set, ...others].flatMap((file) => (file == null ? [] : [file]));
 }

@@ -96,6 +96,7 @@ describe('raybar logs, asked of the app that runs', () => {
   const readFiles = () =>
     readLogsOfFiles({
       logDirectory: path.join(directory, 'logs'),
+      stateDirectory: path.join(directory, 'state'),
       home: '/Users/drizzt',
       startSearchThread: searchThreadsOf(bundle.file),
     });

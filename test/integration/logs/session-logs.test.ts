@@ -57,6 +57,7 @@ describe('The logs of a real session', () => {
       workers: () => [],
       embeddedTemporaryDirectory: () => null,
       home: '/Users/ada',
+      tokenFiles: () => (head.tokenFile === null ? [] : [head.tokenFile]),
     });
     logs = createLogs({
       workerFile: bundle.file,

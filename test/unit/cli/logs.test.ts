@@ -31,7 +31,12 @@ const begin = (line: readonly string[], more = {}) =>
   startCli(folder.file('no/socket'), ['logs', ...line], {
     now: Date.now,
     readLogs: () =>
-      readLogsOfFiles({ logDirectory: folder.file('logs'), home: '/Users/drizzt', startSearchThread }),
+      readLogsOfFiles({
+        logDirectory: folder.file('logs'),
+        home: '/Users/drizzt',
+        stateDirectory: folder.file('state'),
+        startSearchThread,
+      }),
     ...more,
   });
 const logs = (...line: string[]) => begin(line).ended;
@@ -71,6 +76,17 @@ describe('raybar logs without the app', () => {
       'raylet.out | warn last',
     ]);
     expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it.each([
+    ['settings.json', (tokenFile: string) => ({ cluster: { kind: 'address', tokenFile } })],
+    ['worker.json', (tokenFile: string) => ({ tokenFile })],
+    ['embedded-head.json', (tokenFile: string) => ({ head: { tokenFile } })],
+  ])('hides the cluster’s token, as it is, where %s names its file', async (name, content) => {
+    write('token', 'plainly-the-token\n');
+    write(`state/${name}`, JSON.stringify(content(folder.file('token'))));
+    write('logs/raybar.log', iso(Date.now() - minute, 'info', 'went with plainly-the-token to the head'));
+    expect((await logs()).stdout).toMatch(/ info went with ••• to the head\n$/);
   });
 
   it('chooses by level, source, pattern and number', async () => {

@@ -48,7 +48,7 @@ export class LogEngine {
   private readonly tables = new TableCache();
   private readonly searchers: Searchers;
   private readonly views: LiveViews;
-  private readonly reader = new ViewReader(this.tables, () => this.places.homes);
+  private readonly reader = new ViewReader(this.tables, () => this.places);
   private readonly problemScans: ProblemScans;
   private places: LogPlaces = noPlaces;
 
@@ -73,6 +73,8 @@ export class LogEngine {
   }
 
   setPlaces(places: LogPlaces): void {
+    // What was read of a problem before was masked without them.
+    if (places.secrets.join('\n') !== this.places.secrets.join('\n')) this.problemScans.forget();
     this.places = places;
     this.catalogue.setPlaces(places);
     if (this.views.count > 0) this.look();
@@ -171,7 +173,7 @@ export class LogEngine {
   /** Known failures in the view's files, as far as they were looked through: asking again goes on. */
   problems({ view: id }: Input<'logsProblems'>): LogProblems {
     const files = this.views.asked(id).view.openFiles.map(({ file }) => file);
-    return this.problemScans.look(files, this.places.homes);
+    return this.problemScans.look(files, this.places);
   }
 
   closeView(id: string): undefined {

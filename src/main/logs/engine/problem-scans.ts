@@ -1,7 +1,7 @@
 import type { LogProblemPlace, LogProblems } from '../../../shared/log-problems';
 import type { LogFile } from '../follow/log-file';
 import { LineContext } from '../formats/line-context';
-import { LineMasker } from '../masking/line-masker';
+import { LineMasker, type MaskOptions } from '../masking/line-masker';
 import { mergeProblems } from '../problems/problem-collector';
 import { ProblemScan } from '../problems/problem-scan';
 
@@ -10,16 +10,16 @@ const sliceMs = 40;
 
 /** What problems the open files tell of: each file is looked through once, and again only where it has grown. */
 export class ProblemScans {
-  private readonly scans = new WeakMap<LogFile, ProblemScan<LogProblemPlace>>();
+  private scans = new WeakMap<LogFile, ProblemScan<LogProblemPlace>>();
 
   constructor(private readonly now: () => number) {}
 
   /** Looks on for a moment, the newest files first, and answers with what is known until then. Details are masked. */
-  look(files: readonly LogFile[], homes: readonly string[]): LogProblems {
+  look(files: readonly LogFile[], hidden: MaskOptions): LogProblems {
     const until = this.now() + sliceMs;
     const newest = [...files].sort((a, b) => b.modifiedAt - a.modifiedAt);
     for (const file of newest) {
-      const scan = this.scanOf(file, homes);
+      const scan = this.scanOf(file, hidden);
       while (this.now() < until && scan.advance(file.size));
     }
     const all = files.reduce((sum, { size }) => sum + size, 0);
@@ -31,16 +31,21 @@ export class ProblemScans {
     };
   }
 
+  /** All files are looked through anew: what is to be hidden has changed. */
+  forget(): void {
+    this.scans = new WeakMap();
+  }
+
   private searched(file: LogFile): number {
     const scan = this.scans.get(file);
     if (scan === undefined) return 0;
     return scan.isAtEnd(file.size) ? file.size : scan.searchedTo;
   }
 
-  private scanOf(file: LogFile, homes: readonly string[]): ProblemScan<LogProblemPlace> {
+  private scanOf(file: LogFile, hidden: MaskOptions): ProblemScan<LogProblemPlace> {
     const known = this.scans.get(file);
     if (known !== undefined) return known;
-    const masker = new LineMasker({ homes });
+    const masker = new LineMasker(hidden);
     const scan = new ProblemScan<LogProblemPlace>({
       read: file.read,
       context: new LineContext(file.modifiedAt),

@@ -1,4 +1,5 @@
 import type { LogRow } from '../../../shared/log-views';
+import type { MaskOptions } from '../masking/line-masker';
 import type { LogView } from '../view/log-view';
 import { lineBounds, RowReader } from '../view/row-reader';
 import type { TableCache } from '../view/table-cache';
@@ -8,11 +9,11 @@ import type { ViewLine } from '../view/view-lines';
 export class ViewReader {
   constructor(
     private readonly tables: TableCache,
-    private readonly homes: () => readonly string[],
+    private readonly hidden: () => MaskOptions,
   ) {}
 
   reader(reveal: boolean): RowReader {
-    return new RowReader(this.tables, this.homes(), reveal);
+    return new RowReader(this.tables, this.hidden(), reveal);
   }
 
   /** Null stays null. */

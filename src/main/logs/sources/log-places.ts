@@ -22,7 +22,16 @@ export const logPlacesSchema = z.object({
   jobs: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Beside the usual ones, to be masked. */
   homes: z.array(z.string()),
+  /** The cluster's tokens, as they are: to be masked. */
+  secrets: z.array(z.string()),
 });
 export type LogPlaces = z.infer<typeof logPlacesSchema>;
 
-export const noPlaces: LogPlaces = { folders: [], temporaryDirectories: [], tasks: [], jobs: [], homes: [] };
+export const noPlaces: LogPlaces = {
+  folders: [],
+  temporaryDirectories: [],
+  tasks: [],
+  jobs: [],
+  homes: [],
+  secrets: [],
+};

@@ -2,7 +2,7 @@ import type { LogRow } from '../../../shared/log-views';
 import { displayLine, lastState } from '../formats/display-line';
 import type { LineTable } from '../index/line-table';
 import { levelOfCode } from '../index/line-marks';
-import { LineMasker, keyLookBackLines } from '../masking/line-masker';
+import { keyLookBackLines, LineMasker, type MaskOptions } from '../masking/line-masker';
 import type { TableCache } from './table-cache';
 import type { ViewLine } from './view-lines';
 
@@ -34,7 +34,7 @@ export class RowReader {
 
   constructor(
     private readonly tables: TableCache,
-    private readonly homes: readonly string[],
+    private readonly hidden: MaskOptions,
     private readonly reveal: boolean,
   ) {}
 
@@ -88,7 +88,7 @@ export class RowReader {
       known.next = line + 1;
       return known.masker.mask;
     }
-    const masker = new LineMasker({ homes: this.homes });
+    const masker = new LineMasker(this.hidden);
     const from = Math.max(0, offset - lookBackBytes);
     const buffer = Buffer.allocUnsafe(offset - from);
     const before = buffer.toString('utf8', 0, file.read(buffer, buffer.length, from));

@@ -30,6 +30,7 @@ beforeEach(() => {
       tasks: [],
       jobs: [],
       homes: ['/Users/ada'],
+      secrets: [],
     }),
     makeBundle: async () => ({ preview: { files: [], missing: ['nothing'] }, zip: Uint8Array.of(1, 2) }),
     spool: null,

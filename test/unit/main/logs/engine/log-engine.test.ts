@@ -50,6 +50,25 @@ describe('a view of one log', () => {
   });
 });
 
+describe('the cluster’s token in a log', () => {
+  it('is hidden as it is, in rows, in what is copied and in problems, from when it is known', async () => {
+    const token = 'plainly-the-token';
+    logs.write('raylet.err', `OSError: [Errno 116] Stale file handle: '/x/${token}'\n`);
+    const { view } = logs.open().state;
+    const shown = async (): Promise<string> => {
+      const { text } = logs.engine.text({ view, what: { fromRow: 0, toRow: 1 }, reveal: false });
+      return JSON.stringify([await logs.rows(view), text, logs.engine.problems({ view }).problems]);
+    };
+    expect((await shown()).split(token)).toHaveLength(4);
+    logs.setPlaces({ secrets: [token] });
+    const hidden = await shown();
+    expect(hidden).not.toContain(token);
+    expect(hidden.split('/x/•••')).toHaveLength(4);
+    const revealed = await logs.engine.rows({ view, from: 0, count: 1, reveal: true });
+    expect(revealed.rows[0]?.text).toContain(token);
+  });
+});
+
 describe('a view of several logs', () => {
   it('has their lines by time; what has no time stays with its entry', async () => {
     logs.write('raylet.out', `${line(1, 'r1')}  of r1\n${line(4, 'r4')}`);
