@@ -30,18 +30,21 @@ const systemPath = '/usr/bin:/bin:/usr/sbin:/sbin';
 /** A whole listing of processes on a busy Mac is under 1 MiB; what goes on for 16 is broken. */
 const mostOutputBytes = 16 * 2 ** 20;
 
+/** A command that hangs would hang in SIGTERM's handler too. */
+const limitSignal = 'SIGKILL';
+
 /** A command runner that looks names up in `path`. Tests put their shims there. */
 export function createRunCommand(path: string = systemPath): RunCommand {
   return async (file, args, { env = {}, timeoutMs = 5_000, cwd, onEnded } = {}) => {
     // Loaded when it is first needed: Linux starts no command, and on a Mac the tray need not wait for it.
     const { execa } = await import('execa');
+    const startedAt = performance.now();
     const child = execa(file, args, {
       env: { ...env, PATH: env['PATH'] ?? path, LC_ALL: 'C' },
       ...(cwd === undefined ? {} : { cwd }),
       stdin: 'ignore',
       timeout: timeoutMs,
-      // A command that hangs would hang in SIGTERM's handler too.
-      killSignal: 'SIGKILL',
+      killSignal: limitSignal,
       maxBuffer: mostOutputBytes,
       stripFinalNewline: false,
       // The exit hooks that this would set are the app's business; a command outlives us by its time limit at most.
@@ -53,6 +56,8 @@ export function createRunCommand(path: string = systemPath): RunCommand {
     // What was never started has no exit.
     if (onEnded && child.pid === undefined) onEnded();
     if (!result.failed) return { stdout: result.stdout, stderr: result.stderr };
+    // Node counts the limit, too, and may kill a moment before execa does: to execa that is anybody's signal.
+    const isOverdue = result.signal === limitSignal && performance.now() - startedAt >= timeoutMs - 1;
     throw new CommandError({
       file,
       args,
@@ -61,7 +66,7 @@ export function createRunCommand(path: string = systemPath): RunCommand {
       signal: result.signal ?? null,
       stdout: result.stdout ?? '',
       stderr: result.stderr ?? '',
-      timedOut: result.timedOut,
+      timedOut: result.timedOut || isOverdue,
       cause: result instanceof Error ? result : undefined,
     });
   };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { CommandError } from '../../../../src/main/system/command-error';
 import { runCommand } from '../../../../src/main/system/run-command';
 
@@ -51,6 +51,14 @@ it('ends a command that hangs, though it ignores SIGTERM and its child holds the
   const script = 'trap "" TERM; sleep 60 & echo $! ; wait';
   const error = await failureOf(runCommand('sh', ['-c', script], { timeoutMs: 300 }));
   process.kill(Number(error.stdout.trim()), 'SIGKILL');
+  expect(error).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
+});
+
+it('knows a command that took too long also where Node ends it before execa does', async () => {
+  const later = globalThis.setTimeout;
+  vi.stubGlobal('setTimeout', (callback: () => void, ms: number) => later(callback, ms + 10_000));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const error = await failureOf(runCommand('sleep', ['60'], { timeoutMs: 100 }));
   expect(error).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
 });
 
