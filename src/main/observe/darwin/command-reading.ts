@@ -8,6 +8,9 @@ import type { Pace } from './schedule';
 /** A command that takes longer hangs: each of them answers within some tens of ms. */
 export const hungAfterMs = 2_000;
 
+/** What hung will hang again, mostly: it is left alone for so long. */
+const restsAfterHangMs = 10_000;
+
 /** What was read so long ago tells nothing of now: the machine slept, or the samples came too seldom. */
 const staleAfterMs = 60_000;
 
@@ -33,6 +36,7 @@ export class CommandReading<T> {
   running = false;
   /** The failure that the log has, in plain words; null while it answers. */
   private logged: string | null = null;
+  private hungAt: number | null = null;
   private result: { at: number; value: Reading<T> } | null = null;
 
   constructor(private readonly options: CommandReadingOptions<T>) {}
@@ -46,6 +50,16 @@ export class CommandReading<T> {
     if (this.result === null) return unavailable('not measured yet');
     const fresh = now - this.result.at <= this.pace.everyMs * 3 + staleAfterMs;
     return fresh ? this.result.value : unavailable('being measured');
+  }
+
+  /** It hung the last time that it was run: who waits for it may wait in vain. */
+  get hasHung(): boolean {
+    return this.hungAt !== null;
+  }
+
+  /** It hung, and that is not long ago. */
+  isResting(now: number): boolean {
+    return this.hungAt !== null && now - this.hungAt < restsAfterHangMs;
   }
 
   /** When the latest was measured; null before the first. */
@@ -70,6 +84,7 @@ export class CommandReading<T> {
       const stdout = await running.then((output) => output.stdout, outputDespiteFailure);
       this.result = { at: now(), value: parse(stdout) };
       this.logged = null;
+      this.hungAt = null;
       return false;
     } catch (error) {
       const hung = error instanceof CommandError && error.timedOut;
@@ -77,7 +92,9 @@ export class CommandReading<T> {
       // The next sample finds the same, mostly.
       if (reason !== this.logged) log(messageOf(error));
       this.logged = reason;
-      this.result = { at: now(), value: unavailable(reason) };
+      const at = now();
+      this.hungAt = hung ? at : null;
+      this.result = { at, value: unavailable(reason) };
       return hung;
     }
   }

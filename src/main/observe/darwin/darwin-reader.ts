@@ -8,6 +8,7 @@ import type { Statfs } from '../disk-space';
 import type { MachineReader, MeasuredProcesses, SampleAsk } from '../machine-reader';
 import { ModelCacheDisk } from '../model-cache-disk';
 import { countOf, unavailable } from '../reading';
+import type { CommandReading } from './command-reading';
 import { coreClusters } from './core-clusters';
 import { gpuLimit } from './gpu-limit';
 import { macCommandNames, macCommands } from './mac-commands';
@@ -105,7 +106,10 @@ export class DarwinReader implements MachineReader {
     };
   }
 
-  /** Begins what is due and waits for it; a command that hangs is waited for once. Answers how many were begun. */
+  /**
+   * Begins what is due and waits for it, but not for a command that hung the last time: the others keep their pace, and should it answer, the
+   * next sample tells. Answers how many were begun.
+   */
   private async takeTurns({ watched, worker }: SampleAsk): Promise<number> {
     const at = this.now();
     const shortestMs = watched ? watchedSampleMs : unwatchedSampleMs;
@@ -114,15 +118,26 @@ export class DarwinReader implements MachineReader {
     const listedAt = this.parts.latestListing()?.at ?? null;
     const scheduled = macCommandNames
       .filter((name) => (name !== 'processes' || worker !== null) && (name !== 'disk' || this.disk === null))
+      .filter((name) => !this.commands[name].isResting(at))
       .map((name) => {
         const { pace, begunAt, running } = this.commands[name];
         return { name, ...pace, running, begunAt: name === 'processes' ? later(begunAt, listedAt) : begunAt };
       });
     const due = dueNow(scheduled, { now: at, most: mostCommands, sampleEveryMs });
-    const hands = { run: this.parts.run, now: this.now, log: this.parts.log };
-    const hung = await Promise.all(due.map((name) => this.commands[name].begin(hands)));
-    this.hungCommandCount += hung.filter(Boolean).length;
+    const awaited = due.flatMap((name) => {
+      const command = this.commands[name];
+      const { hasHung } = command;
+      const ended = this.runToItsEnd(command);
+      return hasHung ? [] : [ended];
+    });
+    await Promise.all(awaited);
     return due.length;
+  }
+
+  private async runToItsEnd(command: CommandReading<unknown>): Promise<void> {
+    const { run, log } = this.parts;
+    const hung = await command.begin({ run, log, now: this.now });
+    if (hung) this.hungCommandCount += 1;
   }
 
   /** The memory's size and the kinds of cores do not change: what was told once holds when a later answer is missing. */

@@ -3,6 +3,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DarwinReader } from '../../../../../src/main/observe/darwin/darwin-reader';
 import { createTelemetry } from '../../../../../src/main/observe/telemetry';
+import { CommandError } from '../../../../../src/main/system/command-error';
 import { parsePsListing } from '../../../../../src/main/system/darwin/ps-listing';
 import type { ProcessListing } from '../../../../../src/main/system/process-row';
 import { telemetrySchema } from '../../../../../src/shared/telemetry';
@@ -215,32 +216,95 @@ describe('a Mac, through its commands', () => {
   });
 });
 
-it('a command that outlives its SIGKILL is not begun anew until it has ended', async () => {
-  const { CommandError } = await import('../../../../../src/main/system/command-error');
-  let end = (): void => undefined;
-  const begun: string[] = [];
-  let now = 0;
-  const reader = new DarwinReader({
-    run: async (file, args, options) => {
-      begun.push(file);
-      if (file !== 'ioreg') return { stdout: '', stderr: '' };
-      end = options?.onEnded ?? end;
-      const failure = { code: null, signal: null, stdout: '', stderr: '', timedOut: true, cause: undefined };
-      throw new CommandError({ file, args, ...failure });
-    },
-    latestListing: () => null,
-    modelCacheDirectory: () => '/',
-    statfs: null,
-    log: () => undefined,
-    now: () => (now += 1_000),
-  });
+describe('a command that hung', () => {
   const ask = { watched: true, worker: null };
-  expect((await reader.read(ask)).hungCommandCount).toBe(1);
-  const { readings, hungCommandCount } = await reader.read(ask);
-  expect(hungCommandCount).toBe(1);
-  expect(readings.gpu).toEqual({ unavailable: 'ioreg gave no answer within 2 s' });
-  expect(begun.filter((file) => file === 'ioreg')).toHaveLength(1);
-  end();
-  await reader.read(ask);
-  expect(begun.filter((file) => file === 'ioreg')).toHaveLength(2);
+  const failure = { code: null, signal: null, stdout: '', stderr: '', timedOut: true, cause: undefined };
+  const hangs = async () => {
+    throw new CommandError({ file: 'ioreg', args: [], ...failure });
+  };
+  let now = 0;
+  let begun: string[] = [];
+  let runGpu: () => Promise<string> = hangs;
+  /** The last that was begun has really ended. */
+  let end = (): void => undefined;
+
+  const open = () => {
+    now = 0;
+    begun = [];
+    runGpu = hangs;
+    const reader = new DarwinReader({
+      run: async (file, _, options) => {
+        begun.push(file);
+        if (file !== 'ioreg') {
+          options?.onEnded?.();
+          return { stdout: '', stderr: '' };
+        }
+        end = options?.onEnded ?? end;
+        return { stdout: await runGpu(), stderr: '' };
+      },
+      latestListing: () => null,
+      modelCacheDirectory: () => '/',
+      statfs: null,
+      log: () => undefined,
+      now: () => now,
+    });
+    return async (afterMs = 1_000) => {
+      now += afterMs;
+      return reader.read(ask);
+    };
+  };
+  const timesOf = (file: string) => begun.filter((each) => each === file).length;
+
+  it('is left alone for 10 s and says so meanwhile, while the others go on at their pace', async () => {
+    const sample = open();
+    await sample();
+    end();
+    for (let count = 0; count < 9; count += 1) {
+      const { readings, hungCommandCount } = await sample();
+      expect(hungCommandCount).toBe(1);
+      expect(readings.gpu).toEqual({ unavailable: 'ioreg gave no answer within 2 s' });
+    }
+    expect(timesOf('ioreg')).toBe(1);
+    // Eight commands take turns, three a sample.
+    expect(timesOf('vm_stat')).toBeGreaterThanOrEqual(9);
+    await sample();
+    expect(timesOf('ioreg')).toBe(2);
+  });
+
+  it('is not waited for when it is begun again, and is told once it answers', async () => {
+    const sample = open();
+    await sample();
+    end();
+    let answer: (stdout: string) => void = () => undefined;
+    runGpu = () => new Promise<string>((resolve) => (answer = resolve));
+    expect((await sample(10_000)).readings.gpu).toEqual({ unavailable: 'ioreg gave no answer within 2 s' });
+    expect(timesOf('ioreg')).toBe(2);
+    await sample();
+    expect(timesOf('ioreg')).toBe(2);
+    const { ioreg } = await recordedMac();
+    end();
+    answer(ioreg);
+    await sample();
+    expect((await sample()).readings.gpu).toMatchObject({ devicePercent: 30 });
+  });
+
+  it('counts when it hangs again', async () => {
+    const sample = open();
+    await sample();
+    end();
+    await sample(10_000);
+    end();
+    expect((await sample()).hungCommandCount).toBe(2);
+    expect(timesOf('ioreg')).toBe(2);
+  });
+
+  it('and outlives its SIGKILL is not begun anew until it has ended', async () => {
+    const sample = open();
+    await sample();
+    for (let count = 0; count < 3; count += 1) await sample(20_000);
+    expect(timesOf('ioreg')).toBe(1);
+    end();
+    await sample();
+    expect(timesOf('ioreg')).toBe(2);
+  });
 });
