@@ -78,6 +78,8 @@ export interface CoreParts {
   telemetry: Telemetry;
   logs: Logs;
   logPlaces: () => Promise<LogPlaces>;
+  /** Logs that the head tells, while somebody looks. */
+  jobSpool: JobSpool;
   /** The snapshot's history, for diagnostics. */
   journal: SnapshotJournal;
   monitoring: Monitoring;
@@ -233,6 +235,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       log(`${ended} processes of an earlier worker or head without a readable record were ended`);
     },
     logPlaces,
+    jobSpool,
     journal: new SnapshotJournal(),
     logs: createLogs({
       workerFile: options.logWorkerFile ?? null,

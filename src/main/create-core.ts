@@ -1,5 +1,6 @@
 import { Core } from './core';
 import { createCoreParts, type CoreOptions } from './core-parts';
+import { withJobs } from './logs/sources/job-spool';
 import { defaultSettings, type Settings } from '../shared/settings';
 
 /**
@@ -10,7 +11,7 @@ export async function createCore(options: CoreOptions & { tryItHere: boolean }):
   let settings = (): Settings => defaultSettings;
   const core = new Core(await createCoreParts(options, () => settings()));
   settings = () => core.settings;
-  const { journal, logPlaces, now } = core.parts;
+  const { journal, logPlaces, jobSpool, now } = core.parts;
   core.parts.onDiagnose(async () => {
     // Loaded when it is first asked for: all formats and known problems come with it.
     const { diagnose } = await import('./diagnostics');
@@ -18,7 +19,8 @@ export async function createCore(options: CoreOptions & { tryItHere: boolean }):
       settings,
       snapshot: () => core.snapshot(),
       journal,
-      logPlaces,
+      logPlaces: async () => withJobs(await logPlaces(), jobSpool),
+      missingLogs: () => jobSpool.missing(),
       doctor: () => core.handlers.doctor(undefined),
       now,
     });

@@ -4,6 +4,7 @@ import type { Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
 import { makeBundle, type MadeBundle } from './logs/bundle/make-bundle';
 import type { SnapshotJournal } from './logs/bundle/snapshot-journal';
+import { withEarlierSessions } from './logs/sources/find-sessions';
 import type { LogPlaces } from './logs/sources/log-places';
 
 /** What a diagnostics bundle needs of the core. */
@@ -11,7 +12,10 @@ export interface DiagnosedCore {
   settings(): Settings;
   snapshot(): Snapshot;
   journal: SnapshotJournal;
+  /** With the jobs' logs. */
   logPlaces: () => Promise<LogPlaces>;
+  /** What of the logs is known not to be there. */
+  missingLogs: () => string[];
   doctor: () => Promise<DoctorReport>;
   now: () => number;
 }
@@ -20,7 +24,7 @@ export interface DiagnosedCore {
 export async function diagnose(core: DiagnosedCore): Promise<MadeBundle> {
   const settings = core.settings();
   const snapshot = core.snapshot();
-  const { folders, homes, secrets } = await core.logPlaces();
+  const places = await core.logPlaces();
   return makeBundle({
     settings,
     snapshot,
@@ -34,9 +38,11 @@ export async function diagnose(core: DiagnosedCore): Promise<MadeBundle> {
       machine: `${snapshot.machine.chip}, ${os.arch()}`,
     },
     doctor: core.doctor,
-    folders: folders.filter(({ current }) => current),
-    homes,
-    secrets,
+    // The head may have been started anew a moment ago: what failed is in the session before.
+    folders: withEarlierSessions(places),
+    missingLogs: core.missingLogs(),
+    homes: places.homes,
+    secrets: places.secrets,
     now: core.now,
   });
 }

@@ -49,6 +49,7 @@ describe('the doctor on “Try it here”', () => {
       snapshot: () => core.snapshot(),
       journal: parts.journal,
       logPlaces: parts.logPlaces,
+      missingLogs: () => [],
       doctor: () => doctor(undefined),
       now: parts.now,
     });

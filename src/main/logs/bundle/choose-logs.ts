@@ -1,5 +1,6 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { LogSourceKind } from '../../../shared/log-views';
-import { listLogs } from '../sources/list-logs';
+import { type ListedLog, listLogs } from '../sources/list-logs';
 import type { LogFolder } from '../sources/log-places';
 
 export interface ChosenLog {
@@ -9,6 +10,8 @@ export interface ChosenLog {
   name: string;
   modifiedAt: number;
 }
+
+const ofFolder = { raybar: 'raybar', jobs: 'job' } as const;
 
 /** More files help nobody who reads them. */
 const mostLogs = 300;
@@ -27,16 +30,26 @@ const importance: Readonly<Record<LogSourceKind, number>> = {
   other: 5,
 };
 
-/** The logs that were written since then, the current session's first, then by what they tell and how new they are. */
-export function chooseLogs(
+/**
+ * The logs that were written since then, the current session's first, then by what they tell and how new they are. Lets other work run between
+ * folders: a Mac may have hundreds of sessions.
+ */
+export async function chooseLogs(
   folders: readonly LogFolder[],
   since: number,
-): { logs: ChosenLog[]; leftOut: number } {
-  const written = folders.flatMap((folder) =>
-    listLogs(folder.path)
-      .logs.filter(({ stat }) => stat.mtimeMs >= since && stat.size > 0)
-      .map((log) => ({ folder, log, rank: importance[folder.kind === 'raybar' ? 'raybar' : log.kind] })),
-  );
+): Promise<{ logs: ChosenLog[]; leftOut: number }> {
+  const written: { folder: LogFolder; log: ListedLog; rank: number }[] = [];
+  for (const folder of folders) {
+    for (const log of listLogs(folder.path).logs) {
+      if (log.stat.mtimeMs < since || log.stat.size === 0) continue;
+      written.push({
+        folder,
+        log,
+        rank: importance[folder.kind === 'session' ? log.kind : ofFolder[folder.kind]],
+      });
+    }
+    await otherWork();
+  }
   written.sort(
     (a, b) =>
       Number(b.folder.current) - Number(a.folder.current) ||

@@ -9,7 +9,7 @@ import { LineMasker } from '../masking/line-masker';
 import { ProblemCollector } from '../problems/problem-collector';
 import type { LogFolder } from '../sources/log-places';
 import { BundleZip } from './bundle-zip';
-import { chooseLogs } from './choose-logs';
+import { type ChosenLog, chooseLogs } from './choose-logs';
 import { maskedLines, maskedSettings, maskedValue } from './mask-settings';
 import { recentLines } from './recent-lines';
 import type { JournalEntry } from './snapshot-journal';
@@ -22,8 +22,10 @@ export interface BundleParts {
   versions: Readonly<Record<string, string | null>>;
   /** Runs the doctor's checks; may take seconds. */
   doctor: () => Promise<DoctorReport>;
-  /** Raybar's own folder, and those of Ray's sessions. */
+  /** Raybar's own folder, those of Ray's sessions, and what the head told of jobs. */
   folders: readonly LogFolder[];
+  /** What of the logs is known not to be in them. */
+  missingLogs: readonly string[];
   /** Home directories and secrets to be hidden, beside what is known by its form. */
   homes: readonly string[];
   secrets: readonly string[];
@@ -51,7 +53,7 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
   const masker = new LineMasker({ homes: parts.homes, secrets: parts.secrets });
   const zip = new BundleZip();
   const files: LogBundleFile[] = [];
-  const missing: string[] = [];
+  const missing: string[] = [...parts.missingLogs];
 
   const addText = (name: string, what: string, text: string): void => {
     const file = zip.begin(name, now);
@@ -87,7 +89,7 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
   }
 
   const problems = new ProblemCollector<{ file: string; line: number }>();
-  const { logs, leftOut } = chooseLogs(parts.folders, now - spanMs);
+  const { logs, leftOut } = await chooseLogs(parts.folders, now - spanMs);
   let room = mostBytes;
   let withoutRoom = 0;
   for (const log of logs) {
@@ -130,7 +132,7 @@ interface LogOptions {
 /** Null for a log without a line of this time. */
 async function addLog(
   zip: BundleZip,
-  { folder, path, name, modifiedAt }: ReturnType<typeof chooseLogs>['logs'][number],
+  { folder, path, name, modifiedAt }: ChosenLog,
   { since, mostBytes: most, masker, problems, now }: LogOptions,
 ): Promise<LogBundleFile | null> {
   let file: ReturnType<BundleZip['begin']> | null = null;
@@ -155,16 +157,20 @@ async function addLog(
   }
   if (file === null) return null;
   file.end();
-  const session =
-    folder.session === null ? 'Raybar’s own' : folder.current ? 'of this worker' : 'of an earlier session';
   const preview = shown(end);
   return {
     name,
-    what: `Log ${session}, the last hour${truncated ? ', its end' : ''}`,
+    what: `Log ${whoseLog(folder)}, the last hour${truncated ? ', its end' : ''}`,
     bytes,
     text: preview.text,
     truncated: preview.truncated || Buffer.byteLength(preview.text) < bytes,
   };
+}
+
+function whoseLog({ kind, current }: LogFolder): string {
+  if (kind === 'raybar') return 'Raybar’s own';
+  if (kind === 'jobs') return 'of a job';
+  return current ? 'of this worker' : 'of an earlier session';
 }
 
 /** The end of a text, from a line's beginning. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogFolder } from './log-places';
+import type { LogFolder, LogPlaces } from './log-places';
 
 const sessionName = /^session_[\w-]{1,120}$/;
 
@@ -20,4 +20,10 @@ export function findSessions(temporaryDirectory: string): LogFolder[] {
   } catch {
     return [];
   }
+}
+
+/** All folders there are: those of the moment, and those of earlier sessions. */
+export function withEarlierSessions({ folders, temporaryDirectories }: LogPlaces): LogFolder[] {
+  const paths = new Set(folders.map(({ path }) => path));
+  return [...folders, ...temporaryDirectories.flatMap(findSessions).filter(({ path }) => !paths.has(path))];
 }

@@ -36,6 +36,10 @@ export class JobSpool {
   private asking: Promise<void> | null = null;
   private client: JobLogs | null = null;
   private trouble = '';
+  /** The head has listed its jobs. */
+  private isListed = false;
+  /** Jobs that run, and whose logs are not fetched. */
+  private leftOut = 0;
   /** The last question for the log of a job that is over; it never rejects. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -48,6 +52,16 @@ export class JobSpool {
 
   get directory(): string {
     return this.parts.directory;
+  }
+
+  /** What of the jobs' logs can't be in the folder. */
+  missing(): string[] {
+    if (this.timer === null)
+      return ['Logs of jobs: they are fetched from the head only while the log window is open.'];
+    if (!this.isListed) return ['Logs of jobs: no head has told them.'];
+    const told = this.trouble === '' ? [] : ['The newest of jobs’ logs: the head does not answer.'];
+    if (this.leftOut > 0) told.push(`Logs of ${this.leftOut} more jobs that run: too many at once.`);
+    return told;
   }
 
   start(): void {
@@ -68,6 +82,8 @@ export class JobSpool {
     for (const one of this.spooled.values()) one.end();
     this.spooled.clear();
     this.known = [];
+    this.isListed = false;
+    this.leftOut = 0;
     this.client?.close();
     this.client = null;
     await rm(this.parts.directory, { recursive: true, force: true });
@@ -103,6 +119,10 @@ export class JobSpool {
       if (one?.isSame(job) === true) one.listed(client, job);
       else await this.begin(client, job);
     }
+    this.isListed = true;
+    this.leftOut = jobs.filter(
+      ({ submissionId, isOver, isPending }) => !isOver && !isPending && !this.spooled.has(submissionId),
+    ).length;
     this.known = newest
       .filter(({ submissionId }) => this.spooled.has(submissionId))
       .map(({ submissionId, entrypoint }) => ({ id: submissionId, name: entrypoint }));

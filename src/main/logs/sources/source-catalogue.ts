@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
-import { findSessions } from './find-sessions';
+import { withEarlierSessions } from './find-sessions';
 import { listLogs, type ListedLog } from './list-logs';
 import { noPlaces, type LogFolder, type LogPlaces } from './log-places';
 import { sourceIdOf } from './source-names';
@@ -36,10 +36,7 @@ export class SourceCatalogue {
 
   /** The folders there are; of earlier sessions only where asked for. */
   folders(earlier: boolean): LogFolder[] {
-    const { folders, temporaryDirectories } = this.places;
-    if (!earlier) return folders.filter(({ current }) => current);
-    const paths = new Set(folders.map(({ path }) => path));
-    return [...folders, ...temporaryDirectories.flatMap(findSessions).filter(({ path }) => !paths.has(path))];
+    return earlier ? withEarlierSessions(this.places) : this.places.folders.filter(({ current }) => current);
   }
 
   /** Lists a folder anew. */

@@ -74,6 +74,7 @@ function parts(more: Partial<BundleParts> = {}): BundleParts {
       { kind: 'raybar', path: folder.file('own'), session: null, current: true },
       { kind: 'session', path: folder.file('session/logs'), session: 'session_1', current: true },
     ],
+    missingLogs: [],
     homes: [`/Users/${planted.home}`],
     secrets: [planted.clusterToken],
     now: () => now,
@@ -168,6 +169,33 @@ describe('the diagnostics bundle', () => {
     expect(JSON.parse(files['doctor.json'] ?? '')).toMatchObject({
       findings: [{ check: 'token', status: 'warning', actions: [{ command: 'chmod 600 ~/token' }] }],
     });
+  });
+
+  it('has the last hour of an earlier session and of jobs, tells what they are, and what is missing of them', async () => {
+    write('session_0/logs/raylet.out', line(2, 'before the head was started anew'), 2);
+    write('session_0/logs/gcs_server.out', line(90, 'long ago'), 90);
+    write('jobs/raysubmit_1.log', line(1, 'of a job'));
+    const { folders } = parts();
+    const { zip, preview } = await makeBundle(
+      parts({
+        folders: [
+          ...folders,
+          { kind: 'session', path: folder.file('session_0/logs'), session: 'session_0', current: false },
+          { kind: 'jobs', path: folder.file('jobs'), session: null, current: true },
+        ],
+        missingLogs: ['Logs of 2 more jobs that run: too many at once.'],
+      }),
+    );
+    expect(unzipped(zip)).toMatchObject({
+      'logs/session_0/raylet.out': line(2, 'before the head was started anew'),
+      'logs/jobs/raysubmit_1.log': line(1, 'of a job'),
+    });
+    const logs = preview.files.filter(({ name }) => name.startsWith('logs/'));
+    expect(logs.map(({ what }) => what)).toStrictEqual([
+      'Log of a job, the last hour',
+      'Log of an earlier session, the last hour',
+    ]);
+    expect(preview.missing).toStrictEqual(['Logs of 2 more jobs that run: too many at once.']);
   });
 
   it('says why the doctor’s report is missing, and has the rest', async () => {

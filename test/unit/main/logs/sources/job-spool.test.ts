@@ -65,6 +65,29 @@ describe('the logs of jobs', () => {
     await waitFor('the rest', () => written('running') === `${first}one\ntwo\nthree\n`);
   });
 
+  it('are told to be missing while nobody looks, before a head has told them, and where too many run at once', async () => {
+    const running = Array.from({ length: 10 }, (_, index) => ({
+      submissionId: `job_${index}`,
+      entrypoint: 'python x.py',
+      isPending: false,
+      isOver: false,
+      startedAt: index,
+    }));
+    let answer = (_jobs: typeof running): void => undefined;
+    const listed = new Promise<typeof running>((resolve) => {
+      answer = resolve;
+    });
+    begin({ ...headWith(() => () => undefined, {}), jobs: () => listed });
+    expect(spool?.missing()).toStrictEqual(['Logs of jobs: no head has told them.']);
+    answer(running);
+    await waitFor('the jobs', () => (spool?.jobs.length ?? 0) > 0);
+    expect(spool?.missing()).toStrictEqual(['Logs of 2 more jobs that run: too many at once.']);
+    await spool?.stop();
+    expect(spool?.missing()).toStrictEqual([
+      'Logs of jobs: they are fetched from the head only while the log window is open.',
+    ]);
+  });
+
   it('never leave their folder, are named by what they run, and are gone when nobody looks', async () => {
     begin(headWith(() => () => undefined, { over: 'x\n', '../../escape': 'y\n' }));
     await waitFor('a job', () => written('over')?.endsWith('x\n'));
