@@ -132,6 +132,10 @@ describe('the packaged app for macOS', () => {
     expect(info).not.toHaveProperty('NSAppTransportSecurity');
   });
 
+  it('may have a button in its notifications', () => {
+    expect(info['NSUserNotificationAlertStyle']).toBe('alert');
+  });
+
   it('starts only the archive that it was packaged with', async () => {
     const { headerString } = getRawHeader(path.join(contents, 'Resources/app.asar'));
     const hash = createHash('sha256').update(headerString).digest('hex');
