@@ -2,6 +2,7 @@ import type { RaybarError } from '../../../shared/errors';
 import type { WorkerStateOf } from '../../../shared/worker-state';
 import { backoffMs, type Wait } from './backoff';
 import { crashLoop } from './faults';
+import { withoutRetryPromises } from './retry-promise';
 import { triesOf, withoutFailures, type Fault, type Machine, type Run } from './machine';
 import { reasonToLeave, stay, type Step, type StepContext } from './step';
 
@@ -152,7 +153,7 @@ export function enterFailed(machine: Machine, error: RaybarError, lastLines: str
     drain: null,
     fault: null,
     again: null,
-    state: { kind: 'failed', since: at, error, lastLines },
+    state: { kind: 'failed', since: at, error: withoutRetryPromises(error), lastLines },
   });
 }
 
