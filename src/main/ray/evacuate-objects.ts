@@ -16,6 +16,8 @@ export interface Evacuation {
   ambient: Readonly<Record<string, string | undefined>>;
   /** When it must be over, in ms from now: what is left of the owner's deadline. */
   deadlineMs: number;
+  /** Ends it at once (SIGKILL: Python that waits for a head hears no SIGTERM). */
+  signal?: AbortSignal;
 }
 
 const reportSchema = z.object({
@@ -39,7 +41,7 @@ const startMs = 2_000;
  * until then.
  */
 export async function evacuateObjects(
-  { python, headAddress, nodeId, label, tokenFile, platform, ambient, deadlineMs }: Evacuation,
+  { python, headAddress, nodeId, label, tokenFile, platform, ambient, deadlineMs, signal }: Evacuation,
   run: RunCommand = runCommand,
 ): Promise<EvacuationReport> {
   const nothing = { found: 0, moved: 0, movedBytes: 0 };
@@ -48,11 +50,13 @@ export async function evacuateObjects(
   const plan = JSON.stringify({ headAddress, nodeId, seconds, bytes: mostBytes });
   const env = rayEnvironment({ ambient, python, extra: {}, tokenFile, label, platform });
   try {
-    const { stdout } = await run(python, ['-c', evacuateScript, plan], { env, timeoutMs: deadlineMs });
+    const limits = { timeoutMs: deadlineMs, ...(signal ? { signal } : {}) };
+    const { stdout } = await run(python, ['-c', evacuateScript, plan], { env, ...limits });
     const line = stdout.split('\n').find((one) => one.startsWith(evacuateMark));
     return reportSchema.parse(JSON.parse(line?.slice(evacuateMark.length) ?? 'null'));
   } catch (error) {
-    const trouble = error instanceof CommandError && error.timedOut ? 'it took too long' : 'it did not run';
+    const late = error instanceof CommandError && error.timedOut;
+    const trouble = signal?.aborted ? 'it was ended' : late ? 'it took too long' : 'it did not run';
     return { ...nothing, trouble };
   }
 }

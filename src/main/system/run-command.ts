@@ -6,6 +6,8 @@ export interface CommandOptions {
   /** After it the command is killed and CommandError says `timedOut`. 5 s when left out. */
   timeoutMs?: number;
   cwd?: string;
+  /** Kills the command (SIGKILL) when it aborts. */
+  signal?: AbortSignal;
   /**
    * Called once when the process has ended, or could not be started. One that hangs in the kernel outlives its SIGKILL, and with
    * it the CommandError.
@@ -35,13 +37,14 @@ const limitSignal = 'SIGKILL';
 
 /** A command runner that looks names up in `path`. Tests put their shims there. */
 export function createRunCommand(path: string = systemPath): RunCommand {
-  return async (file, args, { env = {}, timeoutMs = 5_000, cwd, onEnded } = {}) => {
+  return async (file, args, { env = {}, timeoutMs = 5_000, cwd, signal, onEnded } = {}) => {
     // Loaded when it is first needed: Linux starts no command, and on a Mac the tray need not wait for it.
     const { execa } = await import('execa');
     const startedAt = performance.now();
     const child = execa(file, args, {
       env: { ...env, PATH: env['PATH'] ?? path, LC_ALL: 'C' },
       ...(cwd === undefined ? {} : { cwd }),
+      ...(signal === undefined ? {} : { signal }),
       stdin: 'ignore',
       timeout: timeoutMs,
       killSignal: limitSignal,

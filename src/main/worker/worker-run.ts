@@ -39,6 +39,8 @@ export class WorkerRun {
   private record: RunRecord;
   private starting: Promise<void> = Promise.resolve();
   private readonly looks: RunLook;
+  /** Aborted when the worker is ended: what copies objects for it is of no use then, and would be waited for as a part of it. */
+  private readonly ending = new AbortController();
 
   constructor(private readonly options: WorkerRunOptions) {
     this.record = options.record;
@@ -125,7 +127,8 @@ export class WorkerRun {
     const { python, headAddress, tokenFile, label } = this.record;
     const { ambient, log } = this.options;
     const where = { python, headAddress, nodeId, label, tokenFile, platform: process.platform, ambient };
-    const { found, moved, movedBytes, trouble } = await evacuateObjects({ ...where, deadlineMs });
+    const limits = { deadlineMs, signal: this.ending.signal };
+    const { found, moved, movedBytes, trouble } = await evacuateObjects({ ...where, ...limits });
     log(`objects: ${moved} of ${found} moved, ${movedBytes} bytes${trouble === null ? '' : ` (${trouble})`}`);
     return trouble === null && moved === found;
   }
@@ -151,6 +154,7 @@ export class WorkerRun {
    * a crash, and charged (docs/adr/0011). SIGKILL to whatever is left of this join. Never to anything else.
    */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    this.ending.abort();
     await this.starting.catch(() => undefined);
     const { system, log } = this.options;
     const { root, raylet } = this.record;

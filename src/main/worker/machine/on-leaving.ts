@@ -81,13 +81,18 @@ function whenQuiet(
   const { timings } = context;
   const quietMs = at - drain.idleSince;
   // A head that can't be told has nothing to lose here either; one that is only late will be told.
-  const told = drain.acceptedAt !== null || run.misses >= timings.missesUntilLost;
+  const headLost = run.misses >= timings.missesUntilLost;
+  const told = drain.acceptedAt !== null || headLost;
   if (quietMs < timings.actorQuietMs || !told || machine.state.kind !== 'draining') return stay(machine);
-  if (!objects || drain.evacuation === 'complete' || quietMs >= timings.objectQuietMs) {
-    // An evacuation under way is worth waiting for until the deadline.
-    return drain.evacuation === 'under-way' ? stay(machine) : enterLeaving(machine, run, null, at, context);
+  // What a head knows that was there a moment ago may still be fetched; of one that was never told, nothing is known.
+  const nothingToLose = !objects || drain.evacuation === 'complete' || drain.acceptedAt === null;
+  if (nothingToLose || quietMs >= timings.objectQuietMs) {
+    // An evacuation under way is worth waiting for until the deadline, but not for a head that is away: it would come to no end.
+    const worthWaiting = drain.evacuation === 'under-way' && !headLost;
+    return worthWaiting ? stay(machine) : enterLeaving(machine, run, null, at, context);
   }
-  if (drain.evacuation !== 'not-begun') return stay(machine);
+  // Without the head nothing can be moved.
+  if (drain.evacuation !== 'not-begun' || headLost) return stay(machine);
   return {
     machine: { ...machine, drain: { ...drain, evacuation: 'under-way' } },
     effects: [
