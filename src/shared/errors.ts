@@ -37,6 +37,7 @@ export const errorCodes = [
   'join-timeout',
   'raylet-exited',
   'node-dead',
+  'node-unreachable',
   'crash-loop',
   'drain-refused',
   'drain-failed',

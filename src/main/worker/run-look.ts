@@ -128,13 +128,15 @@ export class RunLook {
   /** What the head says of this run's node; throws RaybarFailure when it does not answer. */
   private async askForNode(
     raylet: Observation['raylet'],
-  ): Promise<{ nodeId: string; alive: boolean } | null> {
+  ): Promise<Extract<Observation['head'], { kind: 'answers' }>['node']> {
     const { gcs, record } = this.options;
     const { label, nodeId } = record();
     if (nodeId) {
       if (raylet === 'alive' && !this.raylet) await this.openRaylet(nodeId);
-      const { alive } = await gcs.checkAlive([nodeId], probeMs);
-      return { nodeId, alive: alive[0] === true };
+      const vitals = await gcs.checkAlive([nodeId], probeMs);
+      const alive = vitals.alive[0] === true;
+      const dead = !alive && raylet === 'gone' ? await gcs.node(nodeId, probeMs).catch(() => null) : null;
+      return { nodeId, alive, ...(dead?.death ? { death: dead.death.message } : {}) };
     }
     if (raylet === 'alive') {
       const node = await gcs.findNodeByLabel(joinLabelKey, label, probeMs);

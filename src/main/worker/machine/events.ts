@@ -19,7 +19,8 @@ export interface Observation {
    */
   objects: boolean;
   head:
-    | { kind: 'answers'; node: { nodeId: string; alive: boolean } | null }
+    /** `death`: the head's words for a dead node; only asked when its raylet is gone, too. */
+    | { kind: 'answers'; node: { nodeId: string; alive: boolean; death?: string } | null }
     | { kind: 'missed'; error: RaybarError }
     /** An embedded head that will not come back under this address. */
     | { kind: 'gone'; error: RaybarError }

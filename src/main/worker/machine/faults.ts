@@ -27,6 +27,36 @@ export function rayletExited(headAnswered: boolean, lastLines: string[]): Fault 
   };
 }
 
+/** GcsHealthCheckManager's words for a node that the head called in vain, five times in a row. */
+const uncalled = /health check failed/i;
+
+/** What the head said of a dead node, where it says that it could not reach it. */
+export const unreachableDeath = (death: string | undefined): death is string =>
+  death !== undefined && uncalled.test(death);
+
+/**
+ * The head gave the node up because its own calls to it failed, though every probe from here was answered: the way is open in one
+ * direction only. Seen 17 s after the join with an address that nobody has.
+ */
+export function nodeUnreachable(death: string, lastLines: string[]): Fault {
+  return {
+    error: {
+      code: 'node-unreachable',
+      tried: 'Contributed, and asked the head why it gave this node up',
+      found: `The head answers this machine, but could not reach the raylet here (“${death}”), so the raylet ended.`,
+      fixes: [
+        'The head must reach this machine: no NAT between the two, and a firewall that lets Ray’s Python and raylet be called.',
+        'If this machine has several addresses, set the one that the head reaches as own IP address in Settings (worker.nodeIpAddress).',
+        'Raybar joins again by itself.',
+      ],
+      retryable: true,
+    },
+    lastLines,
+    crash: true,
+    wait: 'longer-each-time',
+  };
+}
+
 /** The head answers, but counts this node as dead or doesn't know it (it was restarted, or the link was cut for long). */
 export function nodeDenied(): Fault {
   return {

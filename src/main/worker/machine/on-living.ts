@@ -1,6 +1,6 @@
 import { enterContributing, enterLeaving, enterLost } from './enter';
 import type { Observation, WorkerEvent } from './events';
-import { headEnded, nodeDenied, rayletExited } from './faults';
+import { headEnded, nodeDenied, nodeUnreachable, rayletExited, unreachableDeath } from './faults';
 import type { Machine, Run } from './machine';
 import { stay, type Step, type StepContext } from './step';
 
@@ -26,6 +26,10 @@ function onLook(machine: Machine, run: Run, seen: Observation, at: number, conte
   if (seen.raylet !== 'alive') {
     if (state.kind === 'lost' && state.cause === 'head-gone') {
       return enterLeaving(machine, run, headEnded(state.error), at, context);
+    }
+    const death = head.kind === 'answers' ? head.node?.death : undefined;
+    if (state.kind === 'contributing' && run.misses === 0 && unreachableDeath(death)) {
+      return enterLeaving(machine, run, nodeUnreachable(death, run.lastLines), at, context);
     }
     // Given up by the head first, and told so.
     if (run.denials > 0) return enterLeaving(machine, run, nodeDenied(), at, context);

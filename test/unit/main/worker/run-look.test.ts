@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGcsClient } from '../../../../src/main/ray/gcs/client';
-import type { GcsClient } from '../../../../src/main/ray/gcs/contract';
+import type { GcsClient, NodeRecord } from '../../../../src/main/ray/gcs/contract';
 import { currentSystem } from '../../../../src/main/system/current-system';
 import { freePort } from '../../../../src/main/system/free-port';
 import type { Observation } from '../../../../src/main/worker/machine/events';
@@ -62,6 +62,43 @@ describe('A look at a worker that joins', () => {
       expect(await look.look('joining')).toMatchObject({ raylet: 'starting', ...refused });
       // Looks come ten times a second there; probes don't.
       expect(await look.look('joining')).toMatchObject({ raylet: 'starting', head: { kind: 'unasked' } });
+    } finally {
+      look.close();
+    }
+  });
+
+  it('asks the head why a node is dead whose raylet is gone, and can do without the answer', async () => {
+    const message = 'health check failed due to missing too many heartbeats';
+    const answering = gcs;
+    const nodeId = 'ab'.repeat(28);
+    const dead: NodeRecord = {
+      nodeId,
+      address: '10.0.0.7',
+      hostname: 'mac',
+      rayletPort: 1,
+      state: 'DEAD',
+      isHead: false,
+      draining: false,
+      idleDurationMs: 0,
+      activity: [],
+      labels: {},
+      resourcesTotal: {},
+      startedAt: 1,
+      death: { reason: 'unexpected-termination', message },
+    };
+    const nodes = [() => Promise.resolve(dead), () => Promise.reject(new Error('no answer'))];
+    gcs = {
+      ...answering,
+      checkAlive: () => Promise.resolve({ rayVersion: '2.53.0', alive: [false] }),
+      node: () => nodes.shift()?.() ?? Promise.resolve(null),
+    };
+    const ended = { pid: process.pid, pgid: process.pid, startToken: 'another start' };
+    const look = await starting({ raylet: ended, nodeId });
+    try {
+      const first = await look.look('contributing');
+      expect(first.head).toEqual({ kind: 'answers', node: { nodeId, alive: false, death: message } });
+      const second = await look.look('contributing');
+      expect(second.head).toEqual({ kind: 'answers', node: { nodeId, alive: false } });
     } finally {
       look.close();
     }

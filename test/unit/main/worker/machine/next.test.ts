@@ -3,6 +3,7 @@ import type { Effect, Observation, WorkerEvent } from '../../../../../src/main/w
 import { initialMachine, type Machine } from '../../../../../src/main/worker/machine/machine';
 import { next, nextTickAt } from '../../../../../src/main/worker/machine/next';
 import { timings } from '../../../../../src/main/worker/machine/timings';
+import type { RaybarError } from '../../../../../src/shared/errors';
 import { finalError, nodeId, retryableError } from './arbitrary-event';
 
 const context = { timings, jitter: 0 };
@@ -188,6 +189,41 @@ describe('Living', () => {
     expect(play.types()).toEqual(['terminate', 'prepare']);
   });
 
+  it('says that the head could not reach it where the head says so and every probe was answered', () => {
+    const death = 'health check failed due to missing too many heartbeats';
+    const uncalled: Observation['head'] = { kind: 'answers', node: { nodeId, alive: false, death } };
+    const play = contributing().see({ raylet: 'gone', head: uncalled }).see(gone);
+    expect(play.machine.state).toMatchObject({ kind: 'backoff', error: { code: 'node-unreachable' } });
+    expect(play.machine.crashes).toHaveLength(1);
+    // The same when the head's verdict was seen before the raylet heard of it.
+    const told = contributing().see({ head: denied }).see({ raylet: 'gone', head: uncalled }).see(gone);
+    expect(told.machine.state).toMatchObject({ kind: 'backoff', error: { code: 'node-unreachable' } });
+    // Over a link that was cut the head can't call either: that is no fault of the way back.
+    const cut = contributing().see({ head: missed }).see({ raylet: 'gone', head: uncalled }).see(gone);
+    expect(cut.machine.state).toMatchObject({ kind: 'backoff', error: { code: 'raylet-exited' } });
+    const crashed: Observation['head'] = {
+      kind: 'answers',
+      node: { nodeId, alive: false, death: 'received SIGKILL' },
+    };
+    const crash = contributing().see({ raylet: 'gone', head: crashed }).see(gone);
+    expect(crash.machine.state).toMatchObject({ kind: 'backoff', error: { code: 'raylet-exited' } });
+  });
+
+  it('promises no other try once it gave up', () => {
+    const play = contributing();
+    const error: RaybarError = { ...finalError, fixes: ['Raybar tries again by itself.', 'Mend it.'] };
+    play.machine = {
+      ...play.machine,
+      state: { kind: 'backoff', attempt: 1, since: 0, retryAt: play.now, error: retryableError },
+    };
+    play.send({ type: 'tick' });
+    const { ticket } = play.machine;
+    expect(play.send({ type: 'prepareFailed', ticket, error }).machine.state).toMatchObject({
+      kind: 'failed',
+      error: { fixes: ['Mend it.'] },
+    });
+  });
+
   it('blows the fuse after five crashes, and tries again when the owner says so', () => {
     const play = new Play().send({ type: 'wanted', wanted: { kind: 'in' } });
     for (let ticket = 1; ticket <= timings.crashesUntilFuse; ticket++) {
@@ -207,6 +243,8 @@ describe('Living', () => {
       error: { code: 'crash-loop' },
       lastLines: ['its last words'],
     });
+    expect(JSON.stringify(play.machine.state)).toContain('Look at raylet.out');
+    expect(JSON.stringify(play.machine.state)).not.toContain('by itself."');
     expect(play.send({ type: 'tryNow' }).kind).toBe('preparing');
   });
 
@@ -270,6 +308,32 @@ describe('Leaving', () => {
     play.send({ type: 'evacuated', label, complete: false });
     expect(play.see({ objects: true }).kind).toBe('draining');
     expect(play.see({ objects: true }, timings.objectQuietMs).kind).toBe('leaving');
+  });
+
+  it('moves no objects while the head is away, and does not wait for them where it was never told', () => {
+    const play = contributing();
+    for (let probe = 1; probe <= timings.missesUntilLost; probe++) play.see({ head: missed });
+    expect(play.kind).toBe('lost');
+    play.send(out).see({ head: missed, objects: true });
+    play.see({ head: missed, objects: true }, timings.actorQuietMs);
+    expect(play.types()).toEqual(['drain', 'terminate']);
+  });
+
+  it('begins no move of objects when the head goes in a drain, and gives them their time all the same', () => {
+    const play = draining().see({ busy: 1 });
+    for (let probe = 1; probe <= timings.missesUntilLost; probe++) play.see({ busy: 1, head: missed });
+    play.see({ head: missed, objects: true });
+    play.see({ head: missed, objects: true }, timings.actorQuietMs);
+    expect(play.kind).toBe('draining');
+    play.see({ head: missed, objects: true }, timings.objectQuietMs);
+    expect(play.types()).toEqual(['drain', 'terminate']);
+  });
+
+  it('does not wait for a move of objects to end that the head’s going has left without one', () => {
+    const play = draining().see({ objects: true }).see({ objects: true }, timings.actorQuietMs);
+    for (let probe = 1; probe <= timings.missesUntilLost; probe++) play.see({ objects: true, head: missed });
+    play.see({ head: missed, objects: true }, timings.objectQuietMs);
+    expect(play.types()).toEqual(['drain', 'evacuate', 'terminate']);
   });
 
   it('sends a drain again that nobody answered, and leaves an idle node without an answer', () => {
