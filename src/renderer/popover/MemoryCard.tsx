@@ -77,7 +77,7 @@ function Swap({ swap }: Pick<Telemetry, 'swap'>) {
       Swap {formatBytes(swap.usedBytes)}
       {out >= leastSwapRate ? (
         <span className="swap-rate">
-          <span className="visually-hidden">, growing by</span> +{formatRate(out)}
+          , <span className="visually-hidden">swapped </span>out {formatRate(out)}
         </span>
       ) : null}
     </span>

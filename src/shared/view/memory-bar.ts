@@ -27,7 +27,7 @@ export interface MemoryBar {
   readonly used: string;
   readonly total: string;
   readonly unit: string;
-  /** For who cannot see the bar. */
+  /** The parts, for who cannot see the bar; the unit and the total go before it. */
   readonly text: string;
 }
 
@@ -61,13 +61,12 @@ export function memoryBar(memory: Omit<MemoryReadings, 'pageBytes'>, place: Plac
     };
   });
   const total = inUnits(steps(memory.totalBytes));
-  const told = parts.map(({ name, amount }) => `${name.toLowerCase()} ${amount}`).join(', ');
   return {
     parts,
     used: inUnits(steps(memory.usedBytes)),
     total,
     unit,
-    text: `${told} of ${total} ${unit}`,
+    text: parts.map(({ name, amount }) => `${name.toLowerCase()} ${amount}`).join(', '),
   };
 }
 

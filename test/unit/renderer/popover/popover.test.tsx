@@ -228,6 +228,14 @@ describe('the machine', () => {
     expect(within(card).queryByRole('list')).toBe(null);
   });
 
+  it('tells how fast memory is swapped out, which is not how fast swap grows', async () => {
+    const swap = { ...telemetry.swap, outBytesPerSecond: 1_200_000 };
+    await draw(<Popover />, exampleSnapshot('off', { telemetry: { ...telemetry, swap } }));
+    const parts = screen.getByRole('list', { name: 'Its parts in GB' });
+    const told = within(parts).getAllByRole('listitem').at(-1);
+    expect(told?.textContent).toBe('Swap 307 MB, swapped out 1.2 MB/s');
+  });
+
   it('cuts a long reason off for the eye alone, until it is opened', async () => {
     const reason = 'ioreg was ended after 2 s without an answer, and so what the GPU does is not known';
     await draw(

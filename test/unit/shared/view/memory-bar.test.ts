@@ -41,7 +41,7 @@ const amountOf = (text: string) => (text.startsWith('<') ? 0 : Number(text.repla
 describe('the memory bar', () => {
   it('tells the parts as Activity Monitor calls them, in the total’s unit', () => {
     const bar = memoryBar(example(), place);
-    expect(bar.text).toBe('apps 13.7, wired 16.3, compressed 1.2, cached 6.1, free 10.7 of 48 GB');
+    expect(bar.text).toBe('apps 13.7, wired 16.3, compressed 1.2, cached 6.1, free 10.7');
     expect(bar).toMatchObject({ used: '31.2', total: '48', unit: 'GB' });
     expect(bar.parts[0]).toMatchObject({ name: 'Apps', amount: '13.7' });
   });

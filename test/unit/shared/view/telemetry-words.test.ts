@@ -100,6 +100,9 @@ describe('all readings', () => {
     const told = new Map(readingsNow(exampleSnapshot(), place).map(({ name, value }) => [name, value]));
     expect(told.get('GPU holds')).toBe('17.4 of about 36 GB');
     expect(told.get('CPU')).toBe('41 %, efficiency 72 %, performance 28 %');
+    expect(told.get('Memory')).toBe(
+      '31.2 of 48 GB: apps 13.7, wired 16.3, compressed 1.2, cached 6.1, free 10.7',
+    );
     expect(told.get('Swap')).toBe('0.3 of 1 GB');
     expect(told.get('Models’ cache')).toBe('312 of 994 GB free at /Users/me/.cache/huggingface');
   });
