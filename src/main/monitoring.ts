@@ -177,7 +177,10 @@ export class Monitoring {
     for (const notice of notices) onNotice(notice);
   }
 
-  /** A machine that has left has nothing to push: what it pushed would be scraped as if it were there. */
+  /**
+   * A machine that has left has nothing to push: what it pushed would be scraped as if it were there. One that gave up has: whoever looks
+   * after the cluster should see it.
+   */
   private aim(): void {
     const { settings, snapshot } = this;
     if (!settings) return;

@@ -1,3 +1,4 @@
+import http from 'node:http';
 import net from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -103,6 +104,31 @@ describe('What is made of the snapshots', () => {
       'RuntimeError: MPS backend out of memory (MPS allocated: 2.44 GB, other allocations: 4.34 GB, max allowed: 6.77 GB). Tried to allocate 10.58 MB on private pool.';
     for (const each of ['epoch 1', line, line]) monitoring.workerLogLine(each);
     expect(notices.map(({ id }) => id)).toEqual(['mps-out-of-memory']);
+  });
+});
+
+describe('A Pushgateway', () => {
+  it('is told of a worker that gave up, and of none once it has left', async () => {
+    const requests: string[] = [];
+    const gateway = http.createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        requests.push(`${request.method} ${/^raybar_worker_state\{.*\} 1$/m.exec(body)?.[0] ?? ''}`.trim());
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+    stops.push(() => new Promise((resolve) => gateway.close(resolve)));
+    const address = gateway.address();
+    const port = typeof address === 'object' ? address?.port : null;
+    const { monitoring } = await opened();
+    const { push } = withMetrics({}).metrics;
+    monitoring.configure(withMetrics({ push: { ...push, url: `http://127.0.0.1:${port}` } }));
+    monitoring.see(exampleSnapshot('failed', at(0)));
+    await expect.poll(() => requests).toEqual(['PUT raybar_worker_state{state="failed"} 1']);
+    monitoring.see(exampleSnapshot('off', at(1_000)));
+    await expect.poll(() => requests.at(-1)).toBe('DELETE');
   });
 });
 
