@@ -2,7 +2,14 @@ import type { CommandInput, CommandName, CommandOutput } from '../shared/ipc';
 
 export type LogCommand = Extract<
   CommandName,
-  'logsSources' | 'logsOpen' | 'logsChange' | 'logsRows' | 'logsMatch' | 'logsFollow' | 'logsClose'
+  | 'logsSources'
+  | 'logsOpen'
+  | 'logsChange'
+  | 'logsRows'
+  | 'logsMatch'
+  | 'logsText'
+  | 'logsFollow'
+  | 'logsClose'
 >;
 
 /** Answers questions about logs: the app over its socket, or an engine in this process. */

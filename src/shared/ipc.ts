@@ -205,12 +205,13 @@ export const commands = {
     }),
     logMatchSchema.nullable(),
   ),
-  /** The view's rows [fromRow, toRow), or the whole entry of one line, as text. */
+  /** The view's rows [fromRow, toRow), the whole entry of one line, or one line, as text: more of it than a row shows. */
   logsText: command(
     z.object({
       view: logViewIdSchema,
       what: z.union([
         z.object({ entryOf: logKeySchema }),
+        z.object({ lineOf: logKeySchema }),
         z.object({ fromRow: z.number().int().min(0), toRow: z.number().int().min(0) }),
       ]),
       reveal: z.boolean().default(false),

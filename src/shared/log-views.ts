@@ -204,8 +204,10 @@ export type LogOpened = z.infer<typeof logOpenedSchema>;
 export const logTextSchema = z.object({
   text: z.string(),
   rows: z.number().int(),
-  /** True when there was more than is answered at once (2,000 lines, 1 MiB). */
+  /** True when there was more than is answered at once (2,000 lines, 1 MiB; one line always is). */
   truncated: z.boolean(),
+  /** Left out of lines that are longer than 1 MiB, each. */
+  cutBytes: z.number().int(),
 });
 export type LogText = z.infer<typeof logTextSchema>;
 

@@ -187,11 +187,16 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
         inView(asked, () => {
           const lines = shown();
           const chosen =
-            'entryOf' in what ? entryOf(lines, what.entryOf) : lines.slice(what.fromRow, what.toRow);
+            'entryOf' in what
+              ? entryOf(lines, what.entryOf)
+              : 'lineOf' in what
+                ? lines.filter(({ key }) => key === what.lineOf)
+                : lines.slice(what.fromRow, what.toRow);
           return {
             text: chosen.map(({ text }) => `${text}\n`).join(''),
             rows: chosen.length,
             truncated: false,
+            cutBytes: 0,
           };
         }),
       logsProblems: ({ view: asked }) => inView(asked, () => ({ problems: [...problems], searchedShare: 1 })),

@@ -88,8 +88,10 @@ async function showUntil(
   const chosen = named === undefined ? null : chosenSources(sources, named);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   const single = chosen?.length === 1;
-  const tell = async (row: LogRow): Promise<void> => {
+  const tell = async (shown: LogRow, view: string): Promise<void> => {
     if (interrupted?.aborted === true) throw new Interrupted();
+    // A terminal shows the beginning of a long line; who reads a pipe looks for what is in it.
+    const row = context.isTerminal ? shown : await wholeRow(asker, view, shown);
     const line = context.json
       ? `${JSON.stringify({ ...row, source: names.get(row.sourceId) ?? row.sourceId })}\n`
       : logLine(row, single ? null : (names.get(row.sourceId) ?? row.sourceId), context.isColoured === true);
@@ -117,6 +119,18 @@ async function showUntil(
   return exitCodes.ok;
 }
 
+/** With all of a long line, up to 1 MiB of it. A line whose file went meanwhile stays as it is shown. */
+async function wholeRow(asker: LogAsker, view: string, row: LogRow): Promise<LogRow> {
+  if (row.cutBytes === 0) return row;
+  try {
+    const { text, cutBytes } = await asker.ask('logsText', { view, what: { lineOf: row.key } });
+    return { ...row, text, cutBytes };
+  } catch (error) {
+    if (error instanceof RaybarFailure && error.error.code === 'log-view-gone') return row;
+    throw error;
+  }
+}
+
 const leftOutWords = (count: number): string =>
   `${count} older ${count === 1 ? 'log is' : 'logs are'} left out; name one with --source.\n`;
 
@@ -125,12 +139,12 @@ async function tellPast(
   asker: LogAsker,
   opened: LogViewState,
   asked: LogsAsked,
-  tell: (row: LogRow) => Promise<void>,
+  tell: (row: LogRow, view: string) => Promise<void>,
 ): Promise<Set<string>> {
   const state = await readyView(asker, opened);
   const told: string[] = [];
   for await (const row of pastRows(asker, state, asked)) {
-    await tell(row);
+    await tell(row, state.view);
     told.push(row.key);
     if (told.length > 10 * mostRows) told.splice(0, 5 * mostRows);
   }
@@ -157,7 +171,7 @@ async function* pastRows(
 interface Following {
   state: LogViewState;
   told: ReadonlySet<string>;
-  tell: (row: LogRow) => Promise<void>;
+  tell: (row: LogRow, view: string) => Promise<void>;
   names: Map<string, string>;
   stderr: (text: string) => void;
 }
@@ -174,7 +188,7 @@ async function follow(asker: LogAsker, following: Following): Promise<void> {
     for (const row of news.rows) {
       if (told.has(row.key)) continue;
       if (!names.has(row.sourceId)) await learnNames(asker, names);
-      await tell(row);
+      await tell(row, view);
     }
     if (search === null || news.rows.length > 0) continue;
     // A search that ended finds nothing, and does not say so.

@@ -60,6 +60,11 @@ export function EntryPane({ folderName }: { readonly folderName: string }) {
           Only its first {text.rows.toLocaleString()} lines are shown here.
         </p>
       ) : null}
+      {text !== null && text.cutBytes > 0 ? (
+        <p className="small dim entry-cut">
+          Of a line only the first 1 MiB is shown; the file has all of it.
+        </p>
+      ) : null}
     </section>
   );
 }

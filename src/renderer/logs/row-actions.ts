@@ -199,7 +199,11 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
           to: last?.at ? times.whole(last.at) : null,
         });
       const copied = copyText(what === 'copy-markdown' ? markdown() : lines.text);
-      const cut = lines.truncated ? ', the first of them' : '';
+      const cut = lines.truncated
+        ? ', the first of them'
+        : lines.cutBytes > 0
+          ? ', 1 MiB of the longest'
+          : '';
       say(copied ? `Copied ${formatCount(lines.rows, 'line')}${cut}` : 'The clipboard was not to be had.');
     },
   };

@@ -109,6 +109,26 @@ describe('raybar logs without the app', () => {
     });
   });
 
+  it('ends a pipe’s line where it ends in its file, and cuts it on a terminal', async () => {
+    const text = `${'x'.repeat(100_000)} token=abc-123-def needle`;
+    write('logs/raybar.log', iso(Date.now() - minute, 'info', text));
+    const shown = `${'x'.repeat(100_000)} token=••• needle`;
+    expect((await logs()).stdout.endsWith(` info ${shown}\n`)).toBe(true);
+    expect(JSON.parse((await logs('--json')).stdout)).toMatchObject({
+      text: expect.stringContaining(shown) as unknown,
+      cutBytes: 0,
+    });
+    expect((await begin([], { isTerminal: true }).ended).stdout).toMatch(/x… \+9\d,\d{3} bytes\n$/);
+    const interruption = new AbortController();
+    const { output, ended } = begin(['-f', '--lines', '0'], { interrupted: () => interruption.signal });
+    await waitFor('the follower', () => {
+      appendFileSync(folder.file('logs/raybar.log'), iso(Date.now(), 'info', text));
+      return output.stdout.includes(shown);
+    });
+    interruption.abort();
+    await ended;
+  });
+
   it('finds what stands far behind in a long line, and each match once over many answers', async () => {
     const lines = Array.from({ length: 3_000 }, (_, number) =>
       iso(Date.now() - 60_000 + number, 'info', number % 3 === 0 ? `third ${number}` : `other ${number}`),

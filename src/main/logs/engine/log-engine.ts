@@ -19,7 +19,7 @@ import { viewGone } from './engine-error';
 import { followView } from './follow-view';
 import { LiveViews } from './live-views';
 import { ProblemScans } from './problem-scans';
-import { readEntry, readRows } from './read-text';
+import { readEntry, readLine, readRows } from './read-text';
 import { ViewReader } from './view-reader';
 import { viewStateOf } from './view-state';
 
@@ -155,9 +155,9 @@ export class LogEngine {
     const { view } = this.views.asked(id);
     const reader = this.reader.reader(reveal);
     if ('fromRow' in what) return readRows(view.rows, what.fromRow, what.toRow, reader);
-    const line = view.lineOf(what.entryOf);
-    if (line === null) throw viewGone('Copied an entry', 'Its file is not in this view any more.');
-    return readEntry(line, reader);
+    const line = view.lineOf('lineOf' in what ? what.lineOf : what.entryOf);
+    if (line === null) throw viewGone('Read a line’s text', 'Its file is not in this view any more.');
+    return 'lineOf' in what ? readLine(line, reader) : readEntry(line, reader);
   }
 
   async follow(input: Input<'logsFollow'>): Promise<LogFollow> {

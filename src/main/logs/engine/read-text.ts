@@ -24,15 +24,31 @@ export function readEntry({ file, index, line }: ViewLine, reader: RowReader): L
   return joined(lines, reader, lines.length === mostLines);
 }
 
+/** One line, up to 1 MiB of it. */
+export function readLine(line: ViewLine, reader: RowReader): LogText {
+  const { text, cutBytes } = reader.text(line) ?? { text: '', cutBytes: 0 };
+  return { text, rows: 1, truncated: false, cutBytes };
+}
+
 function joined(lines: readonly (ViewLine | null)[], reader: RowReader, isCut: boolean): LogText {
   const texts: string[] = [];
   let characters = 0;
+  let cutBytes = 0;
   for (const line of lines) {
-    const text = line === null ? undefined : reader.read(line)?.text;
-    if (text === undefined) continue;
-    characters += text.length + 1;
-    if (characters > mostCharacters) break;
-    texts.push(text);
+    const read = line === null ? null : reader.text(line);
+    if (read === null) continue;
+    characters += read.text.length + 1;
+    if (characters > mostCharacters && texts.length > 0) break;
+    texts.push(read.text + moreWords(read.cutBytes));
+    cutBytes += read.cutBytes;
   }
-  return { text: texts.join('\n'), rows: texts.length, truncated: isCut || texts.length < lines.length };
+  return {
+    text: texts.join('\n'),
+    rows: texts.length,
+    truncated: isCut || texts.length < lines.length,
+    cutBytes,
+  };
 }
+
+const moreWords = (bytes: number): string =>
+  bytes === 0 ? '' : ` … (${bytes.toLocaleString('en-GB')} bytes more)`;

@@ -10,6 +10,10 @@ import type { ViewLine } from './view-lines';
 const shownBytes = 32 * 1024;
 /** The end of a long line, where a progress bar's last state is. */
 const stateBytes = 8 * 1024;
+/** Read of one line where all of it is wanted, but for what a mask may need to see beyond. */
+const mostTextBytes = 2 ** 20;
+/** A secret that the end of what was read runs through may not be known for one. */
+const uncertainCharacters = 8 * 1024;
 const lookBackBytes = 16 * 1024;
 const newline = 10;
 
@@ -61,15 +65,31 @@ export class RowReader {
     };
   }
 
+  /** All of a line, up to 1 MiB of it, and how much is left out. */
+  text({ file, index, line }: ViewLine): { text: string; cutBytes: number } | null {
+    if (line >= index.lineCount) return null;
+    const { from: offset, to: next } = lineBounds({ file, index, line }, this.tables);
+    const { bytes, missing } = this.bytesOf(file, offset, next - offset, mostTextBytes + uncertainCharacters);
+    const mask = this.reveal ? {} : { mask: this.maskerAt(file, line, offset) };
+    const most = { mostCharacters: Number.MAX_SAFE_INTEGER };
+    const whole = displayLine(bytes, { ...most, ...mask });
+    if (missing === 0 || bytes.length <= stateBytes) return { text: whole.text, cutBytes: missing };
+    const { text } = displayLine(Buffer.from(whole.text), {
+      mostCharacters: Math.max(0, whole.text.length - uncertainCharacters),
+    });
+    return { text, cutBytes: missing + Buffer.byteLength(whole.text.slice(text.length)) };
+  }
+
   /** The line without its line break; of a long one its beginning, or the last state of its progress bar. */
   private bytesOf(
     file: ViewLine['file'],
     offset: number,
     length: number,
+    mostBytes = shownBytes,
   ): { bytes: Buffer; missing: number } {
-    const buffer = Buffer.allocUnsafe(Math.min(length, shownBytes));
+    const buffer = Buffer.allocUnsafe(Math.min(length, mostBytes));
     const got = buffer.subarray(0, file.read(buffer, buffer.length, offset));
-    if (length <= shownBytes) {
+    if (length <= mostBytes) {
       return { bytes: got.at(-1) === newline ? got.subarray(0, -1) : got, missing: 0 };
     }
     const end = Buffer.allocUnsafe(stateBytes);

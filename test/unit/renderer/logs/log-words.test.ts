@@ -14,7 +14,7 @@ const press = (key: string, own: Partial<KeyPress> = {}): KeyPress => ({
 });
 
 describe('lines as Markdown', () => {
-  const lines = { text: 'one\ntwo\n', rows: 2, truncated: false };
+  const lines = { text: 'one\ntwo\n', rows: 2, truncated: false, cutBytes: 0 };
 
   it('tell where they are from and when they were written', () => {
     expect(markdownLines({ lines, source: 'raylet.out', from: '17:02:11.482', to: '17:02:12.001' })).toBe(

@@ -43,6 +43,25 @@ describe('a line of 100 MB', () => {
     expect(rows[2]?.line).toBe(3);
   });
 
+  it('is copied up to 1 MiB of it, and says how much is missing; what follows is whole', async () => {
+    writeLongLine();
+    const { view } = logs.open().state;
+    const rows = await waitFor('its index', async () => {
+      const all = await logs.rows(view);
+      return all.length === 3 && !all.includes(null) && all;
+    });
+    const entry = logs.engine.text({ view, what: { entryOf: rows[1]?.key ?? '' }, reveal: false });
+    expect(entry).toMatchObject({ rows: 1, truncated: false });
+    expect(entry.cutBytes).toBe(lineBytes + head.length + 'the needle'.length - 2 ** 20);
+    expect(entry.text).toBe(
+      `${head}${'x'.repeat(2 ** 20 - head.length)} … (${entry.cutBytes.toLocaleString('en-GB')} bytes more)`,
+    );
+    const line = logs.engine.text({ view, what: { lineOf: rows[1]?.key ?? '' }, reveal: false });
+    expect([line.text.length, line.cutBytes]).toStrictEqual([2 ** 20, entry.cutBytes]);
+    const all = logs.engine.text({ view, what: { fromRow: 0, toRow: 3 }, reveal: false });
+    expect(all).toMatchObject({ text: `${head}before`, rows: 1, truncated: true });
+  });
+
   it('is searched to its end', async () => {
     writeLongLine();
     const { state } = logs.open({}, 'end', {
