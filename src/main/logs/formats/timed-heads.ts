@@ -50,7 +50,8 @@ function clockAt(
       milliseconds += weight * ((bytes[next] ?? 0) - code.zero);
     }
   }
-  const zone = iso ? zoneAt(bytes, next, end) : null;
+  const zone =
+    zoneAt(bytes, next, end) ?? (bytes[next] === code.space ? offsetAt(bytes, next + 1, end) : null);
   const ofMinute =
     zone === null
       ? context.epochOfMinute(year, month, day, hour, minute)
@@ -59,17 +60,28 @@ function clockAt(
   return { at: ofMinute + second * 1_000 + milliseconds, next: zone?.next ?? next, iso };
 }
 
-/** "Z", "+02:00" or "-0500" right behind an ISO time; null: the wall's own zone. */
-function zoneAt(bytes: Uint8Array, from: number, end: number): { minutes: number; next: number } | null {
-  if (bytes[from] === code.Z && from < end) return { minutes: 0, next: from + 1 };
+interface Zone {
+  minutes: number;
+  next: number;
+}
+
+/** "Z", "+02:00" or "-0500" right behind a time; null: the wall's own zone. Behind a blank only `offsetAt` is one: "12:00:00 Zebra". */
+function zoneAt(bytes: Uint8Array, from: number, end: number): Zone | null {
+  if (from < end && bytes[from] === code.Z && !isOfName(bytes[from + 1]))
+    return { minutes: 0, next: from + 1 };
+  return offsetAt(bytes, from, end);
+}
+
+/** "+02:00" or "-0500", and no digit behind it. */
+function offsetAt(bytes: Uint8Array, from: number, end: number): Zone | null {
   const sign = bytes[from] === 0x2b ? 1 : bytes[from] === code.dash ? -1 : 0;
   if (sign === 0) return null;
   const hours = digitsAt(bytes, from + 1, 2);
   const colon = bytes[from + 3] === code.colon ? 1 : 0;
   const minutes = digitsAt(bytes, from + 3 + colon, 2);
-  return hours < 0 || minutes < 0 || from + 5 + colon > end
-    ? null
-    : { minutes: sign * (hours * 60 + minutes), next: from + 5 + colon };
+  const next = from + 5 + colon;
+  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59 || next > end) return null;
+  return next < end && isDigit(bytes[next]) ? null : { minutes: sign * (hours * 60 + minutes), next };
 }
 
 /**
