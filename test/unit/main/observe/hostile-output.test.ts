@@ -138,7 +138,10 @@ const mishap = fc.oneof(
       unit: fc.constantFrom('\0', '�', '-', '.', '"', '}', ' ', 'x', '\n', '='),
     }),
   }),
-  fc.record({ kind: fc.constant('shuffle' as const), by: fc.integer({ min: 1, max: 1_000 }) }),
+  fc.record({
+    kind: fc.constantFrom('shuffle' as const, 'keys' as const),
+    by: fc.integer({ min: 1, max: 1_000 }),
+  }),
   fc.record({
     kind: fc.constantFrom(
       'comma' as const,
@@ -160,12 +163,9 @@ function befall(text: string, one: Mishap): string {
       return `${text.slice(0, at)}${one.text}${text.slice(at + 1)}`;
     }
     case 'shuffle':
-      return text
-        .split('\n')
-        .map((line, index) => ({ line, key: (index * 7_919 * one.by) % 1_009 }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ line }) => line)
-        .join('\n');
+      return shuffled(text.split('\n'), one.by).join('\n');
+    case 'keys':
+      return withKeysShuffled(text, one.by);
     case 'comma':
       return text.replace(/(\d)\.(\d)/g, '$1,$2');
     case 'thousands':
@@ -178,6 +178,19 @@ function befall(text: string, one: Mishap): string {
       return text.replace(/\d+/g, '99999999999999999999$&');
   }
 }
+
+const shuffled = (parts: readonly string[], by: number): string[] =>
+  parts
+    .map((part, index) => ({ part, key: (index * 7_919 * by) % 1_009 }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ part }) => part);
+
+/** The keys of each of `ioreg`'s statistics in another order. */
+const withKeysShuffled = (text: string, by: number): string =>
+  text.replace(
+    /("PerformanceStatistics" = \{)([^{}]*)\}/g,
+    (_, head: string, entries: string) => `${head}${shuffled(entries.split(','), by).join(',')}}`,
+  );
 
 function numbersIn(value: unknown): number[] {
   if (typeof value === 'number') return [value];
@@ -232,6 +245,20 @@ describe.each(parsers)('%s', (_, texts, parse, verbatim) => {
       }),
     );
   });
+});
+
+it('the GPU’s statistics are the same in whatever order their keys come', async () => {
+  const texts = await Promise.all(accelerators.map(macRecording));
+  let reordered = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), fc.integer({ min: 1, max: 1_000 }), (text, by) => {
+      const other = withKeysShuffled(text, by);
+      if (other !== text) reordered += 1;
+      expect(parseAccelerator(other)).toEqual(parseAccelerator(text));
+    }),
+    { numRuns: 200 },
+  );
+  expect(reordered).toBeGreaterThan(0);
 });
 
 it('the kernel’s CPU times that are cut off are no times', () => {
