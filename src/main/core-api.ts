@@ -33,6 +33,8 @@ export interface RaybarCore {
   readonly handlers: CoreHandlers;
   /** Views of the logs tell of their changes here; the shell hands them to the windows as the event `logView`. */
   readonly logs: Pick<Logs, 'subscribe' | 'pathOf' | 'writeBundle' | 'closeViews'>;
+  /** When a task failed here in the last minute, ms since the epoch; null for none. */
+  taskFailedAt(): number | null;
   /** True while a window shows the snapshot: changes are then looked for more often. */
   setWatched(watched: boolean): void;
   /** The machine is about to sleep, or shut down: refuse new work and drain within `leaveNowDeadlineMs`. */

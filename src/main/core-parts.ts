@@ -21,6 +21,7 @@ import type { Logs } from './logs/log-handlers';
 import { jobLogsOf } from './job-logs-of';
 import { logPlacesFrom, tokenFilesOf } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
+import { RecentFailure } from './logs/recent-failure';
 import { JobSpool, withJobs } from './logs/sources/job-spool';
 import type { LogPlaces } from './logs/sources/log-places';
 import { createJsonStore, type JsonStore } from './settings/json-store';
@@ -78,6 +79,7 @@ export interface CoreParts {
   telemetry: Telemetry;
   logs: Logs;
   logPlaces: () => Promise<LogPlaces>;
+  recentFailure: RecentFailure;
   /** Logs that the head tells, while somebody looks. */
   jobSpool: JobSpool;
   /** The snapshot's history, for diagnostics. */
@@ -179,6 +181,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     jobLogs: jobLogsOf(supervisor, taskWatch),
     log,
   });
+  const recentFailure = new RecentFailure(now);
   let makeBundle = (): Promise<MadeBundle> => Promise.reject(new Error('nobody knows how to diagnose'));
   const monitoring = new Monitoring({
     historyStore: new HistoryStore({ file: join(stateDirectory, 'history.bin'), log, now }),
@@ -225,7 +228,10 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       now,
       dashboard: (run) => taskWatch.client(run),
       failureLog: openTaskFailureLog(logDirectory),
-      onFailure: (failure) => monitoring.taskFailed(failure),
+      onFailure(failure) {
+        recentFailure.note(failure);
+        monitoring.taskFailed(failure);
+      },
       log,
     }),
     async endStrays() {
@@ -236,6 +242,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     },
     logPlaces,
     jobSpool,
+    recentFailure,
     journal: new SnapshotJournal(),
     logs: createLogs({
       workerFile: options.logWorkerFile ?? null,

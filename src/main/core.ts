@@ -101,6 +101,10 @@ export class Core implements RaybarCore {
     return this.parts.logs;
   }
 
+  taskFailedAt(): number | null {
+    return this.parts.recentFailure.at();
+  }
+
   snapshot(): Snapshot {
     return this.feed.current;
   }

@@ -61,7 +61,8 @@ export function nextTaskNotice(
 const isRecent = (at: number | null | undefined, now: number, forMs: number): boolean =>
   at !== null && at !== undefined && now >= at && now - at < forMs;
 
-const isOwnFailure = ({ errorType, error }: FailedTask): boolean =>
+/** Pure: its own code raised, or memory ran out; the rest is Ray's doing. */
+export const isOwnFailure = ({ errorType, error }: FailedTask): boolean =>
   ['TASK_EXECUTION_EXCEPTION', 'OUT_OF_MEMORY'].includes(errorType) ||
   // A constructor that raised.
   (errorType === 'ACTOR_DIED' && error.includes('Traceback (most recent call last)'));

@@ -1,6 +1,6 @@
 import { RaybarFailure } from '../../shared/errors';
 import type { DoctorCheck } from '../../shared/doctor';
-import type { LogsTarget } from '../../shared/log-views';
+import type { LogAnchor, LogsTarget } from '../../shared/log-views';
 import type { Snapshot } from '../../shared/snapshot';
 import type { RaybarError } from '../../shared/errors';
 import type { WorkerState } from '../../shared/worker-state';
@@ -10,6 +10,8 @@ import { saveLogBundle, type BundleParts } from './save-log-bundle';
 
 export interface DesktopParts {
   snapshot(): Snapshot;
+  /** See RaybarCore.taskFailedAt. */
+  taskFailedAt(): number | null;
   /** Electron's shell.openPath: resolves to what went wrong, or to ''. */
   openPath(path: string): Promise<string>;
   /** Electron's shell.openExternal. */
@@ -37,6 +39,13 @@ type WindowCommandName =
 const hasFailed = ({ kind }: WorkerState): boolean =>
   kind === 'failed' || kind === 'backoff' || kind === 'lost';
 
+/** At what just failed, the worker or a task here; at the end else. */
+function logsAnchor(parts: Pick<DesktopParts, 'snapshot' | 'taskFailedAt'>): LogAnchor {
+  if (hasFailed(parts.snapshot().worker)) return 'failure';
+  const at = parts.taskFailedAt();
+  return at === null ? 'end' : { at };
+}
+
 const noFile: RaybarError = {
   code: 'log-source-gone',
   tried: 'Looked for the log’s file',
@@ -56,10 +65,7 @@ const notOpened: RaybarError = {
 export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, WindowCommandName> {
   return {
     async openLogs(target) {
-      const { worker } = parts.snapshot();
-      parts.showLogs(
-        target ?? { anchor: hasFailed(worker) ? 'failure' : 'end', sources: null, problems: false },
-      );
+      parts.showLogs(target ?? { anchor: logsAnchor(parts), sources: null, problems: false });
     },
 
     async revealLogSource({ sourceId, how }) {

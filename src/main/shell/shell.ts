@@ -64,6 +64,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     ...core.handlers,
     ...desktopCommands({
       snapshot: () => core.snapshot(),
+      taskFailedAt: () => core.taskFailedAt(),
       openPath: (path) => desktop.openPath(path),
       openUrl: (url) => desktop.openExternal(url),
       showPopover: () => windows.popover.show(),

@@ -9,6 +9,7 @@ import { exampleSnapshot } from '../../../support/snapshots';
 function commandsOf(snapshot: Snapshot = exampleSnapshot()) {
   const parts = {
     snapshot: () => snapshot,
+    taskFailedAt: vi.fn<() => number | null>(() => null),
     openPath: vi.fn<DesktopParts['openPath']>(async () => ''),
     openUrl: vi.fn<DesktopParts['openUrl']>(async () => undefined),
     showPopover: vi.fn<() => void>(),
@@ -54,6 +55,14 @@ describe('the desktop’s commands', () => {
   ] as const)('open the logs of a worker that is %s at the %s', async (kind, anchor) => {
     const { parts, commands } = commandsOf(exampleSnapshot(kind));
     await commands.openLogs(undefined);
+    expect(parts.showLogs.mock.calls).toEqual([[{ anchor, sources: null, problems: false }]]);
+  });
+
+  it('open the logs where a task failed a moment ago', async () => {
+    const { parts, commands } = commandsOf(exampleSnapshot('contributing'));
+    parts.taskFailedAt.mockReturnValue(1_700_000_000_000);
+    await commands.openLogs(undefined);
+    const anchor = { at: 1_700_000_000_000 };
     expect(parts.showLogs.mock.calls).toEqual([[{ anchor, sources: null, problems: false }]]);
   });
 
