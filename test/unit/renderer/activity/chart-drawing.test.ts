@@ -85,7 +85,7 @@ it('the memory’s parts that are high enough have their names in them, Apps low
   // Of 48 GB the 1.2 that are compressed are but three pixels.
   expect(drawn.map(({ text }) => text)).toEqual(['Apps', 'Wired', 'Cached']);
   const heights = drawn.map(({ y }) => y);
-  expect(heights).toEqual(heights.toSorted((a, b) => b - a));
+  expect(heights).toEqual([...heights].sort((a, b) => b - a));
   for (const { x } of drawn) expect(x).toBeLessThanOrEqual(400 * devicePixelRatio);
 });
 
