@@ -1,4 +1,5 @@
 import type { RaybarError } from '../../shared/errors';
+import { objectStoreFixes } from './object-store';
 
 /** How a `ray start` ended that was not asked to. */
 export interface StartEnd {
@@ -29,6 +30,28 @@ const known: readonly Known[] = [
       fixes: [
         'Install the head’s Ray and Python versions in the Python environment, or choose another one in Settings.',
       ],
+      retryable: false,
+    },
+  },
+  {
+    // A negative rest: less is free than the object store is to have. With Ray's own size it is positive, and may be more later.
+    pattern: /After taking into account object store.*\(-/,
+    error: {
+      code: 'worker-resources-refused',
+      fixes: [...objectStoreFixes, 'Or close what takes much memory, then choose “Try now”.'],
+      retryable: false,
+    },
+    found: 'The object store of the settings is larger than the memory that is free here.',
+  },
+  {
+    pattern: /configured object store size|requested object store memory size|cap object store memory usage/i,
+    error: { code: 'worker-resources-refused', fixes: objectStoreFixes, retryable: false },
+  },
+  {
+    pattern: /--labels\b.* is not a valid|Invalid label key|Custom label keys/,
+    error: {
+      code: 'worker-resources-refused',
+      fixes: ['Look at the labels in Settings (worker.labels).'],
       retryable: false,
     },
   },

@@ -2,6 +2,7 @@ import { RaybarFailure, type RaybarError, type Result } from '../../shared/error
 import type { Settings } from '../../shared/settings';
 import type { PreparingStep } from '../../shared/worker-state';
 import { createGcsClient } from '../ray/gcs/client';
+import { objectStoreRefusal } from '../ray/object-store';
 import { checkHead } from '../ray/preflight';
 import type { PythonEnvironment, ReadPythonEnvironment } from '../ray/python-environment';
 import { workerStartCommand, type MachineFacts } from '../ray/start-command';
@@ -39,6 +40,8 @@ export async function prepareJoin(
   const { system, machine, ambient } = options;
   report('environment');
   checkOwnAddress(settings.worker.nodeIpAddress);
+  const tooLarge = objectStoreRefusal(settings.worker.objectStoreBytes, machine);
+  if (tooLarge) throw new RaybarFailure(tooLarge);
   const python = await pythonFor(options, settings, () => report('installing'), signal);
   const target = await targetOf(options, settings, python, () => report('embedded-head'), signal);
   report('head');

@@ -57,4 +57,10 @@ describe('A join is refused before anything is started', () => {
     expect(refusal).toMatchObject({ error: { code: 'own-address-unknown' } });
     expect(asked).toEqual([]);
   });
+
+  it('with an object store that leaves tasks nothing of this machine’s memory', async () => {
+    const refusal = await refusalOf({ objectStoreBytes: 8_000_000_000_000 });
+    expect(refusal).toMatchObject({ error: { code: 'worker-resources-refused', retryable: false } });
+    expect(asked).toEqual([]);
+  });
 });
