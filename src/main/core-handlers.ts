@@ -16,7 +16,7 @@ import { testConnection } from './worker/test-connection';
 export interface HandledCore {
   readonly parts: Pick<
     CoreParts,
-    'now' | 'system' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'monitoring' | 'logs'
+    'now' | 'system' | 'machine' | 'pythonEnvironment' | 'supervisor' | 'taskWatch' | 'monitoring' | 'logs'
   > &
     DoctoredParts;
   readonly settings: Settings;

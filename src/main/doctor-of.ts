@@ -5,7 +5,15 @@ import type { Doctor } from './setup/doctor/doctor';
 
 export type DoctoredParts = Pick<
   CoreParts,
-  'now' | 'system' | 'host' | 'pythonEnvironment' | 'modelCacheDirectory' | 'embedded' | 'logPlaces' | 'log'
+  | 'now'
+  | 'system'
+  | 'machine'
+  | 'host'
+  | 'pythonEnvironment'
+  | 'modelCacheDirectory'
+  | 'embedded'
+  | 'logPlaces'
+  | 'log'
 >;
 
 /** What the doctor examines. */

@@ -4,10 +4,13 @@ import type { ConnectionReport } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
 import { createDashboard, dashboardUrl } from '../ray/dashboard';
 import { createGcsClient } from '../ray/gcs/client';
+import { objectStoreRefusal } from '../ray/object-store';
 import { checkHead } from '../ray/preflight';
 import { readPythonEnvironment, type PythonEnvironment } from '../ray/python-environment';
+import type { MachineFacts } from '../ray/start-command';
 import { tokenReader } from '../ray/token-file';
 import type { System } from '../system/system';
+import { comparedVersions } from './compared-versions';
 import { expandHome } from './expand-home';
 import { checkOwnAddress, nodeAddress } from './own-address';
 import { orThrow } from './prepare-join';
@@ -15,6 +18,7 @@ import { splitHeadAddress } from '../ray/reach-head';
 
 export interface TestConnectionOptions {
   system: Pick<System, 'routeAddress'>;
+  machine: Pick<MachineFacts, 'memoryBytes'>;
   pythonEnvironment: string;
 }
 
@@ -30,6 +34,14 @@ export async function testConnection(
   options: TestConnectionOptions,
   settings: Settings,
 ): Promise<ConnectionReport> {
+  const report = await askAll(options, settings);
+  const refusal = objectStoreRefusal(settings.worker.objectStoreBytes, options.machine);
+  if (report.error !== null || refusal === null) return report;
+  const others = report.checks.filter(({ name }) => name !== 'settings');
+  return { checks: [...others, { name: 'settings', ok: false, detail: refusal.found }], error: refusal };
+}
+
+async function askAll(options: TestConnectionOptions, settings: Settings): Promise<ConnectionReport> {
   const checks: Check[] = [];
   const pass = (name: Check['name'], detail: string): void => void checks.push({ name, ok: true, detail });
   let asked: Check['name'] = 'python environment';
@@ -85,8 +97,7 @@ export async function testConnection(
           )
         : await gcs.clusterMetadata(answerMs);
       pass('token', cluster.tokenFile ? 'The head accepts the token.' : 'The head asks for no token.');
-      const theirs = `The head has Ray ${versions.rayVersion} on Python ${versions.pythonVersion}`;
-      pass(asked, python ? `${theirs}: the same.` : `${theirs}; compared with this machine’s on joining.`);
+      pass(asked, comparedVersions(python, versions));
       asked = 'dashboard';
       return await withDashboard(
         checks,

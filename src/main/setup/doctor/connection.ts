@@ -91,7 +91,8 @@ const triedTo = (check: ConnectionFinding, { pythonEnvironment, head }: Connecti
 };
 
 /** Pure: the report of "Test connection" as findings. What it did not come to is not known, and says what comes first. */
-export function connectionFindings(report: ConnectionReport, connection: Connection): DoctorFinding[] {
+export function connectionFindings(whole: ConnectionReport, connection: Connection): DoctorFinding[] {
+  const report = withoutRefusedSettings(whole);
   const failedAt = report.checks.find(({ ok }) => !ok)?.name ?? null;
   return Object.entries(names).map(([, name]) => {
     const check = checkNamed(name);
@@ -104,6 +105,12 @@ export function connectionFindings(report: ConnectionReport, connection: Connect
     if (told !== undefined) return withoutDashboard(check, tried, told.detail);
     return finding(check, 'unavailable', notAsked(check, tried, report, connection, failedAt));
   });
+}
+
+/** A setting that a join would refuse is nothing of the connection, and keeps nothing of it from being asked. */
+function withoutRefusedSettings(report: ConnectionReport): ConnectionReport {
+  const refused = report.checks.some(({ name, ok }) => name === 'settings' && !ok);
+  return refused ? { checks: report.checks.filter(({ name }) => name !== 'settings'), error: null } : report;
 }
 
 const checkNamed = (name: ConnectionCheck): ConnectionFinding => {

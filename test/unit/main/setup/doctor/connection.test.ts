@@ -44,6 +44,19 @@ describe('the connection, as the doctor tells it', () => {
     });
   });
 
+  it('is told as it is where a setting is refused that has no part in it', () => {
+    const dashboard = { name: 'dashboard', ok: false, detail: 'away' } as const;
+    const asked = [...all.slice(0, -1).map(passed), dashboard];
+    const refused = { name: 'settings', ok: false, detail: 'too large' } as const;
+    const report = { checks: [...asked, refused], error: error('worker-resources-refused') };
+    expect(connectionFindings(report, toHead)).toEqual(
+      connectionFindings({ checks: asked, error: null }, toHead),
+    );
+    const none: Connection = { ...toHead, head: { none: 'No cluster is chosen.' } };
+    const embedded = { ...report, checks: [passed('python environment'), refused] };
+    expect(statuses(embedded, none)['head']).toMatchObject({ found: 'No cluster is chosen.' });
+  });
+
   it('tells the test’s own error where it ended, and of what comes after that it was not asked', () => {
     const found = statuses({
       checks: [passed('python environment'), passed('own address'), { name: 'head', ok: false, detail: 'x' }],
