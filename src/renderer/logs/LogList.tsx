@@ -37,6 +37,7 @@ export function LogList() {
   const goal = useRef<Pick<ScrollOrder, 'row' | 'align'> | null>(store.getState().scroll);
   /** The scroll position that was set or seen last: another one is the owner's doing. */
   const knownTopPx = useRef(0);
+  const knownHeightPx = useRef(0);
   const [seen, setSeen] = useState({ topRow: 0, visibleRows: 0 });
 
   const tell = useCallback(
@@ -111,12 +112,21 @@ export function LogList() {
     const element = scroller.current;
     if (element === null) return undefined;
     const resized = new ResizeObserver(() => {
-      if (store.getState().following) viewer.follow();
+      const { following, entry, active } = store.getState();
+      const { clientHeight } = element;
+      const shrank = clientHeight < knownHeightPx.current;
+      knownHeightPx.current = clientHeight;
+      const opened = shrank && entry !== null ? active : null;
+      // The pane that shows a line's entry must not push the line itself out of sight.
+      if (opened !== null && !(following && opened.row >= rowCount - clientHeight / rowPx)) {
+        viewer.stopFollowing();
+        viewer.scrollTo(opened.row, 'nearest');
+      } else if (following) viewer.follow();
       else tell(false);
     });
     resized.observe(element);
     return () => resized.disconnect();
-  }, [tell, store, viewer]);
+  }, [tell, store, viewer, rowCount, rowPx]);
 
   const dragTo = (row: number) => {
     viewer.stopFollowing();

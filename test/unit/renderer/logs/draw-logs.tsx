@@ -23,6 +23,8 @@ export interface DrawnLogs {
   /** The texts of the rows in sight. */
   inSight(): string[];
   scroller(): HTMLElement;
+  /** Gives the list another height, as a pane below it does. */
+  resize(px: number): Promise<void>;
 }
 
 /** Draws the log window over a fake engine; the page has no layout, so its height is given. */
@@ -32,7 +34,28 @@ export async function drawLogs(
   answers: Answers = {},
 ): Promise<DrawnLogs> {
   document.documentElement.style.fontSize = '13px';
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(heightPx);
+  let listPx = heightPx;
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(() => listPx);
+  const observers = new Set<() => void>();
+  vi.stubGlobal(
+    'ResizeObserver',
+    class implements ResizeObserver {
+      private readonly resized: () => void;
+      constructor(callback: ResizeObserverCallback) {
+        this.resized = () => callback([], this);
+      }
+      observe(): void {
+        observers.add(this.resized);
+        this.resized();
+      }
+      unobserve(): void {
+        this.disconnect();
+      }
+      disconnect(): void {
+        observers.delete(this.resized);
+      }
+    },
+  );
   const logs = createFakeLogs({ rows: exampleRows(), sources: exampleSources, ...options });
   const bridge = createFakeBridge({
     status: () => success(exampleSnapshot()),
@@ -58,6 +81,12 @@ export async function drawLogs(
     bridge,
     logs,
     scroller,
+    resize: (px) =>
+      act(async () => {
+        listPx = px;
+        const observing = [...observers];
+        for (const resized of observing) resized();
+      }),
     tell: () => act(async () => bridge.emit('logView', logs.state())),
     press: (key, how = {}) =>
       act(async () => {
@@ -69,7 +98,7 @@ export async function drawLogs(
       return [...element.querySelectorAll<HTMLElement>('[role="row"]')]
         .filter((row) => {
           const top = Number(/translateY\((-?[\d.]+)px\)/.exec(row.style.transform)?.[1]);
-          return top + 20 > element.scrollTop && top < element.scrollTop + heightPx;
+          return top + 20 > element.scrollTop && top < element.scrollTop + listPx;
         })
         .map((row) => row.querySelector('.cell-text')?.textContent ?? '');
     },

@@ -215,6 +215,24 @@ describe('a line', () => {
     expect(screen.queryByRole('textbox', { name: 'Text of the entry' })).toBe(null);
   });
 
+  it('stays in sight when the pane of its entry takes the room, and is followed where it is the last', async () => {
+    const drawn = await drawLogs({ anchor: { key: '1:40' } }, { rows: many(500) });
+    await drawn.press('PageDown');
+    const lowest = document.querySelector('.log-line.active .cell-text')?.textContent ?? '';
+    expect(drawn.inSight().at(-1)).toBe(lowest);
+    await drawn.press('Enter');
+    await drawn.resize(160);
+    expect(drawn.inSight()).toHaveLength(8);
+    expect(drawn.inSight()).toContain(lowest);
+    await drawn.press('Escape');
+    await drawn.resize(400);
+    await drawn.press('End');
+    await drawn.press('Enter');
+    await drawn.resize(160);
+    expect(drawn.inSight().at(-1)).toBe('line number 499');
+    expect(following()).toBe(true);
+  });
+
   it('is bookmarked, and come back to', async () => {
     const drawn = await drawLogs({ anchor: { key: '1:40' } }, { rows: many(500) });
     await drawn.press('b', { metaKey: true });
