@@ -146,7 +146,12 @@ export const commands = {
   revealLogs: command(nothing, nothing),
   /** Shows a source's file in its folder, or opens it as the owner opens such files. */
   revealLogSource: command(
-    z.object({ sourceId: logSourceIdSchema, how: z.enum(['folder', 'editor']) }),
+    z.object({
+      sourceId: logSourceIdSchema,
+      /** The line whose file is meant: it may have been rotated. Left out: the one that is written to. */
+      key: logKeySchema.optional(),
+      how: z.enum(['folder', 'editor']),
+    }),
     nothing,
     ['window'],
   ),

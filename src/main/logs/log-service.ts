@@ -91,11 +91,11 @@ export function createLogs({ workerFile, places, spool, makeBundle, log, now }: 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    pathOf: async (sourceId) =>
+    pathOf: async (sourceId, key) =>
       z
         .string()
         .nullable()
-        .parse(await ask({ kind: 'path', sourceId })),
+        .parse(await ask({ kind: 'path', sourceId, key })),
     writeBundle: (id, path) => bundles.write(id, path),
     closeViews: () => keeper.closeViews(),
     async close() {

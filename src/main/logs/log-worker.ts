@@ -37,7 +37,7 @@ function runEngine(post: (message: EngineMessage) => void): (request: EngineRequ
       case 'places':
         return engine.setPlaces(request.places);
       case 'path':
-        return engine.pathOf(request.sourceId);
+        return engine.pathOf(request.sourceId, request.key);
       case 'closeViews':
         return engine.closeViews();
       case 'command':

@@ -25,8 +25,8 @@ export interface DesktopParts {
   showLogs(target: LogsTarget): void;
   /** Electron's shell.showItemInFolder. */
   showInFolder(path: string): void;
-  /** Where a log source's file is; null for one that has none. */
-  logSourcePath(sourceId: string): Promise<string | null>;
+  /** Where a log source's file is, the one that a line stands in; null for one that has none. */
+  logSourcePath(sourceId: string, key: string | null): Promise<string | null>;
   readonly logBundle: BundleParts;
   readonly activityExport: ActivityExportParts;
   /** See Quit.request. */
@@ -68,8 +68,8 @@ export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, Window
       parts.showLogs(target ?? { anchor: logsAnchor(parts), sources: null, problems: false });
     },
 
-    async revealLogSource({ sourceId, how }) {
-      const path = await parts.logSourcePath(sourceId);
+    async revealLogSource({ sourceId, key = null, how }) {
+      const path = await parts.logSourcePath(sourceId, key);
       if (path === null) throw new RaybarFailure(noFile);
       if (how === 'folder') {
         parts.showInFolder(path);

@@ -73,7 +73,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
       showDoctor: (check) => windows.doctor.open(check === null ? null : { doctorCheck: check }),
       showLogs: (target) => windows.openLogs(target),
       showInFolder: (path) => desktop.showItemInFolder(path),
-      logSourcePath: (sourceId) => core.logs.pathOf(sourceId),
+      logSourcePath: (sourceId, key) => core.logs.pathOf(sourceId, key),
       logBundle: { askForPlace, write: (id, path) => core.logs.writeBundle(id, path), now: Date.now },
       activityExport: {
         history: (span) => core.handlers.history({ span, after: null }),

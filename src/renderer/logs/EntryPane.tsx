@@ -16,7 +16,8 @@ export function EntryPane({ folderName }: { readonly folderName: string }) {
   if (entry === null) return null;
   const { row, text } = entry;
   const source = sources.find(({ id }) => id === row.sourceId);
-  const reveal = (how: 'folder' | 'editor') => void run('revealLogSource', { sourceId: row.sourceId, how });
+  const reveal = (how: 'folder' | 'editor') =>
+    void run('revealLogSource', { sourceId: row.sourceId, key: row.key, how });
   return (
     <section className="entry-pane" aria-label="Entry">
       <header className="entry-head">

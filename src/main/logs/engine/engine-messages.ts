@@ -15,7 +15,7 @@ type CommandRequest = {
 export type EngineRequest =
   | CommandRequest
   | { kind: 'places'; id: number; places: LogPlaces }
-  | { kind: 'path'; id: number; sourceId: string }
+  | { kind: 'path'; id: number; sourceId: string; key: string | null }
   | { kind: 'closeViews'; id: number };
 
 export type EngineMessage =

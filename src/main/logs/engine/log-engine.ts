@@ -12,6 +12,7 @@ import type {
 import type { LogCommandName } from '../log-handlers';
 import { Searchers, type StartSearchThread } from '../search/searchers';
 import type { LogPlaces } from '../sources/log-places';
+import { identityOf } from '../follow/log-file';
 import { noPlaces } from '../sources/log-places';
 import { SourceCatalogue } from '../sources/source-catalogue';
 import { TableCache } from '../view/table-cache';
@@ -105,10 +106,17 @@ export class LogEngine {
       .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
   }
 
-  /** The path of the file that a source is written to now. */
-  pathOf(sourceId: string): string | null {
-    this.views.library.list(this.catalogue.folders(true));
-    return this.catalogue.find(sourceId)?.logs.at(-1)?.path ?? null;
+  /** The path of the file that a line stands in, as it is called now; without a line, or where its file is gone, of the one that is written to. */
+  pathOf(sourceId: string, key: string | null = null): string | null {
+    const { library } = this.views;
+    // Views take in what is new before it is no news any more.
+    this.look();
+    library.list(this.catalogue.folders(true));
+    const logs = this.catalogue.find(sourceId)?.logs ?? [];
+    const file =
+      key === null ? undefined : library.filesOf(sourceId).find(({ id }) => key.startsWith(`${id}:`));
+    const own = logs.find(({ stat }) => file !== undefined && identityOf(stat) === file.identity);
+    return (own ?? logs.at(-1))?.path ?? null;
   }
 
   open({ query, search, anchor }: Input<'logsOpen'>): LogOpened {

@@ -77,7 +77,11 @@ describe('the desktop’s commands', () => {
     const { parts, commands } = commandsOf();
     expect(await commands.revealLogSource({ sourceId: 'a1', how: 'folder' })).toBe(undefined);
     expect(parts.showInFolder).toHaveBeenCalledExactlyOnceWith('/tmp/ray/raylet.out');
-    await commands.revealLogSource({ sourceId: 'a1', how: 'editor' });
+    await commands.revealLogSource({ sourceId: 'a1', key: '3:120', how: 'editor' });
+    expect(parts.logSourcePath.mock.calls).toEqual([
+      ['a1', null],
+      ['a1', '3:120'],
+    ]);
     expect(parts.openPath).toHaveBeenCalledExactlyOnceWith('/tmp/ray/raylet.out');
     parts.openPath.mockResolvedValue('No application');
     expect(await codeOf(commands.revealLogSource({ sourceId: 'a1', how: 'editor' }))).toBe('command-failed');

@@ -246,7 +246,9 @@ describe('a line', () => {
     const drawn = await drawLogs({ anchor: 'failure' });
     await drawn.press('Enter');
     await click(screen.getByRole('button', { name: 'Finder' }));
-    expect(drawn.bridge.callsOf('revealLogSource')).toEqual([{ sourceId: 'w1', how: 'folder' }]);
+    expect(drawn.bridge.callsOf('revealLogSource')).toEqual([
+      { sourceId: 'w1', key: expect.stringMatching(/^\d+:\d+$/) as unknown, how: 'folder' },
+    ]);
   });
 
   it('is masked until its owner asks for it, told what that means', async () => {

@@ -50,6 +50,26 @@ describe('a view of one log', () => {
   });
 });
 
+describe('the file of a line', () => {
+  it('is the one that holds it, also where it was rotated since, and what is new in the folder is still followed', async () => {
+    logs.write('raylet.1.out', line(1, 'old'));
+    logs.write('raylet.out', line(2, 'new'));
+    const { view } = logs.open().state;
+    const [old, young] = await logs.rows(view);
+    const pathOf = (row: typeof old) => logs.engine.pathOf(row?.sourceId ?? '', row?.key ?? null);
+    expect(pathOf(old)).toBe(join(logs.folder, 'raylet.1.out'));
+    expect(pathOf(young)).toBe(join(logs.folder, 'raylet.out'));
+    renameSync(join(logs.folder, 'raylet.1.out'), join(logs.folder, 'raylet.2.out'));
+    renameSync(join(logs.folder, 'raylet.out'), join(logs.folder, 'raylet.1.out'));
+    logs.write('raylet.out', line(3, 'newest'));
+    expect(pathOf(young)).toBe(join(logs.folder, 'raylet.1.out'));
+    expect(logs.engine.pathOf(young?.sourceId ?? '')).toBe(join(logs.folder, 'raylet.out'));
+    expect(await toldTexts(view)).toEqual(['old', 'new', 'newest']);
+    rmSync(join(logs.folder, 'raylet.2.out'));
+    expect(pathOf(old)).toBe(join(logs.folder, 'raylet.out'));
+  });
+});
+
 describe('the cluster’s token in a log', () => {
   it('is hidden as it is, in rows, in what is copied and in problems, from when it is known', async () => {
     const token = 'plainly-the-token';
