@@ -69,6 +69,19 @@ describe('A worker that loses its head', () => {
     expect(core.notices.map((notice) => notice.id)).toEqual(['joined', 'lost', 'rejoined']);
   });
 
+  it('is off, with no move of objects begun, when it is switched off while the head is dead', async () => {
+    await head.kill('SIGKILL');
+    try {
+      await core.reaches('lost');
+      await core.core.handlers.off(undefined);
+      await core.reaches('off');
+      expect(core.log()).toContain('draining -> leaving');
+      expect(core.log()).not.toContain('objects:');
+    } finally {
+      await head.restart();
+    }
+  });
+
   it('joins again soon, too, after a second outage right behind the first, in which its raylet ended', async () => {
     await head.kill('SIGKILL');
     await core.reaches('lost');
