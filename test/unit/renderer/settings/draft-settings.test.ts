@@ -107,7 +107,7 @@ describe('what is typed', () => {
       'a bad label',
       { labels: [{ id: 0, name: 'my zone', value: 'a' }] },
       'worker.labels.my zone',
-      'a label key is letters, digits, . _ - and /',
+      'a label key is letters, digits, . _ and -, at most 63, after one prefix and / if you like',
     ],
     [
       'an entry without a name',
