@@ -170,12 +170,14 @@ describe('Leaving in the middle of a join', () => {
   });
 
   it('does not wait long either when that is all that is left of a worker that ran', async () => {
-    await join();
-    const { root } = workerRecord(core.directory);
+    await rayletStarts();
+    const root = await waitFor('`ray start` on record', () => workerRecord(core.directory).root);
+    // As one that waits for its node is, for some tenths of a second after that was known to the head. Held before: it may
+    // have ended by the time that the node is known here.
+    process.kill(root.pid, 'SIGSTOP');
+    await core.reaches('contributing');
     const seen: WorkerState[] = [];
     core.core.subscribe((_delta, { worker }) => seen.push(worker));
-    // As one that waits for its node is, for some tenths of a second after that was known to the head.
-    process.kill(root?.pid ?? 0, 'SIGSTOP');
     await core.core.handlers.off(undefined);
     await core.reaches('off');
     expect(killedAfterMs(seen)).toBeLessThan(timings.terminateMs);
