@@ -165,16 +165,16 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
         });
         return rows.map((row) => row?.text.slice(0, 12).trim() ?? null);
       };
-      await waitFor('its end', async () =>
-        (await rowsFrom(opened.anchor.row, 1))[0]?.startsWith('old 89999'),
-      );
+      // Not where it was opened: it may have been on its way here still.
+      const lastRow = async () =>
+        (await logs.handlers.logsLocate({ view: opened.state.view, anchor: 'end' })).row;
+      await waitFor('its end', async () => (await rowsFrom(await lastRow(), 1))[0]?.startsWith('old 89999'));
       expect((await rowsFrom(0, 2))[0]).toMatch(/^INFO:raybar/);
       writeFileSync(go, '');
       const last = await waitFor(
         'what it writes then',
         async () => {
-          const { row } = await logs.handlers.logsLocate({ view: opened.state.view, anchor: 'end' });
-          const rowCount = row + 1;
+          const rowCount = (await lastRow()) + 1;
           return (await rowsFrom(rowCount - 1, 1))[0] === 'new 999' && rowCount;
         },
         { withinMs: 20_000 },
