@@ -1,33 +1,13 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes';
 import { type DoctorCheck, type DoctorFinding, doctorReportSchema } from '../../src/shared/doctor';
-import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
-import { startRayHead, type RayHead } from '../support/ray-head';
-
-const program = path.resolve(__dirname, '../../out/cli/raybar.cjs');
+import { appOnHead } from '../support/app-on-head';
+import { runRaybar } from '../support/run-raybar';
 
 describe('the doctor of the running app', () => {
-  let head: RayHead;
-  let app: RaybarApp;
+  const on = appOnHead();
+  const raybar = (...args: string[]) => runRaybar(on.app.stateDirectory, ...args);
 
-  beforeAll(async () => {
-    head = await startRayHead({ dashboard: false, token: 'random' });
-    app = await startRaybarApp({ head });
-  });
-  afterAll(async () => {
-    await app?.stop();
-    await head?.stop();
-  });
-
-  const raybar = (...args: string[]): Promise<{ code: number; stdout: string }> =>
-    new Promise((resolve) => {
-      const env = { ...process.env, RAYBAR_STATE_DIRECTORY: app.stateDirectory, TZ: 'UTC' };
-      execFile(process.execPath, [program, ...args], { env }, (error, stdout) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout }),
-      );
-    });
   const examined = async (): Promise<{
     code: number;
     of: (check: DoctorCheck) => DoctorFinding | undefined;
@@ -64,18 +44,18 @@ describe('the doctor of the running app', () => {
   });
 
   it('opens its window at the check that is asked for', async () => {
-    await app.control.invoke('openDoctor', { check: 'disk' });
-    const page = await app.page('doctor');
+    await on.app.control.invoke('openDoctor', { check: 'disk' });
+    const page = await on.app.page('doctor');
     await page.locator('li.finding[data-check="disk"]:focus').waitFor();
-    await app.control.invoke('openDoctor', { check: 'head' });
+    await on.app.control.invoke('openDoctor', { check: 'head' });
     await page.locator('li.finding[data-check="head"]:focus').waitFor();
     expect(await page.locator('li.finding[data-check="head"]').getAttribute('data-status')).toBe('ok');
   });
 
   it('finds a head that is not there, in the window and by the exit code, and leads to the setting', async () => {
     // Nothing listens there, and a head never does.
-    await app.control.invoke('settingsSet', [['cluster.headAddress', '127.0.0.1:9']]);
-    const page = await app.page('doctor');
+    await on.app.control.invoke('settingsSet', [['cluster.headAddress', '127.0.0.1:9']]);
+    const page = await on.app.page('doctor');
     await page.getByRole('button', { name: 'Check again' }).click();
     const row = page.locator('li.finding[data-check="head"][data-status="failed"]');
     await row.waitFor();
@@ -84,7 +64,7 @@ describe('the doctor of the running app', () => {
     expect(code).toBe(exitCodes.failed);
     expect(of('versions')).toMatchObject({ status: 'unavailable' });
     await row.getByRole('button', { name: 'Open Settings' }).click();
-    const settings = await app.page('settings');
+    const settings = await on.app.page('settings');
     await settings.locator('[data-field="cluster.headAddress"] input:focus').waitFor();
   });
 });

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
 import { Button } from '../components/Button';
-import { copyText } from '../copy-text';
+import { useCopied } from '../use-copied';
 
 interface CopyButtonProps {
   readonly label: string;
@@ -9,18 +8,10 @@ interface CopyButtonProps {
   readonly name?: string;
 }
 
-/** How long "Copied" stands there. */
-const copiedForMs = 2_000;
-
 export function CopyButton({ label, text, name = label }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), copiedForMs);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const { copied, copy } = useCopied(text);
   return (
-    <Button aria-label={copied ? 'Copied' : name} onPress={() => setCopied(copyText(document, text))}>
+    <Button aria-label={copied ? 'Copied' : name} onPress={copy}>
       {copied ? 'Copied' : label}
     </Button>
   );

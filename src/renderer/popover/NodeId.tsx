@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { shortNodeId } from '../../shared/view/format';
-import { copyText } from '../copy-text';
+import { useCopied } from '../use-copied';
 
 interface NodeIdProps {
   readonly subtitle: string;
@@ -9,21 +8,12 @@ interface NodeIdProps {
   readonly nodeId: string | null;
 }
 
-/** How long "copied" stands in the place of the id. */
-const copiedForMs = 1500;
-
 /** The subtitle, whose short node id shows the whole one when pointed at, and copies it when pressed. */
 export function NodeId({ subtitle, nodeId }: NodeIdProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), copiedForMs);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const { copied, copy } = useCopied(nodeId ?? '');
 
   const short = nodeId === null ? null : shortNodeId(nodeId);
   if (nodeId === null || short === null || !subtitle.endsWith(short)) return subtitle;
-  const copy = () => setCopied(copyText(document, nodeId));
   return (
     <>
       {subtitle.slice(0, -short.length)}
