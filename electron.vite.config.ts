@@ -2,14 +2,34 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { lateBuiltins } from './scripts/late-builtins.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 /** ws speeds itself up with these when they are installed; they are native and we do without. */
 const optionalNatives = ['bufferutil', 'utf-8-validate'];
 
-/** V8 keeps the source in memory: smaller is less of it. Names stay, for the stacks in the log. */
-const withoutMangling = { mangle: false, compress: true, codegen: true } as const;
+/** V8 reads the source at each start and keeps it in memory: smaller is less of both. Functions' names stay, for the stacks in the log. */
+const smaller = {
+  mangle: { keepNames: { function: true, class: true } },
+  compress: true,
+  codegen: true,
+} as const;
+
+/** What an idle app has no use for. Other libraries are loaded late as a whole; electron-log is there from the first line. */
+const lateInMain = lateBuiltins({
+  names: [
+    'node:child_process',
+    'node:crypto',
+    'node:dns/promises',
+    'node:http',
+    'node:https',
+    'node:readline',
+    'node:worker_threads',
+  ],
+  into: (importer) =>
+    !importer.includes('/node_modules/') || importer.includes('/node_modules/electron-log/'),
+});
 
 /**
  * The log viewer's threads run a bundle of their own: as a second entry of main's it would share modules with it, and load all of Raybar,
@@ -28,7 +48,7 @@ const logWorker: Plugin = {
         outDir: at('out/main'),
         emptyOutDir: false,
         rollupOptions: {
-          output: { format: 'cjs', entryFileNames: 'log-worker.cjs', minify: withoutMangling },
+          output: { format: 'cjs', entryFileNames: 'log-worker.cjs', minify: smaller },
         },
       },
     });
@@ -39,7 +59,7 @@ const logWorker: Plugin = {
 // runs the same bundles. Everything but electron is bundled, so the packaged app carries no node_modules.
 export default defineConfig({
   main: {
-    plugins: [logWorker],
+    plugins: [lateInMain, logWorker],
     build: {
       target: 'node16',
       outDir: 'out/main',
@@ -52,7 +72,7 @@ export default defineConfig({
           format: 'cjs',
           entryFileNames: '[name].cjs',
           chunkFileNames: 'chunks/[name].cjs',
-          minify: withoutMangling,
+          minify: smaller,
         },
       },
     },

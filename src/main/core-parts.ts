@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { RaybarError } from '../shared/errors';
@@ -102,9 +102,16 @@ export interface CoreParts {
 /** Makes the parts and ties them together. `settings` answers with the settings of the moment. */
 export async function createCoreParts(options: CoreOptions, settings: () => Settings): Promise<CoreParts> {
   const { system, host = ownCommands, stateDirectory, logDirectory, log, pythonEnvironment } = options;
-  const ambient = { ...options.ambient, [stateMarkVariable]: stateMark(stateDirectory) };
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
-  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
+  const ambient = {
+    ...options.ambient,
+    // Worked out for whoever starts a process: it would load Node's cryptography before the tray.
+    get [stateMarkVariable]() {
+      return stateMark(stateDirectory);
+    },
+  };
+  // Synchronous for the start's sake; see settings-store.ts.
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  mkdirSync(logDirectory, { recursive: true, mode: 0o700 });
   const facts = await system.machineFacts();
   const machine = { ...facts, platform: host.platform };
   let changed = (): void => undefined;

@@ -79,7 +79,7 @@ export class Monitoring {
 
   /** Reads what was kept. Never rejects. */
   async open(): Promise<void> {
-    await this.options.historyStore.open();
+    this.options.historyStore.open();
     await this.options.counterStore.open();
     this.push.restore(await this.options.pushedGroups.read());
     this.timer = setInterval(() => void this.readLogs(), readLogsEveryMs);

@@ -1,17 +1,23 @@
+let told: string | null = null;
 let own: string | undefined;
 
 /**
  * Whose numbers and times a process writes where no place is given: told once, at its start. Intl's own default in Electron is the language of
  * Chromium's texts, which knows nothing of the region: a Mac that speaks English in Germany (en_DE) writes 1,5.
  *
- * @param told as `app.getSystemLocale()` tells it, "en-DE" or "en_DE@calendar=…"; what Intl does not know leaves its default
+ * @param system as `app.getSystemLocale()` tells it, "en-DE" or "en_DE@calendar=…"; what Intl does not know leaves its default
  */
-export function setOwnLocale(told: string): void {
-  own = knownLocale(told);
+export function setOwnLocale(system: string): void {
+  told = system;
 }
 
 /** BCP 47; undefined: Intl's default. */
-export const ownLocale = (): string | undefined => own;
+export function ownLocale(): string | undefined {
+  // Intl is asked when something is first written: it takes milliseconds to wake up, and the tray comes before.
+  if (told !== null) own = knownLocale(told);
+  told = null;
+  return own;
+}
 
 /** Pure. */
 export function knownLocale(told: string): string | undefined {

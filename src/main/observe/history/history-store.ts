@@ -17,7 +17,7 @@ export interface HistoryStoreOptions {
 }
 
 /**
- * The history and its file: read at the start, written whole once a minute and at the end. What can't be read is kept aside and the charts
+ * The history and its file: read when it is first asked for, written whole once a minute and at the end. What can't be read is kept aside and the charts
  * begin anew; what can't be written is tried again with the next minute. Neither is the owner's to mend, so both are told in the log alone.
  */
 export class HistoryStore {
@@ -25,17 +25,17 @@ export class HistoryStore {
   private changed = false;
   private failing = false;
   private writing: Promise<void> = Promise.resolve();
-  private kept = new ActivityHistory();
+  private kept: ActivityHistory | null = null;
 
   constructor(private readonly options: HistoryStoreOptions) {}
 
+  /** Never throws. A day's columns take longer to read than the tray has time: whoever asks first, some samples later, waits for them. */
   get history(): ActivityHistory {
+    this.kept ??= this.read() ?? new ActivityHistory();
     return this.kept;
   }
 
-  /** Never rejects. */
-  async open(): Promise<void> {
-    this.kept = (await this.read()) ?? this.kept;
+  open(): void {
     this.timer = setInterval(() => void this.writeNow(), writeEveryMs);
     this.timer.unref();
   }
@@ -62,7 +62,7 @@ export class HistoryStore {
     this.changed = false;
     const { file, log, write = writeWhole } = this.options;
     try {
-      await write(file, encodeHistory(this.kept));
+      await write(file, encodeHistory(this.history));
       this.failing = false;
     } catch (error) {
       this.changed = true;
@@ -71,11 +71,10 @@ export class HistoryStore {
     }
   }
 
-  private async read(): Promise<ActivityHistory | null> {
-    const { file, log, now } = this.options;
+  private read(): ActivityHistory | null {
+    const { file } = this.options;
     let found: string;
     try {
-      // Synchronous, as all that is read at the start: two turns of the thread pool cost more than 0.2 MB.
       const { size } = statSync(file);
       const decoded = size > fileLimitBytes ? null : decodeHistory(readFileSync(file));
       if (decoded) return decoded;
@@ -84,11 +83,17 @@ export class HistoryStore {
       if (systemErrorCode(error) === 'ENOENT') return null;
       found = String(error);
     }
+    // Before it is written over.
+    this.writing = this.writing.then(() => this.keepAside(found));
+    return null;
+  }
+
+  private async keepAside(found: string): Promise<void> {
+    const { file, log, now } = this.options;
     const where = await keepAside(file, 'corrupt', now()).then(
       (aside) => `it was kept aside as ${aside}`,
       () => 'it could not be kept aside',
     );
     log(`the history in ${file} can't be used: ${found}; ${where}`);
-    return null;
   }
 }

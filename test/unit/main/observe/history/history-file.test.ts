@@ -59,11 +59,11 @@ describe('A history in a file', () => {
 
 describe('The history’s file', () => {
   const folder = temporaryFolder();
-  const opened = async (options: { write?: () => Promise<void> } = {}) => {
+  const opened = (options: { write?: () => Promise<void> } = {}) => {
     const log: string[] = [];
     const file = folder.file('history.bin');
     const store = new HistoryStore({ file, log: (line) => log.push(line), now: () => start, ...options });
-    await store.open();
+    store.open();
     return { store, log, file };
   };
   const add = (store: HistoryStore) => {
@@ -72,20 +72,28 @@ describe('The history’s file', () => {
   };
 
   it('brings the history over a restart, readable by its owner alone', async () => {
-    const { store, file } = await opened();
+    const { store, file } = opened();
     add(store);
     await store.close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    const next = await opened();
+    const next = opened();
     expect(next.store.history.ring('10min').length).toBe(1);
     expect(next.log).toEqual([]);
     await next.store.close();
   });
 
   it('is not written while nothing is new', async () => {
-    const { store } = await opened();
+    const { store } = opened();
     await store.close();
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('is left alone until somebody asks for the history', async () => {
+    writeFileSync(folder.file('history.bin'), 'not a history');
+    const { store, log } = opened();
+    await store.close();
+    expect(log).toEqual([]);
+    expect(readdirSync(folder.path)).toEqual(['history.bin']);
   });
 
   it.each([
@@ -94,8 +102,9 @@ describe('The history’s file', () => {
     ['huge', () => Buffer.alloc(5 * 2 ** 20)],
   ])('is kept aside when it is %s; the charts begin anew and the log says so', async (_what, content) => {
     writeFileSync(folder.file('history.bin'), content());
-    const { store, log } = await opened();
+    const { store, log } = opened();
     expect(store.history.ring('10min').length).toBe(0);
+    await store.writeNow();
     expect(log).toEqual([expect.stringContaining('kept aside')]);
     expect(readdirSync(folder.path)).toEqual([expect.stringContaining('history.bin.corrupt-')]);
     add(store);
@@ -106,7 +115,7 @@ describe('The history’s file', () => {
   it('that can’t be written is tried again, and told in the log once', async () => {
     let full = true;
     let written = 0;
-    const { store, log } = await opened({
+    const { store, log } = opened({
       async write() {
         if (full) throw new Error('ENOSPC');
         written += 1;
