@@ -1,13 +1,8 @@
 import { Problem } from './problem.mjs';
+import { SHELL_SPECIAL } from './shell-special.mjs';
 
 /**
- * Ray starts its processes by a shell line that does not quote the interpreter's path, and the interpreter lies in the checkout.
- * The app refuses such an environment, too (src/main/ray/python-environment.ts): the two lists are the same.
- */
-const SHELL_SPECIAL = /[\s"'`$&|;<>()\\*?!#~[\]{}]/;
-
-/**
- * Told before anything is prepared: minutes of downloads would end in an environment that can't be used.
+ * The Python environment lies in the checkout. Told before anything is prepared: minutes of downloads would end in an environment that can't be used.
  *
  * @param {string} root
  * @throws {Problem}

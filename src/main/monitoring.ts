@@ -19,6 +19,7 @@ import { nextMarks, noMarks } from './observe/history/history-marks';
 import type { HistoryStore } from './observe/history/history-store';
 import { historyValues } from './observe/history/history-values';
 import { sendHttp } from './system/http-request';
+import { isAlive } from './system/is-alive';
 
 /** How often the worker's outputs are read; a notice a few seconds later is as good. */
 const readLogsEveryMs = 5_000;
@@ -209,13 +210,3 @@ export class Monitoring {
 }
 
 const hasTasks = ({ kind }: WorkerState): boolean => ['contributing', 'draining', 'lost'].includes(kind);
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process lives, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SHELL_SPECIAL } from '../../../scripts/shell-special.mjs';
 import { failure, success, type RaybarError, type Result } from '../../shared/errors';
 import { CommandError } from '../system/command-error';
 import { runCommand, type RunCommand } from '../system/run-command';
@@ -65,7 +66,7 @@ export async function askPythonEnvironment(
   run: RunCommand = runCommand,
 ): Promise<Result<AskedPython>> {
   const tried = `Looked for Ray in the Python environment ${directory}`;
-  if (shellSpecial.test(directory)) return failure(unquotable(tried));
+  if (SHELL_SPECIAL.test(directory)) return failure(unquotable(tried));
   const python = await findInterpreter(directory);
   if (python === null) return failure(missing(tried, directory));
   signal?.throwIfAborted();
@@ -92,12 +93,6 @@ async function findInterpreter(directory: string): Promise<string | null> {
   }
   return null;
 }
-
-/**
- * Ray starts workers that have a runtime environment, and its client server, by a shell line that doesn't quote the interpreter's path
- * (runtime_env/context.py). In a path with a space the head ends itself, and such tasks never start.
- */
-const shellSpecial = /[\s"'`$&|;<>()\\*?!#~[\]{}]/;
 
 const unquotable = (tried: string): RaybarError => ({
   code: 'python-environment-broken',

@@ -5,7 +5,7 @@ import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import { fieldProblems } from '../../shared/schema-problems';
 import { defaultSettings, type Settings, settingsSchema, settingsVersion } from '../../shared/settings';
 import { migrateSettings } from '../../shared/settings-migrations';
-import { keepAside } from './kept-aside';
+import { isKeptAside, keepAside, type WhyAside } from './kept-aside';
 import { notWritten } from './not-written';
 import { type FileOpener, systemErrorCode, writeWhole } from './write-whole';
 
@@ -37,10 +37,8 @@ interface SettingsStoreParts {
   opener?: FileOpener;
 }
 
-const keptAsidePattern = /\.(corrupt|unreadable|newer)-/;
-
-/** Why the file can't be used; the word becomes part of its new name. */
-type Unusable = { why: 'corrupt' | 'unreadable' | 'newer'; found: string; fixes: string[] };
+/** Why the file can't be used. */
+type Unusable = { why: WhyAside; found: string; fixes: string[] };
 
 export function createSettingsStore({
   file,
@@ -91,7 +89,7 @@ export function createSettingsStore({
     },
     async hasKeptAside() {
       const names = await fs.readdir(path.dirname(file)).catch(() => []);
-      return names.some((name) => name.startsWith(`${path.basename(file)}.`) && keptAsidePattern.test(name));
+      return names.some((name) => isKeptAside(name, file));
     },
     save(settings) {
       lastSave = lastSave.catch(() => undefined).then(() => save(settings));

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { isAlive } from '../system/is-alive';
 
 /** What Chromium's ProcessSingleton lays into its folder in the temporary directory; nothing else is ever removed with it. */
 const laidByChromium = new Set(['SingletonSocket', 'SingletonCookie']);
@@ -32,10 +33,5 @@ function isLockHeld(lock: string): boolean {
   const [, host, pid] = /^(.*)-(\d+)$/.exec(lock) ?? [];
   // A state directory on a shared disk may be another machine's just now.
   if (host !== hostname() || pid === undefined) return true;
-  try {
-    process.kill(Number(pid), 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
+  return isAlive(Number(pid));
 }

@@ -14,11 +14,17 @@ export function NoAnswer({ name, className, error }: NoAnswerProps) {
   return (
     <main className={className}>
       <h1 className="visually-hidden">{name}</h1>
-      <Card name="Raybar does not answer">
-        <div role="alert">
-          <ErrorNote error={error} />
-        </div>
-      </Card>
+      <NoAnswerCard error={error} />
     </main>
+  );
+}
+
+export function NoAnswerCard({ error }: Pick<NoAnswerProps, 'error'>) {
+  return (
+    <Card name="Raybar does not answer">
+      <div role="alert">
+        <ErrorNote error={error} />
+      </div>
+    </Card>
   );
 }

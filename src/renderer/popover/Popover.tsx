@@ -1,12 +1,11 @@
 import { useSnapshotCache } from '../raybar-context';
 import { isUnset } from '../../shared/view/tray-shape';
 import type { Snapshot } from '../../shared/snapshot';
-import { Card } from '../components/Card';
-import { ErrorNote } from '../components/ErrorNote';
 import { headline } from '../../shared/view/headline';
 import { useNow } from '../use-now';
 import { Actions } from './Actions';
 import { CommandError } from '../components/CommandError';
+import { NoAnswerCard } from '../components/NoAnswer';
 import { DrainCard } from './DrainCard';
 import { Footer } from './Footer';
 import { Problems } from './Problems';
@@ -27,13 +26,7 @@ export function Popover() {
   return (
     <main className="popover" ref={measured} data-platform={snapshot?.app.platform}>
       {snapshot === null ? null : <Content snapshot={snapshot} />}
-      {error === null ? null : (
-        <Card name="Raybar does not answer">
-          <div role="alert">
-            <ErrorNote error={error} />
-          </div>
-        </Card>
-      )}
+      {error === null ? null : <NoAnswerCard error={error} />}
     </main>
   );
 }

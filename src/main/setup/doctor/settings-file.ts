@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DoctorFinding } from '../../../shared/doctor';
 import type { RaybarError } from '../../../shared/errors';
 import { defaultSettings, type Settings } from '../../../shared/settings';
+import { isKeptAside } from '../../settings/kept-aside';
 import { parseSettingsFile } from '../../settings/settings-store';
 import { finding, findingOf, type Probe } from './probe';
 
@@ -26,16 +27,11 @@ export function settingsProbe(parts: SettingsProbeParts): Probe {
     timeLimitMs: 5_000,
     async find() {
       const [text, names] = await Promise.all([read(file), list(path.dirname(file))]);
-      const aside = names.filter(
-        (name) => keptAside.test(name) && name.startsWith(`${path.basename(file)}.`),
-      );
+      const aside = names.filter((name) => isKeptAside(name, file));
       return [settingsFinding({ file, text, aside, settings: parts.settings(), problem: parts.problem() })];
     },
   };
 }
-
-/** As settings-store.ts names what it puts out of the way. */
-const keptAside = /\.(corrupt|unreadable|newer)-/;
 
 interface SeenSettings {
   file: string;
