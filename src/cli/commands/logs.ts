@@ -60,7 +60,10 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
 
 class Interrupted extends Error {}
 
-/** Rejects at once when it is interrupted: an answer that is under way is nobody's then. */
+/**
+ * Rejects at once when it is interrupted: an answer that is under way is nobody's then. But a view that is being opened is waited for, and is
+ * closed all the same: the app would keep it for a while.
+ */
 function interruptible(asker: LogAsker, signal: AbortSignal | undefined): LogAsker {
   if (signal === undefined) return asker;
   const aborted = new Promise<never>((_, reject) =>
@@ -69,8 +72,10 @@ function interruptible(asker: LogAsker, signal: AbortSignal | undefined): LogAsk
   aborted.catch(() => undefined);
   return {
     async ask(name, input) {
+      if (name === 'logsClose') return asker.ask(name, input);
       if (signal.aborted) throw new Interrupted();
-      return Promise.race([asker.ask(name, input), aborted]);
+      const answer = asker.ask(name, input);
+      return name === 'logsOpen' ? answer : Promise.race([answer, aborted]);
     },
     close: () => asker.close(),
   };
@@ -113,7 +118,7 @@ async function showUntil(
     // As grep does.
     else if (asked.search !== null && told.size === 0) return exitCodes.failed;
   } finally {
-    // A view closes by itself in the end; an app that has gone has none.
+    // Also where it was interrupted. An app that has gone has no view.
     await asker.ask('logsClose', { view }).catch(() => undefined);
   }
   return exitCodes.ok;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/cli/exit-codes';
+import type { LogAsker } from '../../../src/cli/log-asker';
 import { logLine } from '../../../src/cli/log-line';
 import { chosenSources, levelsFrom, sinceTime } from '../../../src/cli/log-query';
 import { readLogsOfFiles } from '../../../src/cli/logs-without-app';
@@ -27,18 +28,15 @@ const startSearchThread: StartSearchThread = (answered) => {
   const answer = createSearchAnswers();
   return { post: (request) => void setImmediate(() => answered(answer(request))), end: () => undefined };
 };
-const begin = (line: readonly string[], more = {}) =>
-  startCli(folder.file('no/socket'), ['logs', ...line], {
-    now: Date.now,
-    readLogs: () =>
-      readLogsOfFiles({
-        logDirectory: folder.file('logs'),
-        home: '/Users/drizzt',
-        stateDirectory: folder.file('state'),
-        startSearchThread,
-      }),
-    ...more,
+const readFiles = () =>
+  readLogsOfFiles({
+    logDirectory: folder.file('logs'),
+    home: '/Users/drizzt',
+    stateDirectory: folder.file('state'),
+    startSearchThread,
   });
+const begin = (line: readonly string[], more = {}) =>
+  startCli(folder.file('no/socket'), ['logs', ...line], { now: Date.now, readLogs: readFiles, ...more });
 const logs = (...line: string[]) => begin(line).ended;
 
 /** Raybar's log, `ray start`'s that names the session, and the session's raylet. */
@@ -193,6 +191,33 @@ describe('raybar logs without the app', () => {
     interruption.abort();
     expect((await ended).code).toBe(exitCodes.ok);
     expect(output.stdout.match(/joined|came later|long ago/g)).toStrictEqual(['joined', 'came later']);
+  });
+
+  it.each([
+    ['logsSources', []],
+    ['logsOpen', [{ view: 'v1' }]],
+    ['logsFollow', [{ view: 'v1' }]],
+  ])('interrupted in %s, it closes the views %j', async (within, views) => {
+    worker();
+    const interruption = new AbortController();
+    const closed: unknown[] = [];
+    const readLogs = async (): Promise<LogAsker> => {
+      const asker = await readFiles();
+      return {
+        async ask(name, input) {
+          if (name === within) interruption.abort();
+          if (name === 'logsClose') closed.push(input);
+          return asker.ask(name, input);
+        },
+        close: () => asker.close(),
+      };
+    };
+    const { ended } = begin(['-f', '--source', 'Raybar'], {
+      interrupted: () => interruption.signal,
+      readLogs,
+    });
+    expect((await ended).code).toBe(exitCodes.ok);
+    expect(closed).toStrictEqual(views);
   });
 
   it('follows what a pattern finds, far behind in a long line too', async () => {
