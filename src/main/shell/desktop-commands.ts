@@ -7,6 +7,7 @@ import type { WorkerState } from '../../shared/worker-state';
 import type { ShellHandlers } from '../core-api';
 import { exportActivity, type ActivityExportParts } from './export-activity';
 import { saveLogBundle, type BundleParts } from './save-log-bundle';
+import type { WindowCommandName } from './window-commands';
 
 export interface DesktopParts {
   snapshot(): Snapshot;
@@ -32,9 +33,6 @@ export interface DesktopParts {
   /** See Quit.request. */
   quit(worker?: 'drain' | 'keep'): Promise<void>;
 }
-
-type WindowCommandName =
-  'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn' | 'takeWindowTarget';
 
 const hasFailed = ({ kind }: WorkerState): boolean =>
   kind === 'failed' || kind === 'backoff' || kind === 'lost';

@@ -18,10 +18,7 @@ export interface LogsWindowParts {
   readonly isExpected: () => boolean;
 }
 
-type LogsWindowHandlers = Pick<
-  CommandHandlers,
-  'logsOpen' | 'logsClose' | 'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn'
->;
+type LogsWindowHandlers = Pick<CommandHandlers, 'logsOpen' | 'logsClose' | 'takeLogsTarget' | 'logsDrawn'>;
 
 export interface LogsWindow {
   /** Opens the log window, or shows something else in the one that is open. */
@@ -45,18 +42,13 @@ export function createLogsWindow({
     create() {
       const views = keepViews(handlers);
       const early = openEarly({ logsOpen: views.handlers.logsOpen, logsChange: handlers.logsChange });
-      const window: BrowserWindow = create(
+      const window = create(
         {
           logsClose: views.handlers.logsClose,
           logsOpen: early.logsOpen,
-          popoverResized: async () => undefined,
           takeLogsTarget: async () => (ready.isWanted() ? target : null),
           async logsDrawn() {
             ready.drawn();
-            return undefined;
-          },
-          async closeWindow() {
-            window.close();
             return undefined;
           },
         },

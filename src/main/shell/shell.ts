@@ -24,6 +24,7 @@ import { followPower } from './power';
 import { createQuit } from './quit';
 import { askForPlace, writeExport } from './save-dialog';
 import { openTray, trayParts } from './tray';
+import { noWindow } from './window-commands';
 import { createWindows } from './windows';
 
 export interface ShellParts {
@@ -96,14 +97,7 @@ export function openShell({ core, outDirectory, log, createDispatch, beforeExit 
     report,
   });
   // The tray's menu and the terminal are no windows: nobody asks there for one of its own to be closed.
-  const dispatch = createDispatch({
-    ...handlers,
-    popoverResized: async () => undefined,
-    closeWindow: async () => undefined,
-    takeLogsTarget: async () => null,
-    logsDrawn: async () => undefined,
-    takeWindowTarget: async () => null,
-  });
+  const dispatch = createDispatch({ ...handlers, ...noWindow });
 
   const notifications = openNotifications({
     create: (content) => new Notification(content),

@@ -11,11 +11,8 @@ import { createLogsWindow } from './logs-window';
 import { createPopover, type Popover } from './popover';
 import { hasPlace, type PopoverPlace, type Rectangle } from './popover-position';
 import { createSingleWindow } from './single-window';
+import { noWindow, type WindowCommandName } from './window-commands';
 import { backgrounds, popoverFirstHeightPx, popoverWidthPx, type WindowKind } from './window-options';
-
-/** What a window says about itself; answered for the window that asks. */
-export type WindowCommandName =
-  'popoverResized' | 'closeWindow' | 'takeLogsTarget' | 'logsDrawn' | 'takeWindowTarget';
 
 export interface WindowsParts {
   readonly outDirectory: string;
@@ -54,8 +51,6 @@ export interface Windows {
   close(): void;
 }
 
-type OwnHandlers = Pick<CommandHandlers, 'popoverResized' | 'closeWindow'> & Partial<CommandHandlers>;
-
 /** The popover's own first frames come first. */
 const afterPopoverMs = 400;
 
@@ -75,15 +70,21 @@ export function createWindows(parts: WindowsParts): Windows {
     parts.watched(watched);
   }
 
-  function create(kind: WindowKind, own: OwnHandlers, isWanted: () => boolean = () => false): BrowserWindow {
+  function create(
+    kind: WindowKind,
+    own: Partial<CommandHandlers>,
+    isWanted: () => boolean = () => false,
+  ): BrowserWindow {
     const dispatch = parts.createDispatch({
-      takeLogsTarget: async () => null,
-      logsDrawn: async () => undefined,
-      takeWindowTarget: async () => null,
+      ...noWindow,
+      async closeWindow() {
+        window.close();
+        return undefined;
+      },
       ...parts.handlers,
       ...own,
     });
-    const window = createAppWindow(kind, {
+    const window: BrowserWindow = createAppWindow(kind, {
       ...parts,
       ipc,
       dispatch: (name, input) => dispatch(name, input, 'window'),
@@ -125,17 +126,7 @@ export function createWindows(parts: WindowsParts): Windows {
   function single(kind: 'settings' | 'activity' | 'doctor'): PlacedWindow {
     let target: WindowTarget | null = null;
     const only = createSingleWindow(
-      () => {
-        const window: BrowserWindow = create(kind, {
-          popoverResized: async () => undefined,
-          async closeWindow() {
-            window.close();
-            return undefined;
-          },
-          takeWindowTarget: async () => target,
-        });
-        return window;
-      },
+      () => create(kind, { takeWindowTarget: async () => target }),
       // A page that still loads does not hear of it, and asks for it when it has.
       ({ webContents }) => target !== null && ipc.sendTo(webContents.id, 'windowTarget', target),
     );
