@@ -1,6 +1,7 @@
 import {
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -108,25 +109,28 @@ export function LogList() {
     });
   };
 
+  const tellResized = useEffectEvent(() => tell(false));
+  // An observer that is made anew calls back at once: not with each row that comes, but with a new text size, whose end is elsewhere.
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
     const resized = new ResizeObserver(() => {
-      const { following, entry, active } = store.getState();
+      const now = store.getState();
+      const { following, entry, active } = now;
       const { clientHeight } = element;
       const shrank = clientHeight < knownHeightPx.current;
       knownHeightPx.current = clientHeight;
       const opened = shrank && entry !== null ? active : null;
       // The pane that shows a line's entry must not push the line itself out of sight.
-      if (opened !== null && !(following && opened.row >= rowCount - clientHeight / rowPx)) {
+      if (opened !== null && !(following && opened.row >= rowCountOf(now) - clientHeight / rowPx)) {
         viewer.stopFollowing();
         viewer.scrollTo(opened.row, 'nearest');
       } else if (following) viewer.follow();
-      else tell(false);
+      else tellResized();
     });
     resized.observe(element);
     return () => resized.disconnect();
-  }, [tell, store, viewer, rowCount, rowPx]);
+  }, [store, viewer, rowPx]);
 
   const dragTo = (row: number) => {
     viewer.stopFollowing();

@@ -147,6 +147,18 @@ describe('following', () => {
     expect(drawn.inSight().at(-1)).toBe('line number 500');
   });
 
+  it('scrolls once for what comes, and to the end of a list that has another height', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    const scrolls = vi.spyOn(drawn.scroller(), 'scrollTop', 'set');
+    drawn.logs.append(exampleRow(500, 'line number 500'));
+    await drawn.tell();
+    expect(scrolls).toHaveBeenCalledTimes(1);
+    expect(drawn.inSight().at(-1)).toBe('line number 500');
+    await drawn.resize(160);
+    expect(drawn.inSight()).toHaveLength(8);
+    expect(drawn.inSight().at(-1)).toBe('line number 500');
+  });
+
   it('says what passed by unseen', async () => {
     await drawLogs({}, { own: { skippedRows: 12_000 } });
     expect(screen.getAllByText(/^12,000 lines passed by unseen/)).toHaveLength(2);
