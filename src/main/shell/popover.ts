@@ -31,6 +31,8 @@ export interface Popover {
   /** For a click on the tray icon. */
   toggle(): void;
   hide(): void;
+  /** It is on screen now. */
+  isVisible(): boolean;
   /** The page tells how tall it is. */
   resize(heightPx: number): void;
   close(): void;
@@ -96,6 +98,8 @@ export function createPopover<Window extends PopoverWindow>(options: PopoverOpti
     window.focus();
   }
 
+  const isVisible = (): boolean => window !== undefined && !window.isDestroyed() && window.isVisible();
+
   function show(): void {
     wanted = true;
     window ??= open();
@@ -121,8 +125,9 @@ export function createPopover<Window extends PopoverWindow>(options: PopoverOpti
     show,
     hide,
     close,
+    isVisible,
     toggle() {
-      if (window?.isVisible()) hide();
+      if (isVisible()) hide();
       else if (options.now() - blurredAt >= clickAfterBlurMs) show();
     },
     resize(px) {

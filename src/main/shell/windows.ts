@@ -59,7 +59,6 @@ export function createWindows(parts: WindowsParts): Windows {
   const ipc = bindIpc(parts.ipcMain);
   const open = new Set<BrowserWindow>();
   let watched = false;
-  let popoverWindow: BrowserWindow | null = null;
 
   function visibilityChanged(): void {
     const seen = [...open].some(
@@ -110,12 +109,11 @@ export function createWindows(parts: WindowsParts): Windows {
       }),
     place: () => popoverPlace(parts.trayBounds()),
     beforeShow(window) {
-      popoverWindow = window;
       ipc.sendTo(window.webContents.id, 'snapshot', parts.snapshot());
       // It leads to the logs, once there are any to speak of.
       if (offeredActions(parts.snapshot()).setUp) return;
       setTimeout(() => {
-        if (!window.isDestroyed() && window.isVisible()) logs.expect();
+        if (popover.isVisible()) logs.expect();
       }, afterPopoverMs);
     },
     now: () => performance.now(),
@@ -147,7 +145,7 @@ export function createWindows(parts: WindowsParts): Windows {
     ipc,
     snapshot: () => parts.snapshot(),
     report: parts.report,
-    isExpected: () => popoverWindow?.isDestroyed() === false && popoverWindow.isVisible(),
+    isExpected: () => popover.isVisible(),
   });
 
   return {

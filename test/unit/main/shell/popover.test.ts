@@ -164,6 +164,20 @@ describe('the popover', () => {
     expect(window().visible).toBe(false);
   });
 
+  it('says whether it is on screen: not before its page is, nor once that is hidden or gone', () => {
+    const { popover, window, load } = popoverOf();
+    expect(popover.isVisible()).toBe(false);
+    popover.show();
+    expect(popover.isVisible()).toBe(false);
+    load();
+    expect(popover.isVisible()).toBe(true);
+    popover.hide();
+    expect(popover.isVisible()).toBe(false);
+    popover.show();
+    window().destroy();
+    expect(popover.isVisible()).toBe(false);
+  });
+
   it('is made anew after its page has crashed', () => {
     const { popover, windows, window, load } = popoverOf();
     popover.show();
