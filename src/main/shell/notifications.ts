@@ -39,7 +39,7 @@ const actionTexts: Record<Notice['action'], string> = {
 };
 
 /** What an action runs. A drain keeps the settings' deadline, so that what runs may end. */
-export const noticeCommands = {
+const noticeCommands = {
   'open-popover': { name: 'openPopover', input: undefined },
   // Whoever is told of a failure wants its lines, even where the worker has come back meanwhile.
   'open-logs': { name: 'openLogs', input: { anchor: 'failure' } },
@@ -49,7 +49,7 @@ export const noticeCommands = {
 } as const satisfies Record<Notice['action'], { name: CommandName; input: unknown }>;
 
 /** Pure: what a notice's action runs. */
-export function noticeCommand(action: Notice['action'], logs: Notice['logs']): NoticeCommand {
+function noticeCommand(action: Notice['action'], logs: Notice['logs']): NoticeCommand {
   const { name, input } = noticeCommands[action];
   return { name, input: action === 'open-logs' && logs !== undefined ? logs : input };
 }

@@ -1,16 +1,15 @@
 import type { BrowserWindow } from 'electron';
 
 /** A window of which there is one at most, made when it is asked for. */
-export interface SingleWindow {
+interface SingleWindow {
   /** Opens it, or brings the one that is open to the front. */
   open(): void;
-  close(): void;
 }
 
 /** @param reopened called when the one that is open is asked for again. */
 export function createSingleWindow(
   create: () => BrowserWindow,
-  reopened: (window: BrowserWindow) => void = () => undefined,
+  reopened: (window: BrowserWindow) => void,
 ): SingleWindow {
   let window: BrowserWindow | undefined;
   return {
@@ -28,9 +27,6 @@ export function createSingleWindow(
       opened.once('closed', () => {
         if (window === opened) window = undefined;
       });
-    },
-    close() {
-      window?.destroy();
     },
   };
 }
