@@ -160,10 +160,10 @@ export class WorkerRun {
     const { root, raylet } = this.record;
     if (signal === 'SIGTERM' && raylet) {
       await system.signalProcess(raylet, 'SIGTERM');
-      const gone = await until(async () => !(await system.isSameProcess(raylet)), {
-        everyMs: 10,
-        atMostMs: rayletEndMs,
-      });
+      // Not isSameProcess: on macOS that would list every process each time.
+      const hasEnded = async (): Promise<boolean> =>
+        (await system.processIdentity(raylet.pid))?.startToken !== raylet.startToken;
+      const gone = await until(hasEnded, { everyMs: 10, atMostMs: rayletEndMs });
       log(gone ? 'the raylet has ended' : 'the raylet has not ended yet');
     }
     const pids = await this.looks.pids();
