@@ -96,13 +96,16 @@ export class RunLook {
     const { label, raylet, root } = record();
     if (raylet) return (await system.isSameProcess(raylet)) ? 'alive' : 'gone';
     if (!root) return 'gone';
-    const { rayletPid } = workerTree(await system.listProcesses(), { ...root, label });
-    const identity = rayletPid === null ? null : await system.processIdentity(rayletPid);
-    if (identity) {
-      await found(identity);
+    const rows = await system.listProcesses();
+    const { rayletPid } = workerTree(rows, { ...root, label });
+    const row = rows.find(({ pid }) => pid === rayletPid);
+    if (row) {
+      const { pid, startToken, pgid } = row;
+      await found({ pid, startToken, pgid });
       return 'alive';
     }
-    return (await system.isSameProcess(root)) ? 'starting' : 'gone';
+    const starts = rows.some(({ pid, startToken }) => pid === root.pid && startToken === root.startToken);
+    return starts ? 'starting' : 'gone';
   }
 
   private async lookAtHead(raylet: Observation['raylet']): Promise<Observation['head']> {

@@ -4,8 +4,10 @@ import { createGcsClient } from '../../../../src/main/ray/gcs/client';
 import type { GcsClient, NodeRecord } from '../../../../src/main/ray/gcs/contract';
 import { currentSystem } from '../../../../src/main/system/current-system';
 import { freePort } from '../../../../src/main/system/free-port';
+import type { ProcessIdentity } from '../../../../src/main/system/process-identity';
+import type { ProcessRow } from '../../../../src/main/system/process-row';
 import type { Observation } from '../../../../src/main/worker/machine/events';
-import { RunLook } from '../../../../src/main/worker/run-look';
+import { RunLook, type RunLookOptions } from '../../../../src/main/worker/run-look';
 import type { RunRecord } from '../../../../src/main/worker/run-record';
 
 const system = currentSystem();
@@ -16,7 +18,10 @@ beforeEach(async () => {
 afterEach(() => gcs.close());
 
 /** This very process stands for a `ray start` that has no raylet yet. */
-async function starting(parts: Partial<RunRecord> = {}): Promise<RunLook> {
+async function starting(
+  parts: Partial<RunRecord> = {},
+  options: Partial<RunLookOptions> = {},
+): Promise<RunLook> {
   const root = await system.processIdentity(process.pid);
   const record: RunRecord = {
     version: 1,
@@ -42,6 +47,7 @@ async function starting(parts: Partial<RunRecord> = {}): Promise<RunLook> {
     headGone: () => Promise.resolve(null),
     record: () => record,
     found: () => Promise.resolve(),
+    ...options,
   });
 }
 
@@ -62,6 +68,42 @@ describe('A look at a worker that joins', () => {
       expect(await look.look('joining')).toMatchObject({ raylet: 'starting', ...refused });
       // Looks come ten times a second there; probes don't.
       expect(await look.look('joining')).toMatchObject({ raylet: 'starting', head: { kind: 'unasked' } });
+    } finally {
+      look.close();
+    }
+  });
+
+  it('tells from one listing whether `ray start` runs, and which process its raylet is', async () => {
+    const root = { pid: 4_000_100, ppid: 1, pgid: 4_000_100, startToken: 'root', command: 'ray start' };
+    const raylet = {
+      pid: 4_000_102,
+      ppid: root.pid,
+      pgid: 4_000_102,
+      startToken: 'raylet',
+      command: '/env/ray/core/src/ray/raylet/raylet --node_id=1',
+    };
+    const listings: ProcessRow[][] = [[{ ...root, startToken: 'another start' }], [root], [root, raylet]];
+    const found: ProcessIdentity[] = [];
+    const refuse = () => Promise.reject(new Error('asked for what the listing tells'));
+    const look = await starting(
+      { root: { pid: root.pid, pgid: root.pgid, startToken: root.startToken } },
+      {
+        system: {
+          ...system,
+          listProcesses: () => Promise.resolve(listings.shift() ?? []),
+          processIdentity: refuse,
+          isSameProcess: refuse,
+        },
+        found: async (identity) => void found.push(identity),
+      },
+    );
+    try {
+      expect(await look.look('joining')).toMatchObject({ raylet: 'gone' });
+      expect(await look.look('joining')).toMatchObject({ raylet: 'starting' });
+      expect(found).toEqual([]);
+      expect(await look.look('joining')).toMatchObject({ raylet: 'alive' });
+      expect(found).toEqual([{ pid: raylet.pid, pgid: raylet.pgid, startToken: raylet.startToken }]);
+      expect(listings).toEqual([]);
     } finally {
       look.close();
     }
