@@ -1,3 +1,4 @@
+import { isRecent } from '../../shared/is-recent';
 import { type FailedTask, isOwnFailure } from '../notices/task-failed';
 
 /** Who opens the logs so soon after a task failed here looks for why. */
@@ -21,8 +22,6 @@ export class RecentFailure {
   at(): number | null {
     if (this.newest === null) return null;
     const { failedAt, toldAt } = this.newest;
-    const sinceMs = this.now() - toldAt;
-    // A clock that was set back makes nothing recent.
-    return sinceMs >= 0 && sinceMs < recentMs ? failedAt : null;
+    return isRecent(toldAt, this.now(), recentMs) ? failedAt : null;
   }
 }

@@ -1,3 +1,4 @@
+import { isRecent } from '../../shared/is-recent';
 import type { Notice } from '../../shared/notices';
 import { isAvailable, type Telemetry } from '../../shared/telemetry';
 import { formatBytes, formatBytesOf } from '../../shared/view/format';
@@ -64,7 +65,7 @@ export function nextMemoryNotices(
   const critical = contributing && telemetry.pressure === 'critical';
   next.criticalSince = critical ? (next.criticalSince ?? at) : null;
   const lasts = next.criticalSince !== null && at - next.criticalSince >= criticalForMs;
-  if (lasts && !next.pressureTold && isQuietOver(next.pressureToldAt, at)) {
+  if (lasts && !next.pressureTold && !isRecent(next.pressureToldAt, at, quietForMs)) {
     Object.assign(next, { pressureTold: true, pressureToldAt: at });
     notices.push(pressureCritical(telemetry));
   }
@@ -76,17 +77,13 @@ export function nextMemoryNotices(
     const grownBytes = swap.usedBytes - Math.min(...next.swap.map(({ usedBytes }) => usedBytes));
     if (grownBytes < swapCalmRatio * ram.totalBytes) next.swapTold = false;
     const fast = contributing && grownBytes > swapFastRatio * ram.totalBytes;
-    if (fast && !next.swapTold && isQuietOver(next.swapToldAt, at)) {
+    if (fast && !next.swapTold && !isRecent(next.swapToldAt, at, quietForMs)) {
       Object.assign(next, { swapTold: true, swapToldAt: at });
       notices.push(swapGrows(grownBytes));
     }
   }
   return { memory: next, notices };
 }
-
-/** A clock that was set back must not keep anybody from being told. */
-const isQuietOver = (toldAt: number | null, at: number): boolean =>
-  toldAt === null || at < toldAt || at - toldAt >= quietForMs;
 
 function pressureCritical({ memory }: Pick<Telemetry, 'memory'>): Notice {
   const used = isAvailable(memory)

@@ -1,3 +1,4 @@
+import { isRecent } from '../../shared/is-recent';
 import type { Notice } from '../../shared/notices';
 import { formatBytes } from '../../shared/view/format';
 
@@ -47,7 +48,7 @@ const quietForMs = 10 * 60_000;
 
 /** Pure: the notice of an error that was found; null while the last one was told not long ago. */
 export function outOfMemoryNotice(found: MpsOutOfMemory, toldAt: number | null, now: number): Notice | null {
-  if (toldAt !== null && now >= toldAt && now - toldAt < quietForMs) return null;
+  if (isRecent(toldAt, now, quietForMs)) return null;
   const { allocatedBytes, otherBytes, maxBytes, requestedBytes } = found;
   const limit = maxBytes === null ? '' : ` of ${formatBytes(maxBytes)} allowed`;
   return {

@@ -1,3 +1,4 @@
+import { isRecent } from '../../shared/is-recent';
 import type { Notice } from '../../shared/notices';
 
 /** A job whose tasks fail one after the other is told once, until it has been well for so long. */
@@ -56,10 +57,6 @@ export function nextTaskNotice(
     notice: taskFailed(failure, memory.untold, now),
   };
 }
-
-/** A clock that was set back must not keep anybody from being told. */
-const isRecent = (at: number | null | undefined, now: number, forMs: number): boolean =>
-  at !== null && at !== undefined && now >= at && now - at < forMs;
 
 /** Pure: its own code raised, or memory ran out; the rest is Ray's doing. */
 export const isOwnFailure = ({ errorType, error }: FailedTask): boolean =>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { RaybarFailure } from '../../shared/errors';
+import { isRecent } from '../../shared/is-recent';
 
 /**
  * A probe a second that opens the file each time is half of all wakeups of an idle Raybar (8 of 16 a second, measured); who
@@ -19,8 +20,7 @@ export function tokenReader(
   let known: { token: string; readAt: number } | null = null;
   return async () => {
     const at = now();
-    // A clock that was set back makes nothing fresh.
-    if (known !== null && at >= known.readAt && at - known.readAt < freshMs) return known.token;
+    if (known !== null && isRecent(known.readAt, at, freshMs)) return known.token;
     known = null;
     const text = await readFile(tokenFile, 'utf8').catch((cause: NodeJS.ErrnoException) => {
       throw unreadable(tokenFile, reasonOf(cause.code), { cause });
