@@ -1,18 +1,17 @@
 import { closeSync, readSync } from 'node:fs';
-import { cpus } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { type MessagePort, Worker } from 'node:worker_threads';
 import { type CommandInput, type CommandOutput, commands } from '../shared/ipc';
-import type { WorkerRole } from '../main/logs/engine/engine-messages';
 import { LogEngine } from '../main/logs/engine/log-engine';
 import { openLogFile } from '../main/logs/follow/open-log-file';
 import { logPlacesFrom } from '../main/logs/log-places-from';
 import { recordedTokenFiles } from '../main/logs/masking/recorded-token-files';
-import type { SearchAnswer, SearchRequest } from '../main/logs/search/search-messages';
-import { createSearchAnswers } from '../main/logs/search/search-thread';
+import { searchThreadCount } from '../main/logs/search/search-worker';
 import type { StartSearchThread } from '../main/logs/search/searchers';
 import type { LogAsker, LogCommand } from './log-asker';
+
+// The terminal's entry takes them from here: nothing else of it reaches into the app's parts.
+export { answerSearches, searchThreadsOf } from '../main/logs/search/search-worker';
 
 export interface LogFiles {
   /** Raybar's own. */
@@ -35,7 +34,7 @@ export async function readLogsOfFiles({
 }: LogFiles): Promise<LogAsker> {
   const engine = new LogEngine({
     startSearchThread,
-    searchThreads: Math.min(2, cpus().length),
+    searchThreads: searchThreadCount(),
     searchBudgetMs,
     tell: () => undefined,
     now: Date.now,
@@ -76,23 +75,4 @@ function lastSession(logDirectory: string): string | null {
   } finally {
     closeSync(opened.fd);
   }
-}
-
-const role: WorkerRole = 'search';
-const limits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
-
-/** Starts search threads from a file that answers searches when `workerData` is `search`: the terminal's own bundle, or the log viewer's. */
-export const searchThreadsOf =
-  (file: string): StartSearchThread =>
-  (answered, failed) => {
-    const worker = new Worker(file, { workerData: role, resourceLimits: limits });
-    worker.on('message', (answer: SearchAnswer) => answered(answer));
-    worker.on('error', failed);
-    return { post: (request) => worker.postMessage(request, []), end: () => void worker.terminate() };
-  };
-
-/** What such a thread does. */
-export function answerSearches(port: MessagePort): void {
-  const answer = createSearchAnswers();
-  port.on('message', (request: SearchRequest) => port.postMessage(answer(request)));
 }

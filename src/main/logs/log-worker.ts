@@ -1,31 +1,19 @@
 import '../../shared/without-code-generation';
-import { cpus } from 'node:os';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { asEngineError } from './engine/engine-error';
-import type { EngineMessage, EngineRequest, WorkerRole } from './engine/engine-messages';
+import type { EngineMessage, EngineRequest } from './engine/engine-messages';
 import { LogEngine } from './engine/log-engine';
-import type { SearchAnswer, SearchRequest } from './search/search-messages';
-import { createSearchAnswers } from './search/search-thread';
-import type { StartSearchThread } from './search/searchers';
+import { answerSearches, searchThreadCount, searchThreadsOf } from './search/search-worker';
 
 // The entry of the log viewer's threads: the engine, and the search threads that it starts from the same file.
 
 /** A search thread that takes longer for 16 MiB of text, or for half a MiB with an expression, is ended. */
 const searchBudgetMs = 2_000;
-const searchLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
-
-const startSearchThread: StartSearchThread = (answered, failed) => {
-  const role: WorkerRole = 'search';
-  const worker = new Worker(__filename, { workerData: role, resourceLimits: searchLimits });
-  worker.on('message', (answer: SearchAnswer) => answered(answer));
-  worker.on('error', failed);
-  return { post: (request) => worker.postMessage(request, []), end: () => void worker.terminate() };
-};
 
 function runEngine(post: (message: EngineMessage) => void): (request: EngineRequest) => void {
   const engine = new LogEngine({
-    startSearchThread,
-    searchThreads: Math.min(2, cpus().length),
+    startSearchThread: searchThreadsOf(__filename),
+    searchThreads: searchThreadCount(),
     searchBudgetMs,
     tell: (state) => post({ kind: 'state', state }),
     now: Date.now,
@@ -54,10 +42,8 @@ function runEngine(post: (message: EngineMessage) => void): (request: EngineRequ
 
 const port = parentPort;
 if (port !== null) {
-  if (workerData === 'search') {
-    const answer = createSearchAnswers();
-    port.on('message', (request: SearchRequest) => port.postMessage(answer(request)));
-  } else
+  if (workerData === 'search') answerSearches(port);
+  else
     port.on(
       'message',
       runEngine((message) => port.postMessage(message)),
