@@ -7,6 +7,7 @@ import { type RaybarError, RaybarFailure } from '../shared/errors';
 import type { Settings } from '../shared/settings';
 import type { DoctoredCore } from './doctor-of';
 import { reachHead } from './ray/reach-head';
+import { appFactsOf } from './setup/doctor/app-facts';
 import { type Connection, connectionProbe } from './setup/doctor/connection';
 import { diskProbe, type Place } from './setup/doctor/disk';
 import { Doctor } from './setup/doctor/doctor';
@@ -24,7 +25,7 @@ export function createDoctor(core: DoctoredCore): Doctor {
   const { platform, run } = parts.host;
   const snapshot = () => core.snapshot();
   const settings = () => core.settings;
-  const { stateDirectory, version, electron } = snapshot().app;
+  const { stateDirectory } = snapshot().app;
   return new Doctor({
     probes: [
       connectionProbe({
@@ -60,13 +61,7 @@ export function createDoctor(core: DoctoredCore): Doctor {
       }),
       workerProbe(snapshot, parts.now),
       machineProbe(() => snapshot().telemetry),
-      appProbe({
-        raybar: version,
-        electron,
-        node: process.version,
-        system: `${os.type()} ${os.release()} (${os.version()})`,
-        machine: `${snapshot().machine.chip}, ${os.arch()}`,
-      }),
+      appProbe(appFactsOf(snapshot())),
     ],
     now: parts.now,
     home: os.homedir(),

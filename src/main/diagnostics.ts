@@ -1,4 +1,3 @@
-import os from 'node:os';
 import type { DoctorReport } from '../shared/doctor';
 import type { Settings } from '../shared/settings';
 import type { Snapshot } from '../shared/snapshot';
@@ -6,6 +5,7 @@ import { makeBundle, type MadeBundle } from './logs/bundle/make-bundle';
 import type { SnapshotJournal } from './logs/bundle/snapshot-journal';
 import { withEarlierSessions } from './logs/sources/find-sessions';
 import type { LogPlaces } from './logs/sources/log-places';
+import { appFactsOf } from './setup/doctor/app-facts';
 
 /** What a diagnostics bundle needs of the core. */
 export interface DiagnosedCore {
@@ -29,14 +29,7 @@ export async function diagnose(core: DiagnosedCore): Promise<MadeBundle> {
     settings,
     snapshot,
     journal: core.journal.list(),
-    versions: {
-      raybar: snapshot.app.version,
-      electron: snapshot.app.electron,
-      node: process.version,
-      ray: snapshot.cluster.rayVersion,
-      system: `${os.type()} ${os.release()} (${os.version()})`,
-      machine: `${snapshot.machine.chip}, ${os.arch()}`,
-    },
+    versions: { ...appFactsOf(snapshot), ray: snapshot.cluster.rayVersion },
     doctor: core.doctor,
     // The head may have been started anew a moment ago: what failed is in the session before.
     folders: withEarlierSessions(places),

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
 import type { Snapshot } from '../../../shared/snapshot';
 import { headline } from '../../../shared/view/headline';
+import type { AppFacts } from './app-facts';
 import { finding, findingOf, type Probe } from './probe';
 
 /** What the snapshot says of the worker. */
@@ -81,14 +82,6 @@ export function portsFinding({ controlSocket, refused, metrics, problem }: SeenP
     : 'Metrics are not served: that is off.';
   const found = `The control socket answers. ${served} Ray’s ports are picked free at each join.`;
   return finding('ports', 'ok', { tried, found });
-}
-
-export interface AppFacts {
-  raybar: string;
-  electron: string;
-  node: string;
-  system: string;
-  machine: string;
 }
 
 /** Nothing to judge: what somebody who helps asks first. */
