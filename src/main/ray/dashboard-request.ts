@@ -1,9 +1,9 @@
-import http from 'node:http';
+import type http from 'node:http';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
-import { httpFailure, sendHttp, type HttpAnswer } from '../system/http-request';
+import { httpClientFor, httpFailure, sendHttp, type HttpAnswer } from '../system/http-request';
 
 /** The largest answer that is read: a node's running tasks are some 100 KB. */
-export const answerLimitBytes = 32 * 2 ** 20;
+const answerLimitBytes = 32 * 2 ** 20;
 
 export interface DashboardRequest {
   method: 'GET' | 'POST';
@@ -87,9 +87,8 @@ export function openDashboardConnection(
   return { request, unreachable, close: () => void agent?.then((opened) => opened.destroy()) };
 }
 
-/** One that speaks TLS only where the address asks for it: what nobody needs is not loaded. */
 async function openAgent(base: string): Promise<http.Agent> {
-  const { Agent } = base.startsWith('https:') ? await import('node:https') : http;
+  const { Agent } = await httpClientFor(base);
   return new Agent({ keepAlive: true, maxSockets: 4 });
 }
 

@@ -1,5 +1,4 @@
-import http from 'node:http';
-import { httpFailure } from '../system/http-request';
+import { httpClientFor, httpFailure } from '../system/http-request';
 
 /** How long a link may be silent before the system asks whether the other side is still there. */
 const keepAliveMs = 10_000;
@@ -20,8 +19,7 @@ export async function streamAnswer(
   piece: (bytes: Buffer) => void,
   ended: (problem: string | null) => void,
 ): Promise<() => void> {
-  // TLS is loaded where an address asks for it: see http-request.ts.
-  const { get } = url.startsWith('https:') ? await import('node:https') : http;
+  const { get } = await httpClientFor(url);
   let over = false;
   const end = (problem: string | null): void => {
     clearTimeout(timer);
