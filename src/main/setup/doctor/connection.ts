@@ -28,7 +28,7 @@ const timeLimitMs = 40_000;
 /** Everything that a join asks before it starts anything, in the same words. */
 export function connectionProbe(parts: ConnectionProbeParts): Probe {
   return {
-    checks: ['python', 'network', 'head', 'token', 'versions', 'dashboard'],
+    checks: asked.map((name) => checkOf[name]),
     tried: 'Tested the connection to the cluster',
     timeLimitMs,
     async find() {
@@ -53,15 +53,26 @@ export function connectionProbe(parts: ConnectionProbeParts): Probe {
 
 type ConnectionCheck = ConnectionReport['checks'][number]['name'];
 
-const names = {
-  python: 'python environment',
-  network: 'own address',
+/** What is told of the test, in this order: its settings are not the connection's. */
+const asked = [
+  'python environment',
+  'own address',
+  'head',
+  'token',
+  'versions',
+  'dashboard',
+] as const satisfies readonly ConnectionCheck[];
+
+const checkOf = {
+  settings: 'python',
+  'python environment': 'python',
+  'own address': 'network',
   head: 'head',
   token: 'token',
   versions: 'versions',
   dashboard: 'dashboard',
-} as const satisfies Partial<Record<DoctorCheck, ConnectionCheck>>;
-type ConnectionFinding = keyof typeof names;
+} as const satisfies Record<ConnectionCheck, DoctorCheck>;
+type ConnectionFinding = (typeof checkOf)[ConnectionCheck];
 
 const fields: Readonly<Record<ConnectionFinding, string>> = {
   python: 'worker.pythonEnvironment',
@@ -94,8 +105,8 @@ const triedTo = (check: ConnectionFinding, { pythonEnvironment, head }: Connecti
 export function connectionFindings(whole: ConnectionReport, connection: Connection): DoctorFinding[] {
   const report = withoutRefusedSettings(whole);
   const failedAt = report.checks.find(({ ok }) => !ok)?.name ?? null;
-  return Object.entries(names).map(([, name]) => {
-    const check = checkNamed(name);
+  return asked.map((name) => {
+    const check = checkOf[name];
     const tried = triedTo(check, connection);
     const settings: DoctorAction[] = [{ kind: 'settings', field: fields[check] }];
     const told = report.checks.find((each) => each.name === name);
@@ -112,21 +123,6 @@ function withoutRefusedSettings(report: ConnectionReport): ConnectionReport {
   const refused = report.checks.some(({ name, ok }) => name === 'settings' && !ok);
   return refused ? { checks: report.checks.filter(({ name }) => name !== 'settings'), error: null } : report;
 }
-
-const checkNamed = (name: ConnectionCheck): ConnectionFinding => {
-  switch (name) {
-    case 'own address':
-      return 'network';
-    case 'head':
-    case 'token':
-    case 'versions':
-    case 'dashboard':
-      return name;
-    case 'settings':
-    case 'python environment':
-      return 'python';
-  }
-};
 
 const withoutDashboard = (check: DoctorCheck, tried: string, found: string): DoctorFinding =>
   finding(check, 'warning', {
@@ -151,7 +147,7 @@ function notAsked(
   // A head that refuses a token is there.
   if (check === 'head' && (error?.code === 'token-missing' || error?.code === 'token-wrong'))
     return { tried, found: 'It asks for the right token, and tells nothing without it.' };
-  return { tried, found: `Not asked: “${checkNames[checkNamed(failedAt)]}” has to be mended first.` };
+  return { tried, found: `Not asked: “${checkNames[checkOf[failedAt]]}” has to be mended first.` };
 }
 
 /** Pure: a test that ended before it came to the head hides no head that is away. */
