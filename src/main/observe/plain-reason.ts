@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../settings/write-whole';
 import { CommandError } from '../system/command-error';
 import { messageOf } from './reading';
 
@@ -11,6 +12,5 @@ export function plainReason(error: unknown, answerMs: number): string {
   if (timedOut) return `${file} gave no answer within ${answerMs / 1_000} s`;
   if (signal !== null) return `${file} was ended by ${signal}`;
   if (code !== null) return `${file} failed (exit ${code})`;
-  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-  return isMissing ? `${file} is not there` : `${file} could not be started`;
+  return systemErrorCode(cause) === 'ENOENT' ? `${file} is not there` : `${file} could not be started`;
 }
