@@ -1,4 +1,10 @@
-import { type LogQueryInput, type LogSearch, logSearchSchema, type LogSource } from '../shared/log-views';
+import {
+  type LogQueryInput,
+  type LogSearch,
+  logSearchSchema,
+  type LogSource,
+  mostNamedSources,
+} from '../shared/log-views';
 import { logLevels, type LogLevel } from '../shared/logs';
 import { nearestName } from '../shared/nearest-name';
 import type { CliContext } from './cli-context';
@@ -93,9 +99,6 @@ function lineCount(text: string): number | null {
     throw new UsageError(`--lines: "${text}" is no number of lines; "all" is all of them`);
   return Number(text);
 }
-
-/** The most that a view takes by name. */
-export const mostNamedSources = 500;
 
 /** Pure: the view to be opened. */
 export const viewQuery = (asked: LogsAsked, sources: readonly LogSource[] | null): LogQueryInput => ({

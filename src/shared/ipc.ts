@@ -67,13 +67,11 @@ export const connectionReportSchema = z.object({
 });
 export type ConnectionReport = z.infer<typeof connectionReportSchema>;
 
+/** A week. */
+export const longestPauseMinutes = 7 * 24 * 60;
+
 export const pauseSchema = z.union([
-  z.object({
-    minutes: z
-      .number()
-      .positive()
-      .max(7 * 24 * 60),
-  }),
+  z.object({ minutes: z.number().positive().max(longestPauseMinutes) }),
   z.object({ until: z.literal('tomorrow') }),
 ]);
 
@@ -90,6 +88,9 @@ export const activityExportSchema = z.discriminatedUnion('format', [
       .regex(/^data:image\/png;base64,[A-Za-z0-9+/=]+$/),
   }),
 ]);
+
+/** How long the demo's task may run. */
+export const longestDemoSeconds = 600;
 
 export const demoReportSchema = z.object({
   submissionId: z.string(),
@@ -134,7 +135,10 @@ export const commands = {
   /** Answers with the fields that were refused; nothing is applied unless the list is empty. */
   settingsSet: command(settingsPatchSchema, z.array(settingsProblemSchema)),
   testConnection: command(settingsPatchSchema.or(z.array(z.never())), connectionReportSchema),
-  runDemo: command(z.object({ seconds: z.number().int().min(1).max(600) }).optional(), demoReportSchema),
+  runDemo: command(
+    z.object({ seconds: z.number().int().min(1).max(longestDemoSeconds) }).optional(),
+    demoReportSchema,
+  ),
   dismissProblem: command(z.object({ code: z.string() }), nothing),
   /** Opens the log window. Left out: at what has just failed, or at the end. */
   openLogs: command(logsTargetSchema.optional(), nothing),

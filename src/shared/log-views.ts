@@ -58,9 +58,12 @@ export type LogSource = z.infer<typeof logSourceSchema>;
 /** Names a line for good: a file of this run of the engine, and the byte offset at which the line begins. */
 export const logKeySchema = z.string().regex(/^\d{1,10}:\d{1,16}$/);
 
+/** The most sources that a view takes by name. */
+export const mostNamedSources = 500;
+
 export const logQuerySchema = z.object({
   /** Null: all sources of `session`. One alone is not merged with anything. */
-  sources: z.array(logSourceIdSchema).min(1).max(500).nullable().default(null),
+  sources: z.array(logSourceIdSchema).min(1).max(mostNamedSources).nullable().default(null),
   /** Where `sources` is null: 'current' is Raybar's own and the worker's session, 'all' the earlier ones too. */
   session: z.union([z.literal('current'), z.literal('all'), z.string()]).default('current'),
   /** Lines whose entry has one of these; 'none' are those without a level. Null: all. */

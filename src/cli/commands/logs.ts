@@ -1,11 +1,11 @@
 import { RaybarFailure } from '../../shared/errors';
-import { type LogRow, mostRows, type LogViewState } from '../../shared/log-views';
+import { type LogRow, type LogViewState, mostNamedSources, mostRows } from '../../shared/log-views';
 import type { CliCommand, CliContext } from '../cli-context';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import type { LogAsker } from '../log-asker';
 import { logLine } from '../log-line';
 import { allMatches, lastMatches, readyView } from '../log-matches';
-import { chosenSources, logsAsked, mostNamedSources, viewQuery, type LogsAsked } from '../log-query';
+import { chosenSources, logsAsked, viewQuery, type LogsAsked } from '../log-query';
 
 type LogsContext = Omit<CliContext, 'client'>;
 

@@ -1,11 +1,8 @@
-import type { CommandInput } from '../../shared/ipc';
+import { type CommandInput, longestPauseMinutes } from '../../shared/ipc';
 import type { CliCommand } from '../cli-context';
 import { UsageError } from '../cli-errors';
 import { parseDuration } from '../durations';
 import { report } from '../report';
-
-/** What the app takes (pauseSchema). */
-const longestMinutes = 7 * 24 * 60;
 
 export const pauseCommand: CliCommand = {
   name: 'pause',
@@ -25,7 +22,7 @@ export function pauseInput(length: string): CommandInput<'pause'> {
   const text = /^\d+(\.\d+)?$/.test(length.trim()) ? `${length.trim()}m` : length;
   const minutes = parseDuration(text, 'pause') / 60_000;
   if (minutes === 0) throw new UsageError('pause: for how long? 0 is no pause; `raybar resume` ends one');
-  if (minutes > longestMinutes)
+  if (minutes > longestPauseMinutes)
     throw new UsageError(`pause: "${length}" is more than 7 days; \`raybar off\` leaves until \`raybar on\``);
   return { minutes };
 }

@@ -1,3 +1,4 @@
+import { longestDemoSeconds } from '../../shared/ipc';
 import type { Snapshot, TaskRow } from '../../shared/snapshot';
 import { shortNodeId } from '../../shared/view/format';
 import { taskName } from '../../shared/view/words';
@@ -8,7 +9,6 @@ import { exitCodes } from '../exit-codes';
 
 /** Submitting a job, and Ray's start of it, beside the time that it runs. */
 const demoOverheadMs = 3 * 60_000;
-const mostSeconds = 600;
 
 export const runDemoCommand: CliCommand = {
   name: 'run-demo',
@@ -43,7 +43,7 @@ export const runDemoCommand: CliCommand = {
 function demoSeconds(length: string | undefined): number | undefined {
   if (length === undefined) return undefined;
   const seconds = Math.ceil(parseDuration(length, '--for') / 1_000);
-  if (seconds < 1 || seconds > mostSeconds)
+  if (seconds < 1 || seconds > longestDemoSeconds)
     throw new UsageError(`--for: "${length}" will not do; the demo runs for 1 s to 10 min`);
   return seconds;
 }
