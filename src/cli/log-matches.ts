@@ -28,23 +28,14 @@ export async function lastMatches(asker: LogAsker, view: string, most: number): 
     if (found.length >= most) break;
   }
   const rows: LogRow[] = [];
-  for (const some of near([...found].sort((a, b) => a.row - b.row)))
+  for await (const some of near(found.sort((a, b) => a.row - b.row)))
     rows.push(...(await rowsOf(asker, view, some)));
   return rows;
 }
 
 /** All matching rows, from the view's start on. */
 export async function* allMatches(asker: LogAsker, view: string): AsyncGenerator<LogRow> {
-  let some: LogMatch[] = [];
-  for await (const match of matchesOf(asker, view, 'next')) {
-    const [first] = some;
-    if (first !== undefined && match.row - first.row >= mostRows) {
-      yield* await rowsOf(asker, view, some);
-      some = [];
-    }
-    some.push(match);
-  }
-  yield* await rowsOf(asker, view, some);
+  for await (const some of near(matchesOf(asker, view, 'next'))) yield* await rowsOf(asker, view, some);
 }
 
 async function* matchesOf(
@@ -61,15 +52,18 @@ async function* matchesOf(
   }
 }
 
-/** Pure: matches that one question for rows answers together. */
-function near(matches: readonly LogMatch[]): LogMatch[][] {
-  const groups: LogMatch[][] = [];
-  for (const match of matches) {
-    const last = groups.at(-1);
-    if (last?.[0] !== undefined && match.row - last[0].row < mostRows) last.push(match);
-    else groups.push([match]);
+/** Matches in order, by those that one question for rows answers together. */
+async function* near(matches: Iterable<LogMatch> | AsyncIterable<LogMatch>): AsyncGenerator<LogMatch[]> {
+  let some: LogMatch[] = [];
+  for await (const match of matches) {
+    const [first] = some;
+    if (first !== undefined && match.row - first.row >= mostRows) {
+      yield some;
+      some = [];
+    }
+    some.push(match);
   }
-  return groups;
+  if (some.length > 0) yield some;
 }
 
 /** @param matches in order, within `mostRows` */
