@@ -6,7 +6,9 @@ import { controlSocketPath } from '../shared/app-paths';
 import { type RaybarError, RaybarFailure } from '../shared/errors';
 import type { Settings } from '../shared/settings';
 import type { DoctoredCore } from './doctor-of';
+import { usualTemporaryDirectory } from './logs/log-places-from';
 import { reachHead } from './ray/reach-head';
+import { systemErrorCode } from './settings/write-whole';
 import { appFactsOf } from './setup/doctor/app-facts';
 import { type Connection, connectionProbe } from './setup/doctor/connection';
 import { diskProbe, type Place } from './setup/doctor/disk';
@@ -17,6 +19,7 @@ import { modelCacheProbe } from './setup/doctor/model-cache';
 import { settingsProbe } from './setup/doctor/settings-file';
 import { appProbe, portsProbe, workerProbe } from './setup/doctor/surroundings';
 import { expandHome } from './worker/expand-home';
+import { pythonDirectory } from './worker/python-directory';
 import { testConnection } from './worker/test-connection';
 
 /** The doctor of a core: its checks, tied to what they look at. */
@@ -85,8 +88,7 @@ function testedSettings(core: DoctoredCore): Settings {
 
 function connectionOf(core: DoctoredCore): Connection {
   const { cluster, worker } = testedSettings(core);
-  const chosen = worker.pythonEnvironment;
-  const pythonEnvironment = chosen === 'auto' ? core.parts.pythonEnvironment : expandHome(chosen);
+  const pythonEnvironment = pythonDirectory(worker.pythonEnvironment, core.parts.pythonEnvironment);
   switch (cluster.kind) {
     case 'none':
       return {
@@ -105,9 +107,6 @@ function connectionOf(core: DoctoredCore): Connection {
   }
 }
 
-/** Ray's usual temporary folder, where no session is known (ray._private.utils.get_default_ray_temp_dir). */
-const usualTemporaryFolder = '/tmp/ray';
-
 async function placesOf(core: DoctoredCore): Promise<Place[]> {
   const { stateDirectory, logDirectory } = core.snapshot().app;
   const { folders } = await core.parts.logPlaces();
@@ -115,7 +114,7 @@ async function placesOf(core: DoctoredCore): Promise<Place[]> {
   return [
     {
       name: session ? 'Ray’s session' : 'Ray’s temporary folder',
-      directory: session ? path.dirname(session.path) : usualTemporaryFolder,
+      directory: session ? path.dirname(session.path) : usualTemporaryDirectory,
       ofRay: true,
     },
     { name: 'Raybar’s state', directory: stateDirectory, ofRay: false },
@@ -123,11 +122,8 @@ async function placesOf(core: DoctoredCore): Promise<Place[]> {
   ];
 }
 
-const isMissing = (error: NodeJS.ErrnoException): boolean =>
-  error.code === 'ENOENT' || error.code === 'ENOTDIR';
-
-const orNull = (error: NodeJS.ErrnoException): null => {
-  if (isMissing(error)) return null;
+const orNull = (error: unknown): null => {
+  if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;
   throw error;
 };
 

@@ -20,7 +20,7 @@ export interface PlacesParts {
 }
 
 /** Ray's own choice (ray._private.utils.get_default_ray_temp_dir). */
-const usualTemporaryDirectory = '/tmp/ray';
+export const usualTemporaryDirectory = '/tmp/ray';
 
 /**
  * Where logs are. The session is that of the raylet that runs, or of the last one that did: its logs are wanted most when it has failed. A Raybar that

@@ -13,6 +13,7 @@ import { expandHome } from './expand-home';
 import { checkOwnAddress, isOwnAddress, nodeAddress } from './own-address';
 import { splitHeadAddress } from '../ray/reach-head';
 import type { JoinPlan } from './join-plan';
+import { pythonDirectory } from './python-directory';
 
 export interface PrepareJoinOptions {
   system: System;
@@ -96,7 +97,7 @@ export async function pythonFor(
   signal: AbortSignal,
 ): Promise<PythonEnvironment> {
   const chosen = settings.worker.pythonEnvironment;
-  const directory = chosen === 'auto' ? pythonEnvironment : expandHome(chosen);
+  const directory = pythonDirectory(chosen, pythonEnvironment);
   const found = await readPython(directory, signal);
   if (found.type === 'success') return found.value;
   // An environment of the owner's is theirs to mend.

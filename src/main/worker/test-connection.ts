@@ -14,6 +14,7 @@ import { comparedVersions } from './compared-versions';
 import { expandHome } from './expand-home';
 import { checkOwnAddress, nodeAddress } from './own-address';
 import { orThrow } from './prepare-join';
+import { pythonDirectory } from './python-directory';
 import { splitHeadAddress } from '../ray/reach-head';
 
 export interface TestConnectionOptions {
@@ -116,9 +117,9 @@ async function askAll(options: TestConnectionOptions, settings: Settings): Promi
 
 /** Null: Raybar's own is not made yet, which is no fault. One that the owner chose has to be there. */
 async function pythonOf(own: string, chosen: string): Promise<PythonEnvironment | null> {
-  if (chosen !== 'auto') return orThrow(await readPythonEnvironment(expandHome(chosen)));
-  const found = await readPythonEnvironment(own);
-  return found.type === 'error' && found.error.code === 'python-missing' ? null : orThrow(found);
+  const found = await readPythonEnvironment(pythonDirectory(chosen, own));
+  const isStillToCome = chosen === 'auto' && found.type === 'error' && found.error.code === 'python-missing';
+  return isStillToCome ? null : orThrow(found);
 }
 
 async function withDashboard(
