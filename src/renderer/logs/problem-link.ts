@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '../../shared/doctor';
 import type { ErrorCode } from '../../shared/errors';
+import { raiseOpenFilesCommand, raiseProcessesCommand } from '../../shared/limit-commands';
 import type { LogProblem, LogProblemId } from '../../shared/log-problems';
 
 /** A window of Raybar's, or a shell command to copy that mends the problem. */
@@ -18,11 +19,11 @@ const settingsErrors: ReadonlySet<ErrorCode> = new Set([
   'port-taken',
 ]);
 
-/** Limits that the system sets: Raybar has no right to raise them, and a command of the owner's has. They are the ones that the fixes name. */
+/** The ones that the fixes name: a command of the owner's may raise what Raybar may not. */
 const limitCommands: Partial<Record<LogProblemId, string>> = {
-  'open-files': 'sudo launchctl limit maxfiles 65536 200000',
-  'open-files-limit': 'sudo launchctl limit maxfiles 65536 200000',
-  'process-limit': 'sudo launchctl limit maxproc 4000 8000',
+  'open-files': raiseOpenFilesCommand,
+  'open-files-limit': raiseOpenFilesCommand,
+  'process-limit': raiseProcessesCommand,
 };
 
 /** Where a problem can be looked at or mended; none where its words are all there is. */

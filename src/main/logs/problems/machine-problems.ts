@@ -1,3 +1,4 @@
+import { raiseOpenFilesCommand, raiseProcessesCommand } from '../../../shared/limit-commands';
 import { firstGroup, type KnownProblem } from './known-problem';
 
 /** Limits of the operating system: files, processes, ports, volumes. */
@@ -9,7 +10,7 @@ export const machineProblems: readonly KnownProblem[] = [
     explanation:
       'A process of Ray opened more files and connections than the system lets it (EMFILE, errno 24). macOS begins with 256 for what launchd starts.',
     fixes: [
-      'Raise the limit: sudo launchctl limit maxfiles 65536 200000, then log in again.',
+      `Raise the limit: ${raiseOpenFilesCommand}, then log in again.`,
       'Lower the worker’s CPUs in Settings: each brings a process with connections of its own.',
     ],
     link: { doctorCheck: 'open-files' },
@@ -21,7 +22,7 @@ export const machineProblems: readonly KnownProblem[] = [
     level: 'warning',
     title: 'Few files may be open at once',
     explanation: 'Ray warns that the limit of open files is too low for a busy node.',
-    fixes: ['Raise the limit: sudo launchctl limit maxfiles 65536 200000, then log in again.'],
+    fixes: [`Raise the limit: ${raiseOpenFilesCommand}, then log in again.`],
     link: { doctorCheck: 'open-files' },
     words: ['File descriptor limit'],
     pattern: /File descriptor limit \d+ is too low/,
@@ -34,7 +35,7 @@ export const machineProblems: readonly KnownProblem[] = [
     explanation: 'The system refused to start another thread or process for this user (EAGAIN).',
     fixes: [
       'Lower the worker’s CPUs in Settings.',
-      'Close what runs many processes, or raise the limit: sudo launchctl limit maxproc 4000 8000.',
+      `Close what runs many processes, or raise the limit: ${raiseProcessesCommand}.`,
     ],
     link: { doctorCheck: 'open-files' },
     words: ['pthread_create failed', 'Resource temporarily unavailable', 'start new thread'],

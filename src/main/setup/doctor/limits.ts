@@ -1,4 +1,5 @@
 import type { DoctorFinding } from '../../../shared/doctor';
+import { raiseOpenFilesCommand } from '../../../shared/limit-commands';
 import { CommandError } from '../../system/command-error';
 import type { RunCommand } from '../../system/run-command';
 import { finding, type Probe } from './probe';
@@ -104,11 +105,11 @@ export function openFilesFinding(
 const raise: Record<'mac' | 'linux', Pick<DoctorFinding, 'fixes' | 'actions'>> = {
   mac: {
     fixes: [
-      'Raise it: sudo launchctl limit maxfiles 65536 200000, then log in again and start Raybar anew.',
+      `Raise it: ${raiseOpenFilesCommand}, then log in again and start Raybar anew.`,
       'Lower the worker’s CPUs in Settings: each brings a process with connections of its own.',
     ],
     actions: [
-      { kind: 'copy', command: 'sudo launchctl limit maxfiles 65536 200000' },
+      { kind: 'copy', command: raiseOpenFilesCommand },
       { kind: 'settings', field: 'worker.cpus' },
     ],
   },
