@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { controlSocketPath } from '../shared/app-paths';
 import { type RaybarError, RaybarFailure } from '../shared/errors';
 import type { Settings } from '../shared/settings';
+import { refusalOf } from './control/socket-place';
 import type { DoctoredCore } from './doctor-of';
 import { usualTemporaryDirectory } from './logs/log-places-from';
 import { reachHead } from './ray/reach-head';
@@ -51,7 +51,7 @@ export function createDoctor(core: DoctoredCore): Doctor {
           temporaryDirectory: os.tmpdir(),
           uid: process.getuid?.() ?? 0,
         }),
-        connect,
+        connect: (socket) => refusalOf(socket, connectMs),
         settings,
         problems: () => snapshot().problems,
       }),
@@ -143,18 +143,4 @@ async function reach(address: string): Promise<RaybarError | null> {
     if (thrown instanceof RaybarFailure) return thrown.error;
     throw thrown;
   }
-}
-
-/** Null when the socket takes a connection, else why not. */
-function connect(socket: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    const probe = net.connect({ path: socket, timeout: connectMs });
-    const end = (answer: string | null) => {
-      probe.destroy();
-      resolve(answer);
-    };
-    probe.once('connect', () => end(null));
-    probe.once('timeout', () => end(`no answer within ${connectMs / 1_000} s`));
-    probe.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
-  });
 }

@@ -19,7 +19,8 @@ export async function prepareSocketPlace(socketPath: string, uid: number): Promi
     ]);
   }
   await fs.chmod(folder, 0o700);
-  if (await someoneListens(socketPath)) {
+  // No time limit: an app that hangs lives all the same.
+  if ((await refusalOf(socketPath)) === null) {
     throw cannotListen(socketPath, 'Another Raybar answers there.', [
       'Use the Raybar that runs, or quit it first.',
     ]);
@@ -36,14 +37,19 @@ const cannotListen = (socketPath: string, found: string, fixes: string[]): Rayba
     retryable: false,
   });
 
-/** A socket file outlives an app that was killed; only a living one takes the connection. */
-function someoneListens(socketPath: string): Promise<boolean> {
+/**
+ * Why nobody takes a connection there; null when somebody does. A socket file outlives an app that was killed; only a living one
+ * takes the connection. `timeoutMs` 0: no time limit.
+ */
+export function refusalOf(socketPath: string, timeoutMs = 0): Promise<string | null> {
   return new Promise((resolve) => {
-    const probe = net.connect(socketPath);
-    probe.once('connect', () => {
+    const probe = net.connect({ path: socketPath, timeout: timeoutMs });
+    const end = (refusal: string | null): void => {
       probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
+      resolve(refusal);
+    };
+    probe.once('connect', () => end(null));
+    probe.once('timeout', () => end(`no answer within ${timeoutMs / 1_000} s`));
+    probe.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
   });
 }

@@ -5,7 +5,7 @@ import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openControlServer } from '../../../../src/main/control/control-server';
-import { prepareSocketPlace } from '../../../../src/main/control/socket-place';
+import { prepareSocketPlace, refusalOf } from '../../../../src/main/control/socket-place';
 import { socketEventSchema } from '../../../../src/shared/ipc';
 import { exampleSnapshot } from '../../../support/snapshots';
 import { openScriptedApp, type ScriptedApp } from '../../../support/control-server';
@@ -212,6 +212,16 @@ describe('the place of the socket', () => {
     const socket = await connected();
     socket.send(JSON.stringify({ id: 1, command: 'status' }));
     expect(await nextMessage(socket)).toMatchObject({ id: 1, result: { type: 'success' } });
+  });
+
+  it('tells why nobody takes a connection there, and no reason when somebody does', async () => {
+    await mkdir(folder.file('control'));
+    expect(await refusalOf(socketPath())).toBe('ENOENT');
+    await writeFile(socketPath(), 'no socket');
+    expect(await refusalOf(socketPath(), 2_000)).toMatch(/^(ECONNREFUSED|ENOTSOCK)$/);
+    await app();
+    expect(await refusalOf(socketPath())).toBeNull();
+    expect(await refusalOf(socketPath(), 2_000)).toBeNull();
   });
 
   it("is refused when the folder is somebody else's", async () => {
