@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RaybarError } from '../../shared/errors';
+import { Fixes } from './Fixes';
 import './card.css';
 
 interface ErrorNoteProps {
@@ -15,13 +16,7 @@ export function ErrorNote({ error, tone = 'bad', children }: ErrorNoteProps) {
     <div className={`note ${tone} breakable selectable`}>
       <p className="note-found">{error.found}</p>
       <p className="dim small">{error.tried}</p>
-      {error.fixes.length === 0 ? null : (
-        <ul className={error.fixes.length > 1 ? 'fixes several' : 'fixes'}>
-          {error.fixes.map((fix) => (
-            <li key={fix}>{fix}</li>
-          ))}
-        </ul>
-      )}
+      <Fixes fixes={error.fixes} />
       {children}
     </div>
   );

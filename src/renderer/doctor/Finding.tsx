@@ -1,10 +1,11 @@
 import { CircleCheck, CircleQuestionMark, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useId } from 'react';
 import type { DoctorAction, DoctorFinding, DoctorStatus } from '../../shared/doctor';
-import { checkNames, statusNames } from '../../shared/view/doctor-words';
+import { checkNames, isWrong, statusNames } from '../../shared/view/doctor-words';
 import { Button } from '../components/Button';
+import { CopyButton } from '../components/CopyButton';
+import { Fixes } from '../components/Fixes';
 import { useRaybar } from '../raybar-context';
-import { CopyButton } from './CopyButton';
 
 const icons: Record<DoctorStatus, LucideIcon> = {
   ok: CircleCheck,
@@ -24,7 +25,7 @@ export function Finding({ finding, isWanted }: FindingProps) {
   const id = useId();
   const { check, status, code, tried, found, fixes, actions } = finding;
   const Icon = icons[status];
-  const isBad = status === 'failed' || status === 'warning';
+  const wrong = isWrong(status);
   return (
     <li
       className="finding"
@@ -40,20 +41,14 @@ export function Finding({ finding, isWanted }: FindingProps) {
         <span className="finding-status small">{statusNames[status]}</span>
       </div>
       <div className="finding-body breakable selectable">
-        <p className={isBad ? undefined : 'dim'}>{found}</p>
-        {isBad ? (
+        <p className={wrong ? undefined : 'dim'}>{found}</p>
+        {wrong ? (
           <p className="dim small">
             {tried}
             {code === null ? null : ` · ${code}`}
           </p>
         ) : null}
-        {fixes.length === 0 ? null : (
-          <ul className={fixes.length > 1 ? 'fixes several' : 'fixes'}>
-            {fixes.map((fix) => (
-              <li key={fix}>{fix}</li>
-            ))}
-          </ul>
-        )}
+        <Fixes fixes={fixes} />
       </div>
       {actions.length === 0 ? null : (
         <div className="finding-actions buttons">

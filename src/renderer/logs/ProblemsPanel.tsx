@@ -1,10 +1,11 @@
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { LogProblem } from '../../shared/log-problems';
 import { checkNames } from '../../shared/view/doctor-words';
 import { formatCount } from '../../shared/view/format';
 import { Button } from '../components/Button';
-import { copyText } from '../copy-text';
+import { CopyButton } from '../components/CopyButton';
+import { Fixes } from '../components/Fixes';
 import { useRaybar } from '../raybar-context';
 import { LevelMark } from './LevelMark';
 import { useLogs, useViewer } from './log-window-context';
@@ -70,13 +71,7 @@ function Problem({ problem }: { readonly problem: LogProblem }) {
       {subject === null ? null : <p className="small breakable dim">In {subject}</p>}
       {detail === null ? null : <p className="problem-detail breakable selectable">{detail}</p>}
       <p className="small breakable">{explanation}</p>
-      {fixes.length === 0 ? null : (
-        <ul className={fixes.length > 1 ? 'fixes several small' : 'fixes small'}>
-          {fixes.map((fix) => (
-            <li key={fix}>{fix}</li>
-          ))}
-        </ul>
-      )}
+      <Fixes fixes={fixes} small />
       <div className="problem-lines">
         {count > 1 ? (
           <Button look="plain" onPress={() => void actions.goToLine(first.key)}>
@@ -97,7 +92,6 @@ function Problem({ problem }: { readonly problem: LogProblem }) {
 
 function LinkButton({ link }: { readonly link: ProblemLink }) {
   const { run } = useRaybar();
-  const [copied, setCopied] = useState(false);
   if ('doctorCheck' in link) {
     const { label, doctorCheck: check } = link;
     return (
@@ -117,13 +111,6 @@ function LinkButton({ link }: { readonly link: ProblemLink }) {
       </Button>
     );
   }
-  return (
-    <Button
-      look="plain"
-      aria-label={copied ? 'Copied' : `${link.label}: ${link.shellCommand}`}
-      onPress={() => setCopied(copyText(document, link.shellCommand))}
-    >
-      {copied ? 'Copied' : link.label}
-    </Button>
-  );
+  const { label, shellCommand } = link;
+  return <CopyButton look="plain" label={label} text={shellCommand} name={`${label}: ${shellCommand}`} />;
 }

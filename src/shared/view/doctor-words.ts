@@ -51,12 +51,14 @@ export function doctorSummary({ findings }: Pick<DoctorReport, 'findings'>): str
   return ['Nothing wrong was found', ...parts].join(', ');
 }
 
+/** Pure: something ought to be mended, so what was tried is told, too. */
+export const isWrong = (status: DoctorStatus): boolean => status === 'failed' || status === 'warning';
+
 /** Pure: a finding's lines below its name: what was found, its code, and what to do. */
 export function findingLines({ status, code, tried, found, fixes }: DoctorFinding): string[] {
-  const bad = status === 'failed' || status === 'warning';
   return [
     `${found}${code === null ? '' : ` (${code})`}`,
-    ...(bad ? [tried] : []),
+    ...(isWrong(status) ? [tried] : []),
     ...fixes.map((fix) => `- ${fix}`),
   ];
 }

@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../../src/shared/settings';
 import { noTelemetry } from '../../../../src/shared/telemetry';
 import { exampleTelemetry } from '../../../support/example-telemetry';
 import { exampleNodeId, exampleNow, exampleSnapshot, exampleWorkerStates } from '../../../support/snapshots';
+import { onClipboard } from '../clipboard';
 import { draw } from '../draw';
 
 afterEach(cleanup);
@@ -258,17 +259,6 @@ describe('the machine', () => {
     expect(within(row).getByText('9.1 GB')).toBeTruthy();
   });
 });
-
-/** What the page puts on the clipboard: a browser answers execCommand('copy') with a copy event, which this DOM does not. */
-function onClipboard(): string[] {
-  const written: string[] = [];
-  document.execCommand = (command) => {
-    const copy = new Event(command, { bubbles: true, cancelable: true });
-    const clipboardData = { setData: (_type: string, text: string) => void written.push(text) };
-    return document.dispatchEvent(Object.assign(copy, { clipboardData }));
-  };
-  return written;
-}
 
 it('the whole node id is copied by pressing the short one', async () => {
   const written = onClipboard();
