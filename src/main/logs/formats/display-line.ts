@@ -75,8 +75,8 @@ function wholeCharacters(bytes: Uint8Array, from: number, to: number): number {
   return index;
 }
 
-/** Not between the halves of a surrogate pair. */
-const cutPlace = (text: string, at: number): number => {
+/** Where a text is cut that is to have `at` characters at most: not between the halves of a surrogate pair. */
+export const cutPlace = (text: string, at: number): number => {
   const before = text.charCodeAt(at - 1);
   return before >= 0xd800 && before <= 0xdbff ? at - 1 : at;
 };

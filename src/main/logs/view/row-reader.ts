@@ -1,5 +1,5 @@
 import type { LogRow } from '../../../shared/log-views';
-import { displayLine, lastState } from '../formats/display-line';
+import { cutPlace, displayLine, lastState } from '../formats/display-line';
 import type { LineTable } from '../index/line-table';
 import { levelOfCode } from '../index/line-marks';
 import { keyLookBackLines, LineMasker, type MaskOptions } from '../masking/line-masker';
@@ -74,10 +74,11 @@ export class RowReader {
     const most = { mostCharacters: Number.MAX_SAFE_INTEGER };
     const whole = displayLine(bytes, { ...most, ...mask });
     if (missing === 0 || bytes.length <= stateBytes) return { text: whole.text, cutBytes: missing };
-    const { text } = displayLine(Buffer.from(whole.text), {
-      mostCharacters: Math.max(0, whole.text.length - uncertainCharacters),
-    });
-    return { text, cutBytes: missing + Buffer.byteLength(whole.text.slice(text.length)) };
+    const cut = cutPlace(whole.text, Math.max(0, whole.text.length - uncertainCharacters));
+    return {
+      text: whole.text.slice(0, cut),
+      cutBytes: missing + Buffer.byteLength(whole.text.slice(cut)),
+    };
   }
 
   /** The line without its line break; of a long one its beginning, or the last state of its progress bar. */
