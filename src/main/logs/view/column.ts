@@ -1,6 +1,8 @@
 import type { LineIndex } from '../index/line-index';
 import type { LineTable } from '../index/line-table';
 import type { LineSet } from './line-set';
+import type { TableCache } from './table-cache';
+import type { ViewLine } from './view-lines';
 
 /** One file's part of a view. */
 export interface Column {
@@ -8,14 +10,18 @@ export interface Column {
   readonly lines: LineSet;
   /** Lines before this one are not part of it. */
   readonly firstLine: number;
-  table(block: number): LineTable;
+  readonly table: (block: number) => LineTable;
 }
 
 /** Where a line is placed in time. */
-export function timeOf(column: Column, line: number): number {
-  const table = column.table(column.index.blocks.ofLine(line));
-  return table.times[line - table.firstLine] ?? column.index.lastTime;
+export function timeOf({ index, table }: Pick<Column, 'index' | 'table'>, line: number): number {
+  const { times, firstLine } = table(index.blocks.ofLine(line));
+  return times[line - firstLine] ?? index.lastTime;
 }
+
+/** Where a line is placed in time, whatever a view shows of its file. */
+export const timeOfLine = ({ file, index, line }: ViewLine, tables: TableCache): number =>
+  timeOf({ index, table: (block) => tables.get(index, block, file.read) }, line);
 
 /**
  * The first line that is placed at `time` or later (after it, where `after`); reads one block at most. A file's lines are in order of time.

@@ -1,8 +1,6 @@
 import type { LogAnchor, LogPlace } from '../../../shared/log-views';
 import type { LogFile } from '../follow/log-file';
-import { timeOf } from './column';
 import { lineAtOffset } from './line-at-offset';
-import { allLines } from './line-set';
 import { newestFailure } from './newest-failure';
 import type { TableCache } from './table-cache';
 import type { ViewLine, ViewLines } from './view-lines';
@@ -47,11 +45,6 @@ export function lineOfKey({ files, tables }: PlacedLines, key: string): ViewLine
   const index = file.end !== null && offset >= file.end.start.offset ? file.end : file.index;
   const line = lineAtOffset(index, offset, (block) => tables.get(index, block, file.read));
   return { file, index, line: Math.max(0, Math.min(line, index.lineCount - 1)) };
-}
-
-export function timeOfLine({ file, index, line }: ViewLine, tables: TableCache): number {
-  const table = (block: number) => tables.get(index, block, file.read);
-  return timeOf({ index, lines: allLines(index), firstLine: 0, table }, line);
 }
 
 function keyOfRow({ lines, tables }: PlacedLines, row: number): string | null {

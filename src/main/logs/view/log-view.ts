@@ -4,10 +4,11 @@ import type { Continuation } from '../follow/source-files';
 import type { Searchers } from '../search/searchers';
 import { SearchSession } from '../search/search-session';
 import { ChosenFiles, type LineChoice } from './chosen-files';
+import { timeOfLine } from './column';
 import { FollowLines } from './follow-lines';
 import { nextMatch, searchStateOf } from './found-lines';
 import { lineFilterOf } from './line-filter';
-import { lineOfKey, placeOf, type PlacedLines, timeOfLine } from './line-places';
+import { lineOfKey, placeOf, type PlacedLines } from './line-places';
 import type { TableCache } from './table-cache';
 import { type ViewFile, type ViewLine, ViewLines } from './view-lines';
 

@@ -2,8 +2,7 @@ import { levelCode } from '../index/line-marks';
 import type { LogFile } from '../follow/log-file';
 import type { TableCache } from './table-cache';
 import type { ViewLine } from './view-lines';
-import { timeOf } from './column';
-import { allLines } from './line-set';
+import { timeOfLine } from './column';
 
 /** An error that long before the newest line is not what just failed. */
 const recentMs = 10 * 60_000;
@@ -20,9 +19,9 @@ export function newestFailure(files: readonly LogFile[], tables: TableCache): Vi
     while (line >= 0 && index.marks.level(line) < error) line -= 1;
     while (line > 0 && !index.marks.starts(line)) line -= 1;
     if (line < 0) continue;
-    const table = (block: number) => tables.get(index, block, file.read);
-    const time = timeOf({ index, lines: allLines(index), firstLine: 0, table }, line);
-    if (newest === null || time >= newest.time) newest = { line: { file, index, line }, time };
+    const found = { file, index, line };
+    const time = timeOfLine(found, tables);
+    if (newest === null || time >= newest.time) newest = { line: found, time };
   }
   return newest !== null && newest.time >= lastTime - recentMs ? newest.line : null;
 }
