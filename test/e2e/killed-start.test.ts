@@ -1,28 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { clearLeftDisplays } from '../../scripts/display-record.mjs';
+import { electronExecutable } from '../support/electron-executable';
 import { processesOf, signalQuietly, type SeenProcess } from '../support/ray-processes';
 import { waitFor } from '../support/wait-for';
 
 const root = path.resolve(__dirname, '../..');
-const electronPackage = path.join(root, 'node_modules/electron');
-const electron = path.join(
-  electronPackage,
-  'dist',
-  readFileSync(path.join(electronPackage, 'path.txt'), 'utf8').trim(),
-);
 /** What `npm start` does: a display and a bus, and an app on them that outlives it. */
 const start = `
 import { spawn } from 'node:child_process';
 const { startDisplay } = await import(${JSON.stringify(path.join(root, 'scripts/display.mjs'))});
 const { env } = await startDisplay({});
 const args = ['--no-sandbox', ${JSON.stringify(path.join(root, 'test/bench/bare-tray'))}];
-const app = spawn(${JSON.stringify(electron)}, args, { env: { ...process.env, ...env }, detached: true, stdio: 'ignore' });
+const app = spawn(${JSON.stringify(electronExecutable())}, args, { env: { ...process.env, ...env }, detached: true, stdio: 'ignore' });
 console.log(app.pid);
 setInterval(() => {}, 1_000);
 `;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
@@ -12,6 +12,7 @@ import { defaultSettings, type Settings } from '../../src/shared/settings';
 import type { Snapshot } from '../../src/shared/snapshot';
 import { pictureDirectory } from './keep-picture';
 import { startDesktopBus, type DesktopBus } from './desktop-bus';
+import { electronExecutable } from './electron-executable';
 import { rayEnvironment } from './ray-environment';
 import type { RayHead } from './ray-head';
 import { chromiumHelpersOf, processesOf, type SeenProcess, signalQuietly, stillThere } from './ray-processes';
@@ -229,12 +230,6 @@ async function launch(
   if (plain) return { child: spawn(electronExecutable(), args, how), playwright: null };
   const playwright = await _electron.launch({ args, ...how });
   return { child: playwright.process(), playwright };
-}
-
-/** As the electron package itself finds it. */
-function electronExecutable(): string {
-  const installed = path.join(root, 'node_modules/electron');
-  return path.join(installed, 'dist', readFileSync(path.join(installed, 'path.txt'), 'utf8').trim());
 }
 
 async function writeSettings(
