@@ -185,19 +185,16 @@ function stack(series: HistoryColumns, totalBytes: number, place: Place): ChartL
   let below: Values = series.memoryAppBytes.map(() => 0);
   return parts.map(([part, values]) => {
     below = values.map((value, column) => sum(value, below[column] ?? null));
+    const amount = texts(values, (value) => formatBytes(value, place));
     return {
       name: memoryPartNames[part],
       colour: `memory-${part}`,
       style: 'stack',
-      text: (column: number) =>
-        partText(series, column, part, totalBytes, place) ?? textOf(values[column], place),
-      heights: below.map((value) => (value === null ? null : value / gib)),
+      text: (column: number) => partText(series, column, part, totalBytes, place) ?? amount(column),
+      heights: heights(below, gib),
     };
   });
 }
-
-const textOf = (bytes: number | null | undefined, place: Place): string | null =>
-  bytes === null || bytes === undefined ? null : formatBytes(bytes, place);
 
 /** Null where the sample has not all parts. */
 function partText(
@@ -225,15 +222,20 @@ function partText(
 
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
-function line(values: Values, unit: number, text: (value: number) => string) {
-  return {
-    heights: values.map((value) => (value === null ? null : value / unit)),
-    text: (column: number) => {
-      const value = values[column] ?? null;
-      return value === null ? null : text(value);
-    },
+const line = (values: Values, unit: number, text: (value: number) => string) => ({
+  heights: heights(values, unit),
+  text: texts(values, text),
+});
+
+const heights = (values: Values, unit: number): Values =>
+  values.map((value) => (value === null ? null : value / unit));
+
+const texts =
+  (values: Values, text: (value: number) => string) =>
+  (column: number): string | null => {
+    const value = values[column] ?? null;
+    return value === null ? null : text(value);
   };
-}
 
 /** The reason of the readings, where none of the series has a value. */
 function reason(series: readonly Values[], ...readings: readonly Reading<unknown>[]): string | null {
