@@ -28,7 +28,7 @@ export const statusNames: Readonly<Record<DoctorStatus, string>> = {
 };
 
 /** For text: a sign that needs no colour. */
-export const statusSigns: Readonly<Record<DoctorStatus, string>> = {
+const statusSigns: Readonly<Record<DoctorStatus, string>> = {
   ok: '✓',
   warning: '!',
   failed: '✗',
@@ -54,8 +54,8 @@ export function doctorSummary({ findings }: Pick<DoctorReport, 'findings'>): str
 /** Pure: something ought to be mended, so what was tried is told, too. */
 export const isWrong = (status: DoctorStatus): boolean => status === 'failed' || status === 'warning';
 
-/** Pure: a finding's lines below its name: what was found, its code, and what to do. */
-export function findingLines({ status, code, tried, found, fixes }: DoctorFinding): string[] {
+/** A finding's lines below its name: what was found, its code, and what to do. */
+function findingLines({ status, code, tried, found, fixes }: DoctorFinding): string[] {
   return [
     `${found}${code === null ? '' : ` (${code})`}`,
     ...(isWrong(status) ? [tried] : []),
