@@ -2,6 +2,7 @@ import type uPlot from 'uplot';
 import type { HistoryMark } from '../../shared/history';
 import type { Gap } from '../../shared/view/history-window';
 import type { ChartPalette } from './chart-colours';
+import { chartFont } from './chart-font';
 
 /** What stands at a mark's line; the whole text is in the list below the charts. */
 const shortNames: Record<HistoryMark['kind'], string> = {
@@ -29,12 +30,7 @@ export function drawGaps(plot: uPlot, gaps: readonly Gap[], palette: ChartPalett
 }
 
 /** A dashed line at each mark, and its name above where there is room for it. */
-export function drawMarks(
-  plot: uPlot,
-  marks: readonly HistoryMark[],
-  palette: ChartPalette,
-  font: string,
-): void {
+export function drawMarks(plot: uPlot, marks: readonly HistoryMark[], palette: ChartPalette): void {
   const { ctx, bbox, scales } = plot;
   const { min, max } = scales['x'] ?? {};
   const ratio = devicePixelRatio;
@@ -43,7 +39,7 @@ export function drawMarks(
   ctx.fillStyle = palette.dim;
   ctx.lineWidth = ratio;
   ctx.setLineDash([2 * ratio, 3 * ratio]);
-  ctx.font = font.replace(/^\d+px/, `${10 * ratio}px`);
+  ctx.font = chartFont(10 * ratio);
   ctx.textBaseline = 'bottom';
   ctx.textAlign = 'left';
   let freeFrom = Number.NEGATIVE_INFINITY;

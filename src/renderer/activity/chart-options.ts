@@ -5,6 +5,7 @@ import type { Gap } from '../../shared/view/history-window';
 import type { HistoryMark } from '../../shared/history';
 import type { ChartPalette } from './chart-colours';
 import { drawGaps, drawMarks } from './chart-events';
+import { chartFont } from './chart-font';
 import { drawStackNames } from './stack-names';
 
 /** What a chart shows now; its options ask for it at each drawing. */
@@ -16,8 +17,6 @@ export interface ChartContents {
   readonly marks: readonly HistoryMark[];
 }
 
-const font = '11px -apple-system, "SF Pro Text", Inter, "Segoe UI", system-ui, sans-serif';
-
 /** How uPlot draws a chart. `pointed`: the column under the pointer, null when it has left. */
 export function chartOptions(
   contents: () => ChartContents,
@@ -28,7 +27,7 @@ export function chartOptions(
   const { chart } = contents();
   const levels = chart.lines.some(({ style }) => style === 'levels');
   const axis = {
-    font,
+    font: chartFont(11),
     stroke: palette.dim,
     ticks: { show: false },
     grid: { stroke: palette.line, width: 1 },
@@ -73,8 +72,8 @@ export function chartOptions(
     hooks: {
       drawClear: [(plot) => drawGaps(plot, contents().gaps, palette)],
       draw: [
-        (plot) => drawStackNames(plot, contents().chart.lines, palette, font),
-        (plot) => drawMarks(plot, contents().marks, palette, font),
+        (plot) => drawStackNames(plot, contents().chart.lines, palette),
+        (plot) => drawMarks(plot, contents().marks, palette),
       ],
       setCursor: [(plot) => pointed(plot.cursor.idx ?? null)],
     },

@@ -3,6 +3,7 @@ import type { ActivityChart } from '../../shared/view/activity-charts';
 import { formatMoment } from '../../shared/view/format';
 import { ownLocale } from '../../shared/view/own-locale';
 import type { ChartPalette } from './chart-colours';
+import { chartFont } from './chart-font';
 
 export interface PictureParts {
   readonly charts: readonly ActivityChart[];
@@ -16,7 +17,6 @@ export interface PictureParts {
 }
 
 const spanNames: Record<HistorySpan, string> = { '10min': '10 minutes', '3h': '3 hours', '24h': '24 hours' };
-const family = '-apple-system, "SF Pro Text", Inter, "Segoe UI", system-ui, sans-serif';
 /** In pixels of the page; the picture has the display's own. */
 const margin = 20;
 const headingHeight = 44;
@@ -43,10 +43,10 @@ export function drawPicture({ charts, canvases, palette, hostname, span, to }: P
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.textBaseline = 'top';
   context.fillStyle = palette.text;
-  context.font = `600 16px ${family}`;
+  context.font = `600 ${chartFont(16)}`;
   context.fillText(`Activity of ${hostname}`, margin, margin);
   context.fillStyle = palette.dim;
-  context.font = `12px ${family}`;
+  context.font = chartFont(12);
   const day = new Intl.DateTimeFormat(ownLocale(), { dateStyle: 'medium' }).format(to);
   context.fillText(
     `the ${spanNames[span]} until ${formatMoment(to, to, {}, 'second')}, ${day}`,
@@ -71,9 +71,9 @@ function drawLegend(
   top: number,
 ): void {
   context.fillStyle = palette.text;
-  context.font = `600 13px ${family}`;
+  context.font = `600 ${chartFont(13)}`;
   context.fillText(title, left, top);
-  context.font = `11px ${family}`;
+  context.font = chartFont(11);
   let x = left;
   for (const { name, colour, style } of lines) {
     context.fillStyle = palette[colour];

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { ChartLine } from '../../shared/view/activity-charts';
 import type { ChartPalette } from './chart-colours';
+import { chartFont } from './chart-font';
 
 export interface StackBand {
   readonly name: string;
@@ -33,12 +34,7 @@ export function newestBands(
 const heightPx = 12;
 
 /** Each band's name in it, at its newest end, where it is high enough: colours are not all that tells them apart. */
-export function drawStackNames(
-  plot: uPlot,
-  lines: readonly ChartLine[],
-  palette: ChartPalette,
-  font: string,
-): void {
+export function drawStackNames(plot: uPlot, lines: readonly ChartLine[], palette: ChartPalette): void {
   const newest = newestBands(lines);
   const at = newest === null ? undefined : plot.data[0][newest.column];
   if (newest === null || at === undefined) return;
@@ -46,7 +42,7 @@ export function drawStackNames(
   const ratio = devicePixelRatio;
   const padding = 3 * ratio;
   ctx.save();
-  ctx.font = font.replace(/^\d+px/, `${10 * ratio}px`);
+  ctx.font = chartFont(10 * ratio);
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'right';
   const end = plot.valToPos(at, 'x', true) - padding;
