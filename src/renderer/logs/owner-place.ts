@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { LogAnchor } from '../../shared/log-views';
+import type { LogAnchor, LogRow } from '../../shared/log-views';
 import type { RowPages } from './row-pages';
 import type { ScrollOrder, ViewerState } from './viewer-state';
 
@@ -19,7 +19,7 @@ export interface OwnerPlace {
   /** Their line, or the topmost. */
   anchor(): LogAnchor;
   /** The topmost line; null while it is not here. */
-  topKey(): string | null;
+  topLine(): LogRow | null;
   orderScroll(row: number, align: ScrollOrder['align']): ScrollOrder;
 }
 
@@ -37,10 +37,10 @@ export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages):
       if (following) return 'end';
       const { topRow, endRow } = place.onScreen;
       const visible = active !== null && active.row >= topRow && active.row < endRow;
-      const key = (visible ? active.key : null) ?? place.topKey() ?? active?.key ?? null;
+      const key = (visible ? active.key : null) ?? place.topLine()?.key ?? active?.key ?? null;
       return key === null ? 'end' : { key };
     },
-    topKey: () => pages.rowAt(Math.ceil(place.onScreen.topRow))?.key ?? null,
+    topLine: () => pages.rowAt(Math.ceil(place.onScreen.topRow)),
     orderScroll: (row, align) => ({ seq: (scrolls += 1), row, align }),
   };
   return place;

@@ -44,7 +44,7 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
     const anchor = place.anchor();
     const goal = wanted;
     const before = place.scrolls;
-    const topKey = goal ?? place.topKey();
+    const topKey = goal ?? place.topLine()?.key ?? null;
     const top = topKey === null ? anchor : { key: topKey };
     const [row, activeRow] = await Promise.all([
       ask('logsLocate', { view: view?.view ?? '', anchor: top }),

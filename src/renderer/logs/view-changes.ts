@@ -111,8 +111,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     change,
     async reopen() {
       const anchor = place.anchor();
-      const top = pages.rowAt(Math.ceil(place.onScreen.topRow));
-      const at = typeof anchor === 'string' ? null : (top?.at ?? null);
+      const at = typeof anchor === 'string' ? null : (place.topLine()?.at ?? null);
       // An engine that was started anew knows no key of before, but it knows the time.
       await open(at === null ? anchor : { at });
     },
