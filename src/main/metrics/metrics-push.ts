@@ -36,7 +36,7 @@ export class MetricsPush {
   private present: PushTarget | null = null;
   /** Groups to be deleted, by `groupKey`; the next to be tried first. */
   private readonly old = new Map<string, OldGroup>();
-  private timer: NodeJS.Timeout | null = null;
+  private pushTimer: NodeJS.Timeout | null = null;
   private deleteTimer: NodeJS.Timeout | null = null;
   private misses = 0;
   /** Deletes that failed in a row. */
@@ -122,7 +122,13 @@ export class MetricsPush {
       if (this.misses >= missesUntilTold) onProblem(notPushed(target, found));
     }
     const took = Date.now() - begun;
-    this.again(Math.max(0, pauseMs(target.intervalMs, this.misses) - took), () => this.push(target));
+    this.pushLater(target, Math.max(0, pauseMs(target.intervalMs, this.misses) - took));
+  }
+
+  private pushLater(target: PushTarget, afterMs: number): void {
+    if (this.pushTimer) clearTimeout(this.pushTimer);
+    this.pushTimer = setTimeout(() => void this.inTurn(() => this.push(target)), afterMs);
+    this.pushTimer.unref();
   }
 
   /** What is not pushed to any more becomes an old group, which is answered; an old one that is pushed to again is none. */
@@ -202,15 +208,9 @@ export class MetricsPush {
     return this.options.keep(this.present ? [...old, this.present] : old);
   }
 
-  private again(afterMs: number, act: () => Promise<void>): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.inTurn(act), afterMs);
-    this.timer.unref();
-  }
-
   private stopTimers(): void {
-    for (const timer of [this.timer, this.deleteTimer]) if (timer) clearTimeout(timer);
-    this.timer = null;
+    for (const timer of [this.pushTimer, this.deleteTimer]) if (timer) clearTimeout(timer);
+    this.pushTimer = null;
     this.deleteTimer = null;
   }
 }
