@@ -1,4 +1,4 @@
-let told: string | null = null;
+let unread: string | null = null;
 let own: string | undefined;
 
 /**
@@ -8,14 +8,14 @@ let own: string | undefined;
  * @param system as `app.getSystemLocale()` tells it, "en-DE" or "en_DE@calendar=…"; what Intl does not know leaves its default
  */
 export function setOwnLocale(system: string): void {
-  told = system;
+  unread = system;
 }
 
 /** BCP 47; undefined: Intl's default. */
 export function ownLocale(): string | undefined {
   // Intl is asked when something is first written: it takes milliseconds to wake up, and the tray comes before.
-  if (told !== null) own = knownLocale(told);
-  told = null;
+  if (unread !== null) own = knownLocale(unread);
+  unread = null;
   return own;
 }
 
