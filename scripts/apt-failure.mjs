@@ -1,14 +1,9 @@
-import { commandProblem } from './command-problem.mjs';
-import { NO_SPACE_FIX, OFFLINE_FIX } from './problem.mjs';
+import { commandProblem, NO_SPACE } from './command-problem.mjs';
+import { OFFLINE_FIX } from './problem.mjs';
 
 /** @type {import('./command-problem.mjs').Meaning[]} */
 const MEANINGS = [
-  {
-    code: 'no-space',
-    says: /No space left|enough free space/i,
-    found: 'the disk is full',
-    fix: NO_SPACE_FIX,
-  },
+  { ...NO_SPACE, says: /No space left|enough free space/i },
   {
     code: 'offline',
     says: /resolving|Could not connect|Connection (timed out|refused)|Failed to fetch|Unable to locate package/i,

@@ -1,4 +1,4 @@
-import { Problem } from './problem.mjs';
+import { NO_SPACE_FIX, Problem } from './problem.mjs';
 import { CommandFailed } from './run-command.mjs';
 
 // Runs in Electron 22's main process too (Node 16): no global fetch, no import.meta, no top-level await.
@@ -8,6 +8,18 @@ import { CommandFailed } from './run-command.mjs';
  *
  * @typedef {{code: import('./problem.mjs').ProblemCode, says: RegExp, found: string, fix: string}} Meaning
  */
+
+/**
+ * A full disk, in the words of Node, of Python and of the system.
+ *
+ * @type {Meaning}
+ */
+export const NO_SPACE = {
+  code: 'no-space',
+  says: /\b(ENOSPC|EDQUOT|Errno 28)\b|no space left on device|disk quota exceeded/i,
+  found: 'the disk is full',
+  fix: NO_SPACE_FIX,
+};
 
 /**
  * @param {unknown} error What running the program threw. Anything but its failure is a bug, and thrown on.

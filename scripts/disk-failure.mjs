@@ -1,8 +1,9 @@
 import { statfsSync } from 'node:fs';
-import { NO_SPACE_FIX, Problem } from './problem.mjs';
+import { NO_SPACE } from './command-problem.mjs';
+import { Problem } from './problem.mjs';
 import { CommandFailed } from './run-command.mjs';
 
-const SAYS_FULL = /\b(ENOSPC|EDQUOT)\b|no space left on device|disk quota exceeded/i;
+const { says: saysFull, ...noSpace } = NO_SPACE;
 /** Less than this is left where something has just failed for want of space: programs stop at the first block that they don't get. */
 const FULL_BELOW_BYTES = 4 * 1024 * 1024;
 
@@ -22,10 +23,10 @@ export function diskProblem(error, tried, folder, freeBytes = freeBytesOf) {
   const full =
     error instanceof CommandFailed
       ? !error.cancelled &&
-        (SAYS_FULL.test(error.output) || (folder !== undefined && freeBytes(folder) < FULL_BELOW_BYTES))
+        (saysFull.test(error.output) || (folder !== undefined && freeBytes(folder) < FULL_BELOW_BYTES))
       : code === 'ENOSPC' || code === 'EDQUOT';
   if (!full) return undefined;
-  return new Problem({ code: 'no-space', tried, found: 'the disk is full', fix: NO_SPACE_FIX, cause: error });
+  return new Problem({ ...noSpace, tried, cause: error });
 }
 
 /** @param {string} folder What is left for those who are not root. */

@@ -1,15 +1,10 @@
-import { commandProblem } from './command-problem.mjs';
-import { NO_SPACE_FIX, OFFLINE_FIX, Problem } from './problem.mjs';
+import { commandProblem, NO_SPACE } from './command-problem.mjs';
+import { OFFLINE_FIX, Problem } from './problem.mjs';
 import { CommandFailed } from './run-command.mjs';
 
 /** @type {import('./command-problem.mjs').Meaning[]} */
 const MEANINGS = [
-  {
-    code: 'no-space',
-    says: /ENOSPC|EDQUOT|no space left on device/i,
-    found: 'the disk is full',
-    fix: NO_SPACE_FIX,
-  },
+  NO_SPACE,
   {
     code: 'offline',
     says: /\b(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b|network (timeout|request)/i,

@@ -1,5 +1,5 @@
-import { commandProblem } from './command-problem.mjs';
-import { NO_SPACE_FIX, OFFLINE_FIX } from './problem.mjs';
+import { commandProblem, NO_SPACE } from './command-problem.mjs';
+import { OFFLINE_FIX } from './problem.mjs';
 
 // Runs in Electron 22's main process too (Node 16): no global fetch, no import.meta, no top-level await.
 
@@ -9,12 +9,7 @@ import { NO_SPACE_FIX, OFFLINE_FIX } from './problem.mjs';
  * @type {import('./command-problem.mjs').Meaning[]}
  */
 const MEANINGS = [
-  {
-    code: 'no-space',
-    says: /No space left on device|Errno 28|ENOSPC|Disk quota exceeded/i,
-    found: 'the disk is full',
-    fix: NO_SPACE_FIX,
-  },
+  NO_SPACE,
   {
     code: 'offline',
     says: /name resolution|Name or service not known|nodename nor servname|NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset|aborted)|connection broken|ProxyError|Max retries exceeded|SSLError/i,

@@ -22,6 +22,7 @@ describe('a full disk', () => {
     ['by a quota', fileError('EDQUOT')],
     ['by the words of a bundler', failed("Error: ENOSPC: no space left on device, write '/x/out/main.cjs'")],
     ['by the words of a program', failed('write error: No space left on device')],
+    ['by the number of a Python program', failed('OSError: [Errno 28] while writing /x')],
   ])('is known %s', (_, error) => {
     expect(diskProblem(error, 'Building the app', '/x', roomy)).toMatchObject({
       code: 'no-space',

@@ -19,6 +19,10 @@ ERROR: No matching distribution found for ray==2.53.0`,
       'no-space',
       "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device: '/x'",
     ],
+    [
+      'no-space',
+      "ERROR: Could not install packages due to an OSError: [Errno 122] Disk quota exceeded: '/x'",
+    ],
     ['no-wheel', 'ERROR: No matching distribution found for ray==2.53.0'],
     ['hash-mismatch', 'ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.'],
     [
@@ -39,6 +43,7 @@ describe('what npm says', () => {
     ['offline', 'npm error code ENOTFOUND\nnpm error network request to the registry failed'],
     ['offline', 'npm error code ETIMEDOUT'],
     ['no-space', 'npm error code ENOSPC\nnpm error ENOSPC: no space left on device, write'],
+    ['no-space', 'npm error code EDQUOT\nnpm error EDQUOT: disk quota exceeded, write'],
     ['no-permission', 'npm error code EACCES'],
     ['hash-mismatch', 'npm error code EINTEGRITY'],
   ])('is %s', (code, stderr) => {
