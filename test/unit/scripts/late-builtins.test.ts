@@ -59,10 +59,12 @@ describe('A module of Node’s that is loaded late', () => {
       const before = has('http');
       const agent = new Agent({ maxSockets: 3 });
       const server = createServer();
+      class Own extends Agent { get doubled() { return 2 * this.maxSockets; } }
       console.log(JSON.stringify({
         before,
         digest: createHash('sha256').update('raybar').digest('hex').length,
         agent: [agent instanceof Agent, agent instanceof http.Agent, agent.maxSockets],
+        own: [new Own({ maxSockets: 4 }).doubled, new Own() instanceof Agent],
         listening: server.listening,
         notFound: http.STATUS_CODES[404],
       }));
@@ -71,6 +73,7 @@ describe('A module of Node’s that is loaded late', () => {
       before: false,
       digest: 64,
       agent: [true, true, 3],
+      own: [8, true],
       listening: false,
       notFound: 'Not Found',
     });
