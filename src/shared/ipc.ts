@@ -172,8 +172,11 @@ export const commands = {
   history: command(historyRequestSchema, historySchema),
   /** Asks the owner for a place and writes there. Answers with the path; null when the owner thought better of it. */
   exportActivity: command(activityExportSchema, z.string().nullable(), ['window']),
-  /** `earlier`: those of earlier sessions, too. The newest first within each kind. */
-  logsSources: command(z.object({ earlier: z.boolean() }), z.array(logSourceSchema)),
+  /** `earlier`: those of earlier sessions, too. `reveal` shows what is masked in their names. The newest first within each kind. */
+  logsSources: command(
+    z.object({ earlier: z.boolean(), reveal: z.boolean().default(false) }),
+    z.array(logSourceSchema),
+  ),
   /** Opens a view, and says where its anchor is. It closes by itself when nothing is asked of it for five minutes. */
   logsOpen: command(
     z.object({

@@ -99,7 +99,7 @@ describe('The logs of a real session', () => {
       });
       expect(text.split('\n')[0]).toBe('Traceback (most recent call last):');
       expect(last?.level).toBe('error');
-      const sources = await logs.handlers.logsSources({ earlier: false });
+      const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
       const source = sources.find(({ id }) => id === last?.sourceId);
       expect(source).toMatchObject({ kind: 'worker', task: 'fail_step' });
 
@@ -116,7 +116,7 @@ describe('The logs of a real session', () => {
   });
 
   it('are its raylet’s, its agents’, its workers’ and its events', async () => {
-    const sources = await logs.handlers.logsSources({ earlier: false });
+    const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
     const kinds = new Set(sources.map(({ kind }) => kind));
     for (const kind of ['raylet', 'gcs', 'agent', 'worker', 'event'] as const) expect(kinds).toContain(kind);
     const session = sources.find(({ kind }) => kind === 'raylet')?.session;
@@ -148,7 +148,7 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
         'its newest line',
         async () => {
           await logs.handlers.logsFollow({ view, most: 1_000, waitMs: 500, reveal: false });
-          const sources = await logs.handlers.logsSources({ earlier: false });
+          const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
           const found = sources.find(({ kind, name }) => kind === 'job' && name.includes('long-job'));
           return found !== undefined && found.bytes > 18_000_000 ? found : false;
         },
@@ -214,13 +214,15 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
           waitMs: 1_000,
           reveal: false,
         });
-        const sources = await logs.handlers.logsSources({ earlier: false });
+        const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
         const jobs = new Set(sources.filter(({ kind }) => kind === 'job').map(({ id }) => id));
         seen.push(...rows.filter(({ sourceId }) => jobs.has(sourceId)).map(({ text }) => text));
         return seen.includes('the job ends');
       });
       expect(seen.filter((text) => text === 'the job speaks')).toHaveLength(1);
-      const job = (await logs.handlers.logsSources({ earlier: false })).find(({ kind }) => kind === 'job');
+      const job = (await logs.handlers.logsSources({ earlier: false, reveal: false })).find(
+        ({ kind }) => kind === 'job',
+      );
       expect(job?.name).toContain('echo the job speaks');
     } finally {
       dashboard.close();

@@ -148,7 +148,7 @@ export class LiveViews {
   private isOfTask(file: LogFile, task: string): boolean {
     const { catalogue } = this.parts;
     const source = catalogue.find(file.sourceId);
-    return source !== null && catalogue.taskOf(source) === task;
+    return source !== null && catalogue.isOfTask(source, task);
   }
 
   private tell(opened: OpenedView): void {

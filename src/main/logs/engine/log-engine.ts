@@ -1,4 +1,4 @@
-import type { CommandHandlers } from '../../../shared/ipc';
+import type { CommandHandlers, CommandInput } from '../../../shared/ipc';
 import type { LogProblems } from '../../../shared/log-problems';
 import type {
   LogFollow,
@@ -97,12 +97,12 @@ export class LogEngine {
     return answers[name](input);
   }
 
-  sources({ earlier }: Input<'logsSources'>): LogSource[] {
+  sources({ earlier, reveal = false }: CommandInput<'logsSources'>): LogSource[] {
     const folders = this.catalogue.folders(earlier);
     // Anew: a folder does not tell that its files grew.
     const listed = folders.flatMap((folder) => this.catalogue.scan(folder));
     return listed
-      .map((source) => this.catalogue.describe(source))
+      .map((source) => this.catalogue.describe(source, reveal))
       .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
   }
 

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
+import { LineMasker } from '../masking/line-masker';
 import { withEarlierSessions } from './find-sessions';
 import { listLogs, type ListedLog } from './list-logs';
 import { noPlaces, type LogFolder, type LogPlaces } from './log-places';
+import { shownName, unmasked } from './shown-name';
 import { sourceIdOf } from './source-names';
 import { readTaskName } from './worker-markers';
 
@@ -17,9 +19,13 @@ export interface CataloguedSource {
 /** Of so many workers' outputs the beginning is read to learn what they ran. */
 const mostNamed = 400;
 
+/** A file's name is shown whole: the end of it tells two of them apart. */
+const mostFileCharacters = 4_096;
+
 /** What logs there are. Lists folders; opens nothing but the beginnings of workers' outputs, to name them. */
 export class SourceCatalogue {
   private places: LogPlaces = noPlaces;
+  private masker = new LineMasker(noPlaces);
   private readonly byFolder = new Map<
     string,
     { folder: LogFolder; sources: Map<string, CataloguedSource> }
@@ -30,6 +36,7 @@ export class SourceCatalogue {
 
   setPlaces(places: LogPlaces): void {
     this.places = places;
+    this.masker = new LineMasker(places);
     const known = new Set(this.folders(true).map(({ path }) => path));
     for (const path of this.byFolder.keys()) if (!known.has(path)) this.byFolder.delete(path);
   }
@@ -72,18 +79,20 @@ export class SourceCatalogue {
     return [...(this.byFolder.get(path)?.sources.values() ?? [])];
   }
 
-  describe(source: CataloguedSource): LogSource {
+  /** @param reveal shows what is masked in names of jobs, tasks and files */
+  describe(source: CataloguedSource, reveal: boolean): LogSource {
     const [first] = source.logs;
     const newest = source.logs.at(-1);
     const { folder, logs, id } = source;
     const kind = kindOf(folder, first);
     const pid = first?.pid ?? null;
-    const task = kind === 'worker' ? this.taskOf(source) : null;
+    const taskName = kind === 'worker' ? this.taskOf(source) : null;
+    const task = taskName === null ? null : this.shown(taskName, reveal);
     return {
       id,
       kind,
-      name: this.nameOf(source, task),
-      file: first?.file ?? '',
+      name: this.nameOf(source, task, reveal),
+      file: this.shown(first?.file ?? '', reveal, mostFileCharacters),
       task,
       pid,
       session: folder.session,
@@ -110,17 +119,35 @@ export class SourceCatalogue {
     return name;
   }
 
-  private nameOf({ folder, logs }: CataloguedSource, task: string | null): string {
+  /** Of this task, as it is called or as it is shown. */
+  isOfTask(source: CataloguedSource, task: string): boolean {
+    const name = this.taskOf(source);
+    return name !== null && (name === task || this.shown(name, false) === task);
+  }
+
+  private nameOf({ folder, logs }: CataloguedSource, task: string | null, reveal: boolean): string {
     const [first] = logs;
     const file = basename(first?.file ?? '');
-    if (folder.kind === 'raybar') return ownNames[file] ?? file;
-    if (folder.kind === 'jobs') {
-      const id = file.replace(/\.log$/, '');
-      return this.places.jobs.find((job) => job.id === id)?.name ?? id;
-    }
-    if (first?.kind !== 'worker' || first.pid === null) return first?.file ?? file;
+    const shownFile = (name: string): string => this.shown(name, reveal, mostFileCharacters);
+    if (folder.kind === 'raybar') return ownNames[file] ?? shownFile(file);
+    if (folder.kind === 'jobs') return this.jobName(file.replace(/\.log$/, ''), reveal);
+    if (first?.kind !== 'worker' || first.pid === null) return shownFile(first?.file ?? file);
     const stream = first.stream ?? 'core log';
     return `${task ?? 'worker'} (pid ${first.pid}), ${stream}`;
+  }
+
+  /** Its entrypoint; with its id where another job is called the same. */
+  private jobName(id: string, reveal: boolean): string {
+    const names = this.places.jobs.map((job) => ({ id: job.id, name: this.shown(job.name, reveal) }));
+    const own = names.find((job) => job.id === id)?.name ?? '';
+    const shownId = this.shown(id, reveal, mostFileCharacters);
+    if (own === '') return shownId;
+    return names.some(({ id: other, name }) => other !== id && name === own) ? `${own} (${shownId})` : own;
+  }
+
+  private shown(name: string, reveal: boolean, mostCharacters?: number): string {
+    this.masker.restart();
+    return shownName(name, reveal ? unmasked : this.masker.mask, mostCharacters);
   }
 }
 
