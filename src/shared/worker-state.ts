@@ -39,6 +39,8 @@ export const workerStateSchema = z.discriminatedUnion('kind', [
     label: z.string(),
     since: z.number(),
     deadlineAt: z.number(),
+    /** True for a running worker that was found: the head may know it, and tasks may be at work in it. */
+    adopted: z.boolean(),
   }),
   z.object({
     kind: z.literal('contributing'),

@@ -26,6 +26,7 @@ export const exampleWorkerStates: { [K in WorkerStateKind]: Extract<WorkerState,
     label,
     since: exampleNow - 2_000,
     deadlineAt: exampleNow + 28_000,
+    adopted: false,
   },
   contributing: {
     kind: 'contributing',

@@ -25,7 +25,17 @@ export function workerAtQuit<Wanted extends Settings['quit']>(
 }
 
 function hasNode({ worker }: Snapshot): boolean {
-  return worker.kind === 'contributing' || worker.kind === 'lost' || worker.kind === 'draining';
+  switch (worker.kind) {
+    case 'contributing':
+    case 'lost':
+    case 'draining':
+      return true;
+    case 'joining':
+      // One that was found running is only not believed yet, for as long as its head is silent.
+      return worker.adopted;
+    default:
+      return false;
+  }
 }
 
 const buttons = ['Drain and leave', 'Keep contributing', 'Cancel'];
@@ -33,16 +43,11 @@ const answers = ['drain', 'keep', 'cancel'] as const;
 
 export function quitQuestion(snapshot: Snapshot): MessageBoxOptions {
   const cluster = clusterName(snapshot.cluster);
-  const busy = snapshot.tasks.filter((task) => task.busy).length;
-  const running =
-    busy === 0
-      ? 'No task runs here now.'
-      : `${countTasks(busy)} of ${cluster} ${busy === 1 ? 'runs' : 'run'} here now.`;
   return {
     type: 'question',
     title: 'Quit Raybar',
     message: `Quit Raybar, and leave ${cluster} too?`,
-    detail: `${running} “${buttons[0]}” gives tasks up to 15 s to end and takes this machine out. “${buttons[1]}” leaves Ray’s worker running without Raybar: the next start takes it over.`,
+    detail: `${runningHere(snapshot)} “${buttons[0]}” gives tasks up to 15 s to end and takes this machine out. “${buttons[1]}” leaves Ray’s worker running without Raybar: the next start takes it over.`,
     buttons,
     defaultId: answers.indexOf('drain'),
     cancelId: answers.indexOf('cancel'),
@@ -51,6 +56,14 @@ export function quitQuestion(snapshot: Snapshot): MessageBoxOptions {
     checkboxChecked: true,
     noLink: true,
   };
+}
+
+function runningHere({ cluster, tasks, worker }: Snapshot): string {
+  const busy = tasks.filter((task) => task.busy).length;
+  if (busy > 0)
+    return `${countTasks(busy)} of ${clusterName(cluster)} ${busy === 1 ? 'runs' : 'run'} here now.`;
+  // A worker that was only just found may not have been looked at.
+  return worker.kind === 'joining' ? 'Tasks may be running here.' : 'No task runs here now.';
 }
 
 /** @param response the index of the button that was pressed, as Electron gives it */

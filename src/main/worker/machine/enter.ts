@@ -41,6 +41,7 @@ export function enterJoining(machine: Machine, run: Run, at: number, { timings }
       label: run.label,
       since: at,
       deadlineAt: at + timings.joinMs,
+      adopted: run.adopted,
     },
   });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { quitAnswer, quitQuestion, workerAtQuit } from '../../../../src/main/shell/quit-question';
-import { exampleSnapshot } from '../../../support/snapshots';
+import { exampleSnapshot, exampleWorkerStates } from '../../../support/snapshots';
+
+const takenOver = exampleSnapshot('joining', { worker: { ...exampleWorkerStates.joining, adopted: true } });
 
 describe('what a quit does with the worker', () => {
   it.each(['contributing', 'lost', 'draining'] as const)('follows the settings when %s', (kind) => {
@@ -17,6 +19,12 @@ describe('what a quit does with the worker', () => {
       expect(workerAtQuit(exampleSnapshot(kind), 'keep')).toBe('drain');
     },
   );
+
+  it('follows the settings for a worker that was found running, though the head has not told of it yet', () => {
+    expect(workerAtQuit(takenOver, 'ask')).toBe('ask');
+    expect(workerAtQuit(takenOver, 'drain')).toBe('drain');
+    expect(workerAtQuit(takenOver, 'keep')).toBe('keep');
+  });
 });
 
 describe('the question', () => {
@@ -29,6 +37,7 @@ describe('the question', () => {
     expect(quitQuestion(exampleSnapshot('contributing', { tasks: [] })).detail).toMatch(
       /^No task runs here now\./,
     );
+    expect(quitQuestion(takenOver).detail).toMatch(/^Tasks may be running here\./);
   });
 
   it('is asked once: the answer is remembered unless its owner unticks that', () => {

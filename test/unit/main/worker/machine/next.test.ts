@@ -66,7 +66,12 @@ describe('Joining', () => {
     const play = new Play().send({ type: 'wanted', wanted: { kind: 'in' } });
     expect(play.kind).toBe('preparing');
     play.send({ type: 'prepared', ticket: 1, label }).send({ type: 'started', label });
-    expect(play.machine.state).toMatchObject({ kind: 'joining', step: 'registering', label });
+    expect(play.machine.state).toMatchObject({
+      kind: 'joining',
+      step: 'registering',
+      label,
+      adopted: false,
+    });
     play.see({ raylet: 'starting', head: { kind: 'unasked' } });
     expect(play.kind).toBe('joining');
     play.see({ head: { kind: 'answers', node: null } });
@@ -384,7 +389,7 @@ describe('Taking over', () => {
 
   it('contributes since when it did, once both raylet and head were seen', () => {
     const play = new Play().send(found);
-    expect(play.kind).toBe('joining');
+    expect(play.machine.state).toMatchObject({ kind: 'joining', adopted: true });
     expect(play.see({}).machine.state).toMatchObject({ kind: 'contributing', since: -5_000, adopted: true });
     expect(play.types()).toEqual([]);
   });
