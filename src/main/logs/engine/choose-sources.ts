@@ -19,13 +19,14 @@ export interface ChosenSources {
 
 /**
  * Pure: which of the sources a view opens. Those that it has stay; then the ones that were written last, until there are too many files.
- * `kept`: ids of those it has.
+ * `kept`: ids of those it has. `deletedFiles`: how many files it has beside these.
  */
 export function chooseSources(
   all: readonly CataloguedSource[],
   { sources }: LogQuery,
   kept: ReadonlySet<string>,
   known: ReadonlySet<string>,
+  deletedFiles: number,
 ): ChosenSources {
   const wanted = sources === null ? all : all.filter(({ id }) => sources.includes(id));
   // One that appeared since is what is going on now: it comes before all others.
@@ -35,7 +36,7 @@ export function chooseSources(
     (a, b) => rank(b) - rank(a) || Number(!isEmpty(b)) - Number(!isEmpty(a)) || writtenAt(b) - writtenAt(a),
   );
   const chosen: CataloguedSource[] = [];
-  let files = 0;
+  let files = deletedFiles;
   for (const source of ordered) {
     files += source.logs.length;
     if (files > mostOpenFiles && chosen.length > 0) break;

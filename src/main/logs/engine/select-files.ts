@@ -19,6 +19,7 @@ export function selectFiles(
     view.query,
     opened.used,
     change === null ? new Set() : opened.known,
+    change === null ? 0 : library.deletedFilesOf(opened.used),
   );
   const ids = new Set(chosen.map(({ id }) => id));
   const continuations = new Map<LogFile, Continuation | null>();
@@ -31,8 +32,9 @@ export function selectFiles(
       for (const file of files) continuations.set(file, null);
   }
   for (const id of opened.used) {
-    // Whose files were all deleted stays as long as it can be read.
-    if (ids.has(id) || (change !== null && catalogue.find(id) === null)) continue;
+    // Whose files were all deleted stays as long as the library has one of them open.
+    const isDeleted = catalogue.find(id) === null && library.filesOf(id).length > 0;
+    if (ids.has(id) || (change !== null && isDeleted)) continue;
     opened.used.delete(id);
     library.release(id);
   }

@@ -14,6 +14,8 @@ export interface LibraryChange {
 
 /** Files of one source that are opened at once, the newest: Ray keeps up to five of each by default, Raybar two. */
 const mostFilesOfSource = 40;
+/** Deleted files that stay open, the ones last written: the rest of them can still be read, but they fill the disk. */
+const mostDeletedFiles = 64;
 /** A folder's time has the grain of the kernel's clock: what changed within it is not seen by its time. */
 const folderGrainMs = 50;
 
@@ -78,6 +80,11 @@ export class LogLibrary {
     this.open.delete(id);
   }
 
+  /** How many files of these sources are open though they were deleted. */
+  deletedFilesOf(ids: Iterable<string>): number {
+    return [...ids].reduce((sum, id) => sum + (this.open.get(id)?.source.deleted.length ?? 0), 0);
+  }
+
   filesOf(id: string): readonly LogFile[] {
     return this.open.get(id)?.source.files ?? [];
   }
@@ -123,6 +130,16 @@ export class LogLibrary {
       change.removed.push(...removed);
       if (isUndecided) for (const state of this.folders.values()) state.print = '';
     }
+    change.removed.push(...this.dropDeleted());
+  }
+
+  private dropDeleted(): LogFile[] {
+    const deleted = [...this.open.values()]
+      .flatMap(({ source }) => source.deleted.map((file) => ({ source, file })))
+      .sort((a, b) => a.file.modifiedAt - b.file.modifiedAt);
+    const tooMany = deleted.slice(0, Math.max(0, deleted.length - mostDeletedFiles));
+    for (const { source, file } of tooMany) source.drop(file);
+    return tooMany.map(({ file }) => file);
   }
 
   private hasChanged({ folder, print, listedAt }: FolderState): boolean {

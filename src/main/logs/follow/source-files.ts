@@ -38,6 +38,8 @@ export const drainBytes = 64 * 1024 * 1024;
 export class SourceFiles {
   readonly files: LogFile[] = [];
   private readonly cut: LogFile[] = [];
+  /** Identities of what was listed last. */
+  private listed: ReadonlySet<string> = new Set();
   /** Copies of what is still whole, by identity. */
   private readonly copies = new Map<string, LogFile>();
 
@@ -46,6 +48,17 @@ export class SourceFiles {
     private readonly folder: string,
     private readonly nextFileId: () => number,
   ) {}
+
+  /** Those that were deleted: they can be read while they are open, and fill the disk as long. */
+  get deleted(): readonly LogFile[] {
+    return this.files.filter(({ identity }) => !this.listed.has(identity));
+  }
+
+  /** Closes a file for good. */
+  drop(file: LogFile): void {
+    this.files.splice(this.files.indexOf(file), 1);
+    file.close();
+  }
 
   /** Takes out what was cut; what it became is found by `reconcile`. */
   takeCut(file: LogFile): void {
@@ -66,6 +79,7 @@ export class SourceFiles {
   reconcile(logs: readonly ListedLog[], mostFiles: number, lookedAt: number): SourceChange {
     const change: SourceChange = { added: [], removed: this.readOn(lookedAt), isUndecided: false };
     const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
+    this.listed = new Set(order.keys());
     const placeOf = ({ identity }: LogFile): number => order.get(identity) ?? -1;
     for (const log of logs.slice(-mostFiles)) {
       const identity = identityOf(log.stat);
@@ -90,13 +104,6 @@ export class SourceFiles {
       this.files.sort((a, b) => placeOf(a) - placeOf(b));
       added.file.open();
       change.added.push(added);
-    }
-    const gone = this.files.filter((file) => placeOf(file) === -1);
-    // What was deleted can still be read while it is open; but it fills the disk.
-    for (const file of gone.slice(0, Math.max(0, gone.length - mostFiles))) {
-      this.files.splice(this.files.indexOf(file), 1);
-      file.close();
-      change.removed.push(file);
     }
     return change;
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../../support/wait-for';
@@ -228,6 +228,53 @@ describe('what is no log', () => {
     rmSync(logs.folder, { recursive: true });
     logs.engine.look();
     expect(await toldTexts(state.view)).toEqual(['a']);
+  });
+});
+
+describe('logs that are deleted while they are open', () => {
+  const write = (from: number, to: number): void => {
+    for (let at = from; at < to; at += 1) {
+      logs.write(`worker-${at}-01000000-${at}.log`, `line of ${at}\n`);
+      utimesSync(join(logs.folder, `worker-${at}-01000000-${at}.log`), at, at);
+    }
+  };
+  const remove = (from: number, to: number): void => {
+    for (let at = from; at < to; at += 1) rmSync(join(logs.folder, `worker-${at}-01000000-${at}.log`));
+    logs.engine.look();
+  };
+
+  it('stay readable, the ones last written, and make no room for more than a view may open', async () => {
+    write(1_000, 1_400);
+    const { view } = logs.open().state;
+    const files = async (): Promise<string[]> => [
+      ...new Set((await logs.texts(view)).map((text) => text.slice('line of '.length))),
+    ];
+    expect(await files()).toHaveLength(256);
+    remove(1_390, 1_400);
+    const some = await files();
+    expect(some).toHaveLength(256);
+    expect(some).toContain('1399');
+    remove(1_200, 1_390);
+    const kept = await files();
+    expect(kept.filter((at) => Number(at) >= 1_200).sort()).toEqual(
+      Array.from({ length: 64 }, (_, at) => String(1_336 + at)),
+    );
+    expect(kept).toHaveLength(256);
+    remove(1_000, 1_200);
+    expect((await files()).sort()).toEqual(Array.from({ length: 64 }, (_, at) => String(1_336 + at)));
+  });
+
+  it('stay open by files, not by logs: those that rotated one away again and again count as well', async () => {
+    for (let at = 0; at < 10; at += 1) logs.write(`raylet-${at}.out`, `0 of ${at}\n`);
+    const { view } = logs.open().state;
+    for (let turn = 1; turn < 20; turn += 1) {
+      for (let at = 0; at < 10; at += 1) {
+        rmSync(join(logs.folder, `raylet-${at}.out`));
+        logs.write(`raylet-${at}.out`, `${turn} of ${at}\n`);
+      }
+      logs.engine.look();
+    }
+    expect(await logs.texts(view)).toHaveLength(10 + 64);
   });
 });
 
