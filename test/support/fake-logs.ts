@@ -145,7 +145,14 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
       view += 1;
     },
     answers: {
-      logsSources: ({ earlier }) => success(sources.filter(({ current }) => current || earlier)),
+      logsSources: ({ earlier, reveal }) =>
+        success(
+          sources
+            .filter(({ current }) => current || earlier)
+            .map((source) =>
+              reveal ? { ...source, name: source.name.replaceAll('•••', 'hunter2') } : source,
+            ),
+        ),
       logsOpen: ({ query: asked, search: wanted, anchor }) => {
         view += 1;
         query = logQuerySchema.parse(asked);

@@ -87,6 +87,13 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     if (result.type === 'success') setState({ problems: result.value });
   }
 
+  async function refreshSources(earlier: boolean): Promise<void> {
+    const { reveal } = getState();
+    const result = await ask('logsSources', { earlier, reveal });
+    // Names that were asked for before they were to be masked are shown no more.
+    if (result.type === 'success' && getState().reveal === reveal) setState({ sources: result.value });
+  }
+
   const numbers: RowNumbers = createRowNumbers({
     store,
     ask,
@@ -113,23 +120,24 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     ask,
     async show({ anchor, sources }) {
       place.held = null;
-      setState({ query: { ...allLogs, sources }, search: null, match: null, entry: null });
+      setState({ query: { ...allLogs, sources }, search: null, match: null, entry: null, said: '' });
       await changes.open(anchor);
     },
     reopen: () => changes.reopen(),
     async setQuery(query) {
-      setState({ query, entry: null });
+      setState({ query, entry: null, said: '' });
       await changes.change({ query });
       void refreshProblems();
     },
     async setSearch(search) {
-      setState({ search, match: null });
+      setState({ search, match: null, said: '' });
       await changes.change({ search });
     },
     setReveal(reveal) {
       setState(({ rowsSeq }) => ({ reveal, rowsSeq: rowsSeq + 1, entry: null }));
       pages.markStale();
       loader.refresh();
+      void refreshSources(getState().sources.some(({ current }) => !current));
     },
     rowAt: (row) => loader.rowAt(row),
     seen(rows, byOwner) {
@@ -166,10 +174,7 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     async refresh() {
       if (getState().phase === 'open') await changes.change({});
     },
-    async refreshSources(earlier) {
-      const result = await ask('logsSources', { earlier });
-      if (result.type === 'success') setState({ sources: result.value });
-    },
+    refreshSources,
     refreshProblems,
     close() {
       unsubscribe();

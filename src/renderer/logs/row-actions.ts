@@ -127,20 +127,22 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       say(`${formatCount(last + 1, 'line')} selected`);
     },
     async goToMatch(direction) {
-      if (getState().search === null) return;
+      const { match, active, search } = getState();
+      if (search === null) return;
       const mine = (matchTurn += 1);
-      const { match, active } = getState();
       const top = viewer.rowAt(Math.ceil(viewer.seenRows().topRow))?.key ?? null;
       const from = active?.key ?? match?.key ?? top;
       const found = (await findMatch(from, direction)) ?? (await findMatch(null, direction));
-      if (mine !== matchTurn) return;
+      // Of a search that was ended meanwhile nothing is told.
+      if (mine !== matchTurn || getState().search !== search) return;
       if (found !== null) showMatch(found);
       else say('No line matches.');
     },
     async goToNearestMatch() {
       const mine = (matchTurn += 1);
+      const { search } = getState();
       await somethingFound();
-      if (mine !== matchTurn) return;
+      if (mine !== matchTurn || getState().search !== search) return;
       const { following } = getState();
       const { topRow } = viewer.seenRows();
       const before = following ? null : (viewer.rowAt(Math.ceil(topRow) - 1)?.key ?? null);
@@ -148,7 +150,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       const found = following
         ? await findMatch(null, 'previous')
         : ((await findMatch(atStart ? null : before, 'next')) ?? (await findMatch(null, 'previous')));
-      if (mine === matchTurn && found !== null) showMatch(found);
+      if (mine === matchTurn && getState().search === search && found !== null) showMatch(found);
     },
     toggleBookmark() {
       const { active, bookmarks } = getState();

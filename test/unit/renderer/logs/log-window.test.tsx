@@ -5,7 +5,7 @@ import { levels } from '../../../../src/renderer/logs/level-marks';
 import styles from '../../../../src/renderer/logs/logs.css?raw';
 import { failure, success } from '../../../../src/shared/errors';
 import type { LogsTarget } from '../../../../src/shared/log-views';
-import { exampleProblems, exampleRow, exampleRows } from '../../../support/example-logs';
+import { exampleProblems, exampleRow, exampleRows, exampleSources } from '../../../support/example-logs';
 import { drawLogs } from './draw-logs';
 
 afterEach(() => {
@@ -263,15 +263,22 @@ describe('a line', () => {
     ]);
   });
 
-  it('is masked until its owner asks for it, told what that means', async () => {
-    const drawn = await drawLogs();
+  it('is masked until its owner asks for it, told what that means, and so is its log’s name', async () => {
+    const sources = exampleSources.map((source) =>
+      source.id === 'rb' ? { ...source, name: 'password=••• python' } : source,
+    );
+    const drawn = await drawLogs({ sources: ['rb'] }, { sources });
+    const isCalled = (name: string) => screen.queryByRole('button', { name: `Logs: ${name}` }) !== null;
+    expect(isCalled('password=••• python')).toBe(true);
     expect(drawn.inSight().join('\n')).not.toContain('hunter2');
     await click(screen.getByRole('button', { name: 'Secrets masked' }));
     expect(screen.getByText(/diagnostics bundle has them masked always/)).toBeTruthy();
     await click(screen.getByRole('button', { name: 'Show them' }));
     expect(drawn.inSight().join('\n')).toContain('hunter2');
+    expect(isCalled('password=hunter2 python')).toBe(true);
     await click(screen.getByRole('button', { name: 'Secrets are shown: mask them' }));
     expect(drawn.inSight().join('\n')).not.toContain('hunter2');
+    expect(isCalled('password=••• python')).toBe(true);
   });
 });
 
@@ -305,6 +312,32 @@ describe('the search', () => {
     await search('no such words');
     expect(screen.getByText('no match')).toBeTruthy();
     expect(screen.getByText('No line matches.')).toBeTruthy();
+  });
+
+  it('says no more of what it found once it has ended, or other lines are shown', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    const told = () => document.querySelector('.status-line')?.textContent ?? '';
+    await search('number 4');
+    expect(told()).toContain('Match 111 of 111');
+    await drawn.press('Escape');
+    expect(told()).not.toContain('Match');
+    await search('number 5');
+    expect(told()).toContain('Match');
+    await drawn.press('4');
+    expect(told()).not.toContain('Match');
+  });
+
+  it('that was ended while a match was looked for tells nothing of it', async () => {
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const rows = many(500);
+    const found = success({ revision: 1, row: 4, key: '1:4', exact: true, ordinal: 1 });
+    const drawn = await drawLogs({}, { rows }, { logsMatch: () => answered.then(() => found) });
+    await search('number 4');
+    await drawn.press('Escape');
+    await act(async () => answer());
+    expect(screen.queryByText(/^Match/)).toBeNull();
+    expect(following()).toBe(true);
   });
 
   it('heeds case', async () => {
