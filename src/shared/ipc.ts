@@ -8,6 +8,7 @@ import {
   logAnchorSchema,
   logFollowSchema,
   logKeySchema,
+  logMatchDirectionSchema,
   logMatchSchema,
   logOpenedSchema,
   logPlaceSchema,
@@ -208,12 +209,16 @@ export const commands = {
   ),
   /** The row of a line, of a time, of the newest failure. */
   logsLocate: command(z.object({ view: logViewIdSchema, anchor: logAnchorSchema }), logPlaceSchema),
-  /** The next matching row after (or before) a line; null at the end. `from` null: from the view's start or end. */
+  /**
+   * The next matching row after (or before) a line, or the line's own where it matches; null where there is none. `from` null: from the view's start or end.
+   * `counted`: tells its ordinal, too, once all is searched.
+   */
   logsMatch: command(
     z.object({
       view: logViewIdSchema,
       from: logKeySchema.nullable(),
-      direction: z.enum(['next', 'previous']),
+      direction: logMatchDirectionSchema,
+      counted: z.boolean().default(false),
     }),
     logMatchSchema.nullable(),
   ),

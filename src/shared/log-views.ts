@@ -194,6 +194,9 @@ export const logPlaceSchema = z.object({
 });
 export type LogPlace = z.infer<typeof logPlaceSchema>;
 
+export const logMatchDirectionSchema = z.enum(['next', 'previous', 'here']);
+export type LogMatchDirection = z.infer<typeof logMatchDirectionSchema>;
+
 export const logMatchSchema = logPlaceSchema.extend({
   /** The how-manieth matching row it is, from 1; left out while that is not known. */
   ordinal: z.number().int().positive().optional(),

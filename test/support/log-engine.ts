@@ -8,7 +8,8 @@ import {
   type LogAnchor,
   type LogFollow,
   type LogOpened,
-  type LogPlace,
+  type LogMatch,
+  type LogMatchDirection,
   logQuerySchema,
   type LogQueryInput,
   type LogRow,
@@ -28,7 +29,7 @@ export interface TestEngine {
   open(query?: LogQueryInput, anchor?: LogAnchor, search?: LogSearch | null): LogOpened;
   rows(view: string, from?: number, count?: number): Promise<(LogRow | null)[]>;
   texts(view: string): Promise<string[]>;
-  match(view: string, from: string | null, direction: 'next' | 'previous'): Promise<LogPlace | null>;
+  match(view: string, from: string | null, direction: LogMatchDirection): Promise<LogMatch | null>;
   follow(view: string, most?: number): Promise<LogFollow>;
   /** Resolves with the state in which the view's search is done. */
   searched(view: string): Promise<LogViewState>;
@@ -83,7 +84,7 @@ export function startTestEngine({ looksByItself = false } = {}): TestEngine {
       engine.open({ query: logQuerySchema.parse(query), search, anchor }),
     rows,
     texts: async (view) => (await rows(view)).map((row) => row?.text ?? '(not there)'),
-    match: (view, from, direction) => engine.match({ view, from, direction }),
+    match: (view, from, direction) => engine.match({ view, from, direction, counted: true }),
     follow: (view, most = 1_000) => engine.follow({ view, most, waitMs: 0, reveal: false }),
     searched: (view) =>
       waitFor('the search to be done', () => {

@@ -5,6 +5,7 @@ import {
   logFollowSchema,
   type LogOpened,
   logOpenedSchema,
+  logMatchSchema,
   logPlaceSchema,
   logRowsSchema,
   logSourceSchema,
@@ -73,7 +74,7 @@ export function createLogs({ workerFile, places, spool, makeBundle, log, now }: 
       logsLocate: async (input) =>
         logPlaceSchema.parse(await ask({ kind: 'command', name: 'logsLocate', input })),
       logsMatch: async (input) =>
-        logPlaceSchema.nullable().parse(await ask({ kind: 'command', name: 'logsMatch', input })),
+        logMatchSchema.nullable().parse(await ask({ kind: 'command', name: 'logsMatch', input })),
       logsText: async (input) => logTextSchema.parse(await ask({ kind: 'command', name: 'logsText', input })),
       logsFollow: async (input) =>
         logFollowSchema.parse(await ask({ kind: 'command', name: 'logsFollow', input })),

@@ -2,6 +2,7 @@ import type { CommandHandlers, CommandInput } from '../../../shared/ipc';
 import type { LogProblems } from '../../../shared/log-problems';
 import type {
   LogFollow,
+  LogMatch,
   LogOpened,
   LogPlace,
   LogRows,
@@ -153,10 +154,10 @@ export class LogEngine {
   }
 
   /** A large file is searched once it is indexed: that is waited for, a second or two. */
-  async match({ view: id, from, direction }: Input<'logsMatch'>): Promise<LogPlace | null> {
+  async match({ view: id, from, direction, counted }: Input<'logsMatch'>): Promise<LogMatch | null> {
     const opened = this.views.asked(id);
     while (!opened.view.isIndexed && this.views.has(id)) await opened.nextChange(1_000);
-    return opened.view.match(from, direction === 'next');
+    return opened.view.match(from, direction, counted);
   }
 
   text({ view: id, what, reveal }: Input<'logsText'>): LogText {

@@ -1,30 +1,56 @@
-import type { LogPlace, LogSearchState } from '../../../shared/log-views';
+import type { LogMatch, LogMatchDirection, LogSearchState } from '../../../shared/log-views';
 import type { SearchSession } from '../search/search-session';
 import { lineOfKey, placeAtRow, type PlacedLines } from './line-places';
 import { bucketsOf, type ColumnMatches } from './match-buckets';
+import type { MergedLine } from './merged-order';
 import type { ViewFile } from './view-lines';
 
-/** The matching row after (or before) the line of a key; null at the end. All rows must be known. */
-export function nextMatch(
+export interface MatchAsked {
+  /** Of the line from which on it is looked for; null: from the view's start or end. */
+  key: string | null;
+  direction: LogMatchDirection;
+  /** With its ordinal, where that is known: all is searched. */
+  counted: boolean;
+}
+
+/** The matching row after (or before) the line of a key, or its own; null where there is none. All rows must be known. */
+export function findMatch(
   placed: PlacedLines,
   files: readonly ViewFile[],
   search: SearchSession,
-  key: string | null,
-  forward: boolean,
-): LogPlace | null {
+  { key, direction, counted }: MatchAsked,
+): LogMatch | null {
   const { merged } = placed.lines;
   const from = key === null ? null : lineOfKey(placed, key);
   const column = from === null ? -1 : files.findIndex(({ file }) => file === from.file);
   const cut = from === null || column === -1 ? null : merged.cutOf({ column, line: from.line });
-  const candidates = files.flatMap(({ file, whole }, at) => {
+  const forward = direction !== 'previous';
+  const candidates = files.flatMap(({ file, whole }, at): MergedLine[] => {
     const matches = search.matchesOf(file);
-    if (matches === null) return [];
+    if (matches === null || (direction === 'here' && at !== column)) return [];
     const begin = cut === null ? (forward ? 0 : file.index.lineCount) : (cut[at] ?? 0);
-    const line = matches.find(forward && at === column ? begin + 1 : begin, forward, whole.words);
-    return line === -1 ? [] : [{ column: at, line }];
+    const isAfter = direction === 'next' && at === column;
+    const line = matches.find(isAfter ? begin + 1 : begin, forward, whole.words);
+    return line === -1 || (direction === 'here' && line !== begin) ? [] : [{ column: at, line }];
   });
   const found = merged.first(candidates, !forward);
-  return found === null ? null : placeAtRow(placed, merged.rowOf(found), true);
+  if (found === null) return null;
+  const place = placeAtRow(placed, merged.rowOf(found), true);
+  return counted && search.isDone ? { ...place, ordinal: ordinalOf(found, placed, files, search) } : place;
+}
+
+/** Counts the bits before it: 1 ms for ten million lines. */
+function ordinalOf(
+  match: MergedLine,
+  { lines: { merged } }: PlacedLines,
+  files: readonly ViewFile[],
+  search: SearchSession,
+): number {
+  const cut = merged.cutOf(match);
+  return files.reduce(
+    (sum, { file, whole }, at) => sum + (search.matchesOf(file)?.count(0, cut[at] ?? 0, whole.words) ?? 0),
+    1,
+  );
 }
 
 /** How far a search has come. Without the scroll bar's marks while rows are estimated. */

@@ -1,4 +1,12 @@
-import type { LogAnchor, LogPlace, LogQuery, LogSearch, LogViewState } from '../../../shared/log-views';
+import type {
+  LogAnchor,
+  LogMatch,
+  LogMatchDirection,
+  LogPlace,
+  LogQuery,
+  LogSearch,
+  LogViewState,
+} from '../../../shared/log-views';
 import type { LogFile } from '../follow/log-file';
 import type { Continuation } from '../follow/source-files';
 import type { Searchers } from '../search/searchers';
@@ -6,7 +14,7 @@ import { SearchSession } from '../search/search-session';
 import { ChosenFiles, type LineChoice } from './chosen-files';
 import { timeOfLine } from './column';
 import { FollowLines } from './follow-lines';
-import { nextMatch, searchStateOf } from './found-lines';
+import { findMatch, searchStateOf } from './found-lines';
 import { lineFilterOf } from './line-filter';
 import { lineOfKey, placeOf, type PlacedLines } from './line-places';
 import type { TableCache } from './table-cache';
@@ -116,9 +124,9 @@ export class LogView {
   }
 
   /** The next matching row; null at the end, and while nothing is searched. */
-  match(key: string | null, forward: boolean): LogPlace | null {
+  match(key: string | null, direction: LogMatchDirection, counted: boolean): LogMatch | null {
     if (this.search === null || !this.isIndexed) return null;
-    return nextMatch(this.placed(), this.files.views, this.search, key, forward);
+    return findMatch(this.placed(), this.files.views, this.search, { key, direction, counted });
   }
 
   state(indexedShare: number, skippedRows: number, openSources: number): LogViewState {

@@ -56,6 +56,18 @@ describe('the log engine in its thread', () => {
     await waitFor('the event', () => states.some(({ rowCount }) => rowCount === 2));
   });
 
+  it('tells which of the matching rows the next one is', async () => {
+    writeFileSync(path.join(folder.path, 'logs', 'raylet.out'), 'needle\nhay\nneedle\n');
+    const search = { text: 'needle', regex: false, matchCase: false, wholeWord: false };
+    const { state } = await logs.handlers.logsOpen({ query, search, anchor: 'end' });
+    const last = await waitFor('all to be searched', async () => {
+      const asked = { view: state.view, from: null, direction: 'previous', counted: true } as const;
+      const match = await logs.handlers.logsMatch(asked);
+      return match?.ordinal !== undefined && match;
+    });
+    expect(last).toMatchObject({ row: 2, ordinal: 2 });
+  });
+
   it('tells the known problems of a view, with where they were told, and goes on as a file grows', async () => {
     const file = path.join(folder.path, 'logs', 'raylet.err');
     const full = 'OSError: [Errno 28] No space left on device: /Users/ada/x\n';

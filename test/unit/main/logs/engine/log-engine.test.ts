@@ -183,9 +183,12 @@ describe('a search', () => {
     expect(rows[0]?.matches).toHaveLength(2);
 
     const found: number[] = [];
+    const ordinals: (number | undefined)[] = [];
     let at = await logs.match(view, null, 'next');
     while (at !== null) {
       found.push(at.row);
+      ordinals.push(at.ordinal);
+      expect(await logs.match(view, at.key, 'here')).toEqual(at);
       at = await logs.match(view, at.key, 'next');
     }
     expect(found.map((row) => told(rows[row]?.text ?? ''))).toEqual([
@@ -194,12 +197,32 @@ describe('a search', () => {
       'needle Needle',
       'needle Needle',
     ]);
+    expect(ordinals).toEqual([1, 2, 3, 4]);
+    const hay = rows.find((row) => row?.text.endsWith('hay'));
+    expect(await logs.match(view, hay?.key ?? '', 'here')).toBeNull();
     const back: number[] = [];
     for (let one = await logs.match(view, null, 'previous'); one !== null;) {
       back.push(one.row);
       one = await logs.match(view, one.key, 'previous');
     }
     expect(back).toEqual(found.map((_, index) => found[found.length - 1 - index]));
+  });
+
+  it('tells of a match how manieth of the filtered rows it is, and only once all is searched', async () => {
+    logs.write('raylet.out', [1, 2, 3].map((at) => line(at, 'needle', at === 2 ? 'E' : 'I')).join(''));
+    logs.write('gcs_server.out', line(3, 'needle', 'E'));
+    const needle = { text: 'needle', regex: false, matchCase: false, wholeWord: false };
+    const { view } = logs.open({ levels: ['error'] }, 'end', needle).state;
+    await logs.searched(view);
+    expect(await logs.match(view, null, 'previous')).toMatchObject({ row: 1, ordinal: 2 });
+    logs.append('raylet.out', line(4, 'needle', 'E').repeat(3));
+    logs.engine.look();
+    expect(await logs.match(view, null, 'next')).not.toHaveProperty('ordinal');
+    await waitFor(
+      'the search of what is new',
+      async () => (await logs.match(view, null, 'previous'))?.row === 4,
+    );
+    expect(await logs.match(view, null, 'previous')).toMatchObject({ row: 4, ordinal: 5 });
   });
 
   it('says what is wrong with an expression', () => {
