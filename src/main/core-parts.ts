@@ -21,6 +21,9 @@ import type { Logs } from './logs/log-handlers';
 import { jobLogsOf } from './job-logs-of';
 import { logPlacesFrom, tokenFilesOf } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
+import { rememberFileSecrets } from './logs/masking/file-secrets';
+import { LineMasker } from './logs/masking/line-masker';
+import { oneLine } from './logs/masking/one-line';
 import { RecentFailure } from './logs/recent-failure';
 import { JobSpool, withJobs } from './logs/sources/job-spool';
 import type { LogPlaces } from './logs/sources/log-places';
@@ -173,15 +176,17 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     onChange,
   });
   const rayLogDirectory = rayLogDirectoryOf(system, () => supervisor.current?.record.raylet?.pid ?? null);
+  const tokenFiles = (): string[] =>
+    tokenFilesOf(settings(), supervisor.current?.record.tokenFile, embedded.head?.tokenFile);
   const logPlaces = logPlacesFrom({
     logDirectory,
     rayLogDirectory,
     workers: () => supervisor.workers,
     embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
     home: homedir(),
-    tokenFiles: () =>
-      tokenFilesOf(settings(), supervisor.current?.record.tokenFile, embedded.head?.tokenFile),
+    tokenFiles,
   });
+  const secrets = rememberFileSecrets(tokenFiles);
   const taskWatch = new TaskWatch(now, onChange);
   const jobSpool = new JobSpool({
     directory: join(stateDirectory, 'job-logs'),
@@ -210,6 +215,10 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     }),
     hostname: facts.hostname,
     rayLogDirectory,
+    async shownText() {
+      const { mask } = new LineMasker({ homes: [homedir()], secrets: await secrets() });
+      return (text, mostCharacters) => oneLine(text, mask, mostCharacters);
+    },
     now,
     log,
     onNotice: (notice) => told(notice),
@@ -237,7 +246,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
       failureLog: openTaskFailureLog(logDirectory),
       onFailure(failure) {
         recentFailure.note(failure);
-        monitoring.taskFailed(failure);
+        void monitoring.taskFailed(failure);
       },
       log,
     }),

@@ -12,7 +12,7 @@ import { metricsText } from './metrics/metrics-text';
 import { pushTarget } from './metrics/push-target';
 import type { PushedGroups } from './metrics/pushed-groups';
 import { nextMemoryNotices, noMemoryNotices } from './notices/memory-notices';
-import { nextTaskNotice, noTaskNotices, type FailedTask } from './notices/task-failed';
+import { nextTaskNotice, noTaskNotices, type FailedTask, type ShownText } from './notices/task-failed';
 import { outOfMemoryNotice, readMpsOutOfMemory, type MpsOutOfMemory } from './notices/mps-out-of-memory';
 import { WorkerLogWatch } from './notices/worker-log-watch';
 import { nextMarks, noMarks } from './observe/history/history-marks';
@@ -32,6 +32,8 @@ export interface MonitoringOptions {
   hostname: string;
   /** Where Ray writes now; null while no raylet is known. May reject. */
   rayLogDirectory: () => Promise<string | null>;
+  /** How what a task says is shown, with the secrets of the moment hidden. Never rejects. */
+  shownText: () => Promise<ShownText>;
   now: () => number;
   log: (line: string) => void;
   onNotice: (notice: Notice) => void;
@@ -121,8 +123,8 @@ export class Monitoring {
     this.tellOutOfMemory(readMpsOutOfMemory(line));
   }
 
-  /** A task of this machine failed; long ago, before Raybar was started again, is no news. */
-  taskFailed(failure: FailedTask): void {
+  /** A task of this machine failed; long ago, before Raybar was started again, is no news. Resolves when it was told. */
+  async taskFailed(failure: FailedTask): Promise<void> {
     const now = this.options.now();
     const { endedAt, error } = failure;
     if (endedAt !== null && now - endedAt > newsForMs) return;
@@ -134,7 +136,8 @@ export class Monitoring {
       this.tellOutOfMemory(found, endedAt);
       return;
     }
-    const { memory, notice } = nextTaskNotice(this.taskNotices, failure, now);
+    const shown = await this.options.shownText();
+    const { memory, notice } = nextTaskNotice(this.taskNotices, failure, now, shown);
     this.taskNotices = memory;
     if (notice !== null) this.options.onNotice(notice);
   }

@@ -23,6 +23,9 @@ export interface FailedTask {
   endedAt: number | null;
 }
 
+/** What a task says comes from anybody, and a notification may stand on a lock screen: masked, on one line, and cut. */
+export type ShownText = (text: string, mostCharacters: number) => string;
+
 export interface TaskNoticeMemory {
   /** By job: when a task of it failed last, told or not; the longest ago first. */
   lastFailedAt: ReadonlyMap<string, number>;
@@ -41,6 +44,7 @@ export function nextTaskNotice(
   memory: TaskNoticeMemory,
   failure: FailedTask,
   now: number,
+  shown: ShownText,
 ): { memory: TaskNoticeMemory; notice: Notice | null } {
   if (!isOwnFailure(failure)) return { memory, notice: null };
   const job = failure.taskId.slice(-jobIdDigits);
@@ -54,7 +58,7 @@ export function nextTaskNotice(
     return { memory: { ...memory, lastFailedAt, untold: memory.untold + 1 }, notice: null };
   return {
     memory: { lastFailedAt, toldAt: now, untold: 0 },
-    notice: taskFailed(failure, memory.untold, now),
+    notice: taskFailed(failure, memory.untold, now, shown),
   };
 }
 
@@ -64,7 +68,12 @@ export const isOwnFailure = ({ errorType, error }: FailedTask): boolean =>
   // A constructor that raised.
   (errorType === 'ACTOR_DIED' && error.includes('Traceback (most recent call last)'));
 
-function taskFailed({ name, error, endedAt }: FailedTask, others: number, now: number): Notice {
+function taskFailed(
+  { name, error, endedAt }: FailedTask,
+  others: number,
+  now: number,
+  shown: ShownText,
+): Notice {
   const said = error.trimEnd().split('\n').at(-1)?.trim() ?? '';
   const more =
     others === 0
@@ -74,15 +83,9 @@ function taskFailed({ name, error, endedAt }: FailedTask, others: number, now: n
         : `\nSo did those of ${others} other jobs.`;
   return {
     id: 'task-failed',
-    title: `A task failed here: ${oneLine(name, mostNameCharacters)}`,
-    body: `${oneLine(said, mostBodyCharacters) || 'Ray tells no reason.'}${more}`,
+    title: `A task failed here: ${shown(name, mostNameCharacters)}`,
+    body: `${shown(said, mostBodyCharacters) || 'Ray tells no reason.'}${more}`,
     action: 'open-logs',
     logs: { anchor: { at: endedAt ?? now }, sources: null, problems: false },
   };
-}
-
-/** What a task says comes from anybody. */
-function oneLine(text: string, most: number): string {
-  const plain = text.replace(/\p{Cc}+/gu, ' ').trim();
-  return plain.length <= most ? plain : `${plain.slice(0, most)}…`;
 }

@@ -89,9 +89,9 @@ describe('What is made of the snapshots', () => {
     const raised = { errorType: 'TASK_EXECUTION_EXCEPTION', error: 'ValueError: no weights' };
     const error =
       'File "train.py"\nRuntimeError: MPS backend out of memory (MPS allocated: 2.44 GB, other allocations: 4.34 GB, max allowed: 6.77 GB). Tried to allocate 10.58 MB on private pool.\n';
-    monitoring.taskFailed({ ...failed, ...raised, endedAt: exampleNow });
-    monitoring.taskFailed({ ...failed, ...raised });
-    monitoring.taskFailed({ ...failed, ...raised, error });
+    await monitoring.taskFailed({ ...failed, ...raised, endedAt: exampleNow });
+    await monitoring.taskFailed({ ...failed, ...raised });
+    await monitoring.taskFailed({ ...failed, ...raised, error });
     const logs = { anchor: { at: endedAt }, sources: null, problems: false };
     expect(notices).toEqual([
       expect.objectContaining({ id: 'task-failed', logs }),

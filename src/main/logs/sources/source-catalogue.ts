@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
 import { LineMasker } from '../masking/line-masker';
+import { oneLine, unmasked } from '../masking/one-line';
 import { withEarlierSessions } from './find-sessions';
 import { listLogs, type ListedLog } from './list-logs';
 import { noPlaces, type LogFolder, type LogPlaces } from './log-places';
-import { shownName, unmasked } from './shown-name';
 import { sourceIdOf } from './source-names';
 import { readTaskName } from './worker-markers';
 
@@ -19,6 +19,8 @@ export interface CataloguedSource {
 /** Of so many workers' outputs the beginning is read to learn what they ran. */
 const mostNamed = 400;
 
+/** More of an entrypoint would fill the line that it stands before. */
+const mostNameCharacters = 80;
 /** A file's name is shown whole: the end of it tells two of them apart. */
 const mostFileCharacters = 4_096;
 
@@ -145,9 +147,9 @@ export class SourceCatalogue {
     return names.some(({ id: other, name }) => other !== id && name === own) ? `${own} (${shownId})` : own;
   }
 
-  private shown(name: string, reveal: boolean, mostCharacters?: number): string {
+  private shown(name: string, reveal: boolean, mostCharacters = mostNameCharacters): string {
     this.masker.restart();
-    return shownName(name, reveal ? unmasked : this.masker.mask, mostCharacters);
+    return oneLine(name, reveal ? unmasked : this.masker.mask, mostCharacters);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FailedTask, nextTaskNotice, noTaskNotices } from '../../../../src/main/notices/task-failed';
 import type { Notice } from '../../../../src/shared/notices';
+import { shownText } from '../../../support/monitoring';
 
 const start = 1_795_254_727_470;
 const failure = (job: number, parts: Partial<FailedTask> = {}): FailedTask => ({
@@ -16,7 +17,7 @@ const failure = (job: number, parts: Partial<FailedTask> = {}): FailedTask => ({
 function told(...failures: readonly (readonly [atS: number, failure: FailedTask])[]): Notice[] {
   let memory = noTaskNotices;
   return failures.flatMap(([atS, each]) => {
-    const next = nextTaskNotice(memory, each, start + atS * 1_000);
+    const next = nextTaskNotice(memory, each, start + atS * 1_000, shownText);
     memory = next.memory;
     return next.notice ?? [];
   });
@@ -79,5 +80,13 @@ describe('A failed task', () => {
     expect(notice?.title.length).toBeLessThan(120);
     expect(notice?.title).not.toContain('\u001B');
     expect(notice?.body).toHaveLength(201);
+  });
+
+  it('tells no secret and no home, whatever was raised', () => {
+    const token = `hf_${'a1B2'.repeat(8)}`;
+    const error = `ValueError: password=pw-in-args-999 in /home/carol/data and /Volumes/Data/ada/x ${token} plainly-the-token`;
+    const [notice] = told([0, failure(1, { name: `load --token ${token}`, error })]);
+    expect(notice?.title).toBe('A task failed here: load --token •••');
+    expect(notice?.body).toBe('ValueError: password=••• in ~/data and ~/x ••• •••');
   });
 });
