@@ -5,6 +5,7 @@ import type { LogFolder } from '../sources/log-places';
 
 export interface ChosenLog {
   folder: LogFolder;
+  kind: LogSourceKind;
   path: string;
   /** In the bundle: "logs/raybar/raybar.log", "logs/session_…/events/event_RAYLET.log". */
   name: string;
@@ -38,26 +39,23 @@ export async function chooseLogs(
   folders: readonly LogFolder[],
   since: number,
 ): Promise<{ logs: ChosenLog[]; leftOut: number }> {
-  const written: { folder: LogFolder; log: ListedLog; rank: number }[] = [];
+  const written: { folder: LogFolder; log: ListedLog; kind: LogSourceKind }[] = [];
   for (const folder of folders) {
     for (const log of listLogs(folder.path).logs) {
       if (log.stat.mtimeMs < since || log.stat.size === 0) continue;
-      written.push({
-        folder,
-        log,
-        rank: importance[folder.kind === 'session' ? log.kind : ofFolder[folder.kind]],
-      });
+      written.push({ folder, log, kind: folder.kind === 'session' ? log.kind : ofFolder[folder.kind] });
     }
     await otherWork();
   }
   written.sort(
     (a, b) =>
       Number(b.folder.current) - Number(a.folder.current) ||
-      a.rank - b.rank ||
+      importance[a.kind] - importance[b.kind] ||
       b.log.stat.mtimeMs - a.log.stat.mtimeMs,
   );
-  const logs = written.slice(0, mostLogs).map(({ folder, log }) => ({
+  const logs = written.slice(0, mostLogs).map(({ folder, log, kind }) => ({
     folder,
+    kind,
     path: log.path,
     name: `logs/${folder.session ?? folder.kind}/${log.relativePath}`,
     modifiedAt: log.stat.mtimeMs,

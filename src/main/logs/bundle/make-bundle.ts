@@ -1,11 +1,13 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { type LogBundleFile, type LogBundlePreview, mostPreviewText } from '../../../shared/log-bundle';
 import type { DoctorReport } from '../../../shared/doctor';
+import type { LogSourceKind } from '../../../shared/log-views';
 import type { Settings } from '../../../shared/settings';
 import type { Snapshot } from '../../../shared/snapshot';
 import { doctorText } from '../../../shared/view/doctor-words';
 import { LineContext } from '../formats/line-context';
 import { LineMasker } from '../masking/line-masker';
+import { type FileProblems, mergeProblems } from '../problems/merge-problems';
 import { ProblemCollector } from '../problems/problem-collector';
 import type { LogFolder } from '../sources/log-places';
 import { BundleZip } from './bundle-zip';
@@ -88,7 +90,7 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
     addJson('doctor.json', 'The doctor’s report, for programs', maskedValue(report, masker));
   }
 
-  const problems = new ProblemCollector<{ file: string; line: number }>();
+  const problems: FileProblems<BundledLine>[] = [];
   const { logs, leftOut } = await chooseLogs(parts.folders, now - spanMs);
   let room = mostBytes;
   let withoutRoom = 0;
@@ -110,7 +112,7 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
   }
   if (leftOut + withoutRoom > 0)
     missing.push(`${leftOut + withoutRoom} more logs of the last hour: the bundle is kept small.`);
-  addJson('problems.json', 'Known problems in these logs', maskedValue(problems.problems(), masker));
+  addJson('problems.json', 'Known problems in these logs', maskedValue(mergeProblems(problems), masker));
   addJson('bundle.json', 'What is in this bundle', {
     madeAt: new Date(now).toISOString(),
     logsSince: new Date(now - spanMs).toISOString(),
@@ -121,18 +123,24 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
   return { preview: { files, missing }, zip: zip.end() };
 }
 
+interface BundledLine {
+  file: string;
+  line: number;
+}
+
 interface LogOptions {
   since: number;
   mostBytes: number;
   masker: LineMasker;
-  problems: ProblemCollector<{ file: string; line: number }>;
+  /** What the log tells of is added. */
+  problems: FileProblems<BundledLine>[];
   now: number;
 }
 
 /** Null for a log without a line of this time. */
 async function addLog(
   zip: BundleZip,
-  { folder, path, name, modifiedAt }: ChosenLog,
+  { folder, kind, path, name, modifiedAt }: ChosenLog,
   { since, mostBytes: most, masker, problems, now }: LogOptions,
 ): Promise<LogBundleFile | null> {
   let file: ReturnType<BundleZip['begin']> | null = null;
@@ -141,13 +149,13 @@ async function addLog(
   let end = '';
   let truncated = false;
   const context = new LineContext(modifiedAt);
-  problems.endEntry();
+  const collector = new ProblemCollector<BundledLine>();
   for (const part of recentLines(folder.path, path, { since, mostBytes: most, masker, context })) {
     truncated ||= part.truncated;
     await otherWork();
     if (part.lines.length === 0) continue;
     for (const { text, startsEntry, at } of part.lines)
-      problems.feed(text, startsEntry, at, { file: name, line: (line += 1) });
+      collector.feed(text, startsEntry, at, { file: name, line: (line += 1) });
     const text = part.lines.map((each) => `${each.text}\n`).join('');
     file ??= zip.begin(name, now);
     file.write(text);
@@ -157,20 +165,21 @@ async function addLog(
   }
   if (file === null) return null;
   file.end();
+  problems.push({ kind, writtenAt: modifiedAt, problems: collector.problems() });
   const preview = shown(end);
   return {
     name,
-    what: `Log ${whoseLog(folder)}, the last hour${truncated ? ', its end' : ''}`,
+    what: `Log ${whoseLog(folder, kind)}, the last hour${truncated ? ', its end' : ''}`,
     bytes,
     text: preview.text,
     truncated: preview.truncated || Buffer.byteLength(preview.text) < bytes,
   };
 }
 
-function whoseLog({ kind, current }: LogFolder): string {
-  if (kind === 'raybar') return 'Raybar’s own';
-  if (kind === 'jobs') return 'of a job';
-  return current ? 'of this worker' : 'of an earlier session';
+function whoseLog(folder: LogFolder, kind: LogSourceKind): string {
+  if (folder.kind === 'raybar') return 'Raybar’s own';
+  if (!folder.current) return 'of an earlier session';
+  return kind === 'job' ? 'of a job' : 'of this worker';
 }
 
 /** The end of a text, from a line's beginning. */

@@ -1,8 +1,9 @@
 import type { LogProblemPlace, LogProblems } from '../../../shared/log-problems';
+import type { LogSourceKind } from '../../../shared/log-views';
 import type { LogFile } from '../follow/log-file';
 import { LineContext } from '../formats/line-context';
 import { LineMasker, type MaskOptions } from '../masking/line-masker';
-import { mergeProblems } from '../problems/problem-collector';
+import { mergeProblems } from '../problems/merge-problems';
 import { ProblemScan } from '../problems/problem-scan';
 
 /** One answer looks so long; who wants more asks again. */
@@ -15,7 +16,11 @@ export class ProblemScans {
   constructor(private readonly now: () => number) {}
 
   /** Looks on for a moment, the newest files first, and answers with what is known until then. Details are masked. */
-  look(files: readonly LogFile[], hidden: MaskOptions): LogProblems {
+  look(
+    files: readonly LogFile[],
+    kindOf: (sourceId: string) => LogSourceKind,
+    hidden: MaskOptions,
+  ): LogProblems {
     const until = this.now() + sliceMs;
     const newest = [...files].sort((a, b) => b.modifiedAt - a.modifiedAt);
     for (const file of newest) {
@@ -26,7 +31,13 @@ export class ProblemScans {
     // What is left of a line that is not whole yet is not waited for.
     const searched = newest.reduce((sum, file) => sum + this.searched(file), 0);
     return {
-      problems: mergeProblems(newest.map((file) => this.scans.get(file)?.problems() ?? [])),
+      problems: mergeProblems(
+        newest.map((file) => ({
+          kind: kindOf(file.sourceId),
+          writtenAt: file.modifiedAt,
+          problems: this.scans.get(file)?.problems() ?? [],
+        })),
+      ),
       searchedShare: all === 0 ? 1 : searched / all,
     };
   }

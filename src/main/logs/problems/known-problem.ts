@@ -7,10 +7,12 @@ export interface KnownProblem extends Pick<LogProblem, 'level' | 'title' | 'expl
   words: readonly string[];
   /** Decides for a line that has one of the words. Without escape sequences. */
   pattern: RegExp;
-  /** True where one failure is told by several lines of an entry. */
+  /** True where one failure is told by several lines of an entry, in other words each. An exception is told once in any case. */
   oncePerEntry?: true;
   /** Whom it is about, where groups are to be told apart by that. */
   subject?: (line: string) => string | null;
+  /** What is said instead where a job's output tells of it: its driver runs on the head, its tasks anywhere. */
+  ofJob?: Pick<LogProblem, 'explanation' | 'fixes' | 'link'>;
   /** What is particular about it, from the telling line and those behind it in the same entry. */
   detail?: (lines: readonly string[]) => string | null;
 }
@@ -25,3 +27,9 @@ export const firstGroup =
     }
     return null;
   };
+
+/** "ValueError: bad", as Python ends a traceback, also behind what a driver writes before another process's line; null for any other line. */
+export const exceptionOf = (line: string): string | null => exception.exec(line)?.[1] ?? null;
+
+const exception =
+  /^(?:\([^)]{1,200}\) )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b(?!\().*)$/;

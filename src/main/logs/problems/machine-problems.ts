@@ -40,7 +40,7 @@ export const machineProblems: readonly KnownProblem[] = [
     link: { doctorCheck: 'open-files' },
     words: ['pthread_create failed', 'Resource temporarily unavailable', 'start new thread'],
     pattern:
-      /pthread_create failed|(?:what\(\): |std::system_error.*|BlockingIOError: .*)Resource temporarily unavailable|can't start new thread/,
+      /pthread_create failed|(?:what\(\): .*|std::system_error.*|BlockingIOError: .*)Resource temporarily unavailable|can't start new thread/,
   },
   {
     id: 'nfs-stale',

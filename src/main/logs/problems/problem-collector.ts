@@ -1,5 +1,5 @@
 import type { LogProblem } from '../../../shared/log-problems';
-import type { KnownProblem } from './known-problem';
+import { exceptionOf, type KnownProblem } from './known-problem';
 import { problemOfLine } from './known-problems';
 
 /** A problem with where it was told first and last. `Place` is whatever the caller finds a line by. */
@@ -50,7 +50,7 @@ export class ProblemCollector<Place> {
     const known = problemOfLine(line);
     const subject = known?.subject?.(line) ?? null;
     const key = known === null ? null : this.keyOf(known, subject);
-    if (known === null || key === null || (known.oncePerEntry === true && this.inEntry.has(key))) {
+    if (known === null || key === null || this.isToldAgain(known, key, line)) {
       if (this.last !== null && this.last.lines.length < mostLines) this.last.lines.push(line);
       return false;
     }
@@ -71,6 +71,11 @@ export class ProblemCollector<Place> {
   problems(): FoundProblem<Place>[] {
     this.tellDetail();
     return byImportance([...this.groups].map(([key, group]) => told(key, group)));
+  }
+
+  /** An entry's plain lines may be what a program printed one by one: each is another failure. What a chain of exceptions repeats is not. */
+  private isToldAgain({ oncePerEntry }: KnownProblem, key: string, line: string): boolean {
+    return this.inEntry.has(key) && (oncePerEntry === true || exceptionOf(line) !== null);
   }
 
   private tellDetail(): void {
@@ -129,32 +134,8 @@ const told = <Place>(key: string, { known, ...group }: Group<Place>): FoundProbl
 
 const gravity = { fatal: 0, error: 1, warning: 2, info: 3, debug: 4, trace: 5 } as const;
 
-function byImportance<Place>(problems: FoundProblem<Place>[]): FoundProblem<Place>[] {
+export function byImportance<Place>(problems: FoundProblem<Place>[]): FoundProblem<Place>[] {
   return problems.sort(
     (a, b) => gravity[a.level] - gravity[b.level] || (b.lastAt ?? 0) - (a.lastAt ?? 0) || b.count - a.count,
   );
-}
-
-/** Problems of several files as one list. */
-export function mergeProblems<Place>(
-  lists: readonly (readonly FoundProblem<Place>[])[],
-): FoundProblem<Place>[] {
-  const merged = new Map<string, FoundProblem<Place>>();
-  for (const problem of lists.flat()) {
-    const other = merged.get(problem.key);
-    merged.set(problem.key, other === undefined ? problem : mergedPair(other, problem));
-  }
-  return byImportance([...merged.values()]);
-}
-
-function mergedPair<Place>(one: FoundProblem<Place>, other: FoundProblem<Place>): FoundProblem<Place> {
-  const earlier = (one.firstAt ?? Infinity) <= (other.firstAt ?? Infinity) ? one : other;
-  const later = (one.lastAt ?? -Infinity) > (other.lastAt ?? -Infinity) ? one : other;
-  return {
-    ...later,
-    count: one.count + other.count,
-    firstAt: earlier.firstAt,
-    first: earlier.first,
-    detail: later.detail ?? earlier.detail,
-  };
 }

@@ -1,4 +1,4 @@
-import type { KnownProblem } from './known-problem';
+import { exceptionOf, type KnownProblem } from './known-problem';
 
 /** What became of tasks, actors and their processes. */
 export const taskProblems: readonly KnownProblem[] = [
@@ -24,6 +24,7 @@ export const taskProblems: readonly KnownProblem[] = [
     ],
     pattern:
       / failed \(task [\w-]+, .*\): WORKER_DIED$|A worker died or was killed while executing|WorkerCrashedError|The worker died unexpectedly while executing|The actor died unexpectedly|Some Ray subprocesses exited unexpectedly|Unintentional worker failures have been reported|, [1-9]\d* Workers crashed due to other reasons/,
+    oncePerEntry: true,
     detail: ([line = '']) =>
       failedTask(line) ?? /Worker PID: (\d+)/.exec(line)?.[0].replace('Worker PID:', 'pid') ?? null,
   },
@@ -51,6 +52,15 @@ export const taskProblems: readonly KnownProblem[] = [
       'For grpc on Apple Silicon: install grpcio for arm64 in that environment.',
     ],
     link: { doctorCheck: 'python' },
+    ofJob: {
+      explanation:
+        'A job’s driver, which runs on the head, or one of its tasks imported what the Python environment there does not have.',
+      fixes: [
+        'Name the package in the job’s runtime_env.',
+        'Install it in the Python environment of the head, or of the machine that the traceback names.',
+      ],
+      link: null,
+    },
     words: ['ModuleNotFoundError: ', 'ImportError: '],
     pattern: /^(?:\([^)]{1,200}\) )?(?:ModuleNotFoundError|ImportError): /,
     subject: (line) =>
@@ -85,9 +95,6 @@ export const taskProblems: readonly KnownProblem[] = [
   },
 ];
 
-const exception =
-  /^(?:\([^)]{1,200}\) )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b(?!\().*)$/;
-
 /** Of a head in task-failures.log. */
 const failedTask = (line: string): string | null =>
   /^\S+Z ERROR (.+) failed \(task [\w-]+, /.exec(line)?.[1] ?? null;
@@ -95,6 +102,6 @@ const failedTask = (line: string): string | null =>
 /** A traceback's last words. */
 function lastException(lines: readonly string[]): string | null {
   let last: string | null = null;
-  for (const line of lines) last = exception.exec(line)?.[1] ?? last;
+  for (const line of lines) last = exceptionOf(line) ?? last;
   return last?.slice(0, 300) ?? null;
 }

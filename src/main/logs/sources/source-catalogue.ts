@@ -76,6 +76,12 @@ export class SourceCatalogue {
     return null;
   }
 
+  /** As last listed. */
+  kindOf(id: string): LogSourceKind {
+    const source = this.find(id);
+    return source === null ? 'other' : kindOf(source.folder, source.logs[0]);
+  }
+
   /** Of a folder, as last listed. */
   sourcesIn(path: string): CataloguedSource[] {
     return [...(this.byFolder.get(path)?.sources.values() ?? [])];

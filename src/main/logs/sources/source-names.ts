@@ -24,7 +24,8 @@ const counted = /^(.*?)\.(\d{1,4})(\.(?:out|err|log))$/;
 const kinds: readonly [RegExp, LogSourceKind][] = [
   [/^(?:events|export_events)\//, 'event'],
   [/^worker-|^python-core-worker-|^(?:java|cpp)-worker-/, 'worker'],
-  [/^python-core-driver-|^job-driver-/, 'driver'],
+  [/^python-core-driver-/, 'driver'],
+  [/^job-driver-/, 'job'],
   [/^raylet\b/, 'raylet'],
   [/^gcs_server\b/, 'gcs'],
   [/agent|dashboard|^monitor\b|^log_monitor\b|^ray_client_server/, 'agent'],

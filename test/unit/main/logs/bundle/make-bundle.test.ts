@@ -171,6 +171,18 @@ describe('the diagnostics bundle', () => {
     });
   });
 
+  it('counts a failure once that a job’s driver repeats, and says whose log that is', async () => {
+    const failure = 'RuntimeError: MPS backend out of memory (MPS allocated: 34.12 GB)\n';
+    write('own/task-failures.log', `${new Date(now - 60_000).toISOString()} ERROR f failed\n${failure}`);
+    write('session/logs/job-driver-raysubmit_1.log', line(2, 'Runtime env is setting up.') + failure);
+    const { zip, preview } = await makeBundle(parts());
+    expect(JSON.parse(unzipped(zip)['problems.json'] ?? '')).toMatchObject([
+      { id: 'mps-out-of-memory', count: 1, first: { file: 'logs/raybar/task-failures.log', line: 2 } },
+    ]);
+    const driver = preview.files.find(({ name }) => name.includes('job-driver'));
+    expect(driver?.what).toBe('Log of a job, the last hour');
+  });
+
   it('has the last hour of an earlier session and of jobs, tells what they are, and what is missing of them', async () => {
     write('session_0/logs/raylet.out', line(2, 'before the head was started anew'), 2);
     write('session_0/logs/gcs_server.out', line(90, 'long ago'), 90);

@@ -53,6 +53,8 @@ describe('the table of known problems', () => {
       'mps-out-of-memory',
       '[METAL] Command buffer execution failed: Insufficient Memory (00000008:kIOGPUCommandBufferCallbackErrorOutOfMemory)',
     ],
+    ['process-limit', '  what():  Resource temporarily unavailable'],
+    ['out-of-memory', '  what():  std::bad_alloc'],
     ['out-of-memory', 'MemoryError'],
     ['out-of-memory', 'OSError: [Errno 12] Cannot allocate memory'],
     [
@@ -78,6 +80,9 @@ describe('the table of known problems', () => {
     'fig.savefig("stale file handler.png")',
     '- The agent is killed by the OS (e.g., out of memory).',
     'class RayTaskError(RayError):',
+    '    raise RuntimeError("MPS backend out of memory (MPS allocated: 34.12 GB)")',
+    '(train_step pid=1, ip=192.0.2.2)     raise RuntimeError("MPS backend out of memory")',
+    'Running entrypoint for job raysubmit_1: python train.py --note "MPS backend out of memory"',
     "Failed to Import win32api. Import error: No module named 'win32api'",
   ])('no problem: %s', (line) => {
     expect(problemOfLine(line)).toBeNull();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeProblems, ProblemCollector } from '../../../../../src/main/logs/problems/problem-collector';
+import { ProblemCollector } from '../../../../../src/main/logs/problems/problem-collector';
 
 const taskFailed = (task: string) => `ray.exceptions.RayTaskError(ValueError): ray::${task}() (pid=1)`;
 
@@ -52,14 +52,17 @@ describe('collecting problems', () => {
     expect(problems.reduce((sum, { count }) => sum + count, 0)).toBe(1_000);
   });
 
-  it('makes one list of several files’', () => {
-    const collect = (at: number, place: string) => {
-      const collector = new ProblemCollector<string>();
-      collector.feed(taskFailed('f'), true, at, place);
-      return collector.problems();
-    };
-    expect(mergeProblems([collect(20, 'later'), collect(10, 'earlier')])).toMatchObject([
-      { key: 'task-failed f', count: 2, firstAt: 10, lastAt: 20, first: 'earlier', last: 'later' },
+  it('counts what a chain of exceptions says again once, and each line that a program prints', () => {
+    const collector = new ProblemCollector<string>();
+    const outOfMemory = 'RuntimeError: MPS backend out of memory (MPS allocated: 34.12 GB).';
+    collector.feed('Traceback (most recent call last):', true, 10, 'a');
+    collector.feed(outOfMemory, false, 10, 'b');
+    collector.feed('The above exception was the direct cause of the following exception:', false, 10, 'c');
+    collector.feed(outOfMemory, false, 10, 'd');
+    collector.feed('caught: MPS backend out of memory', false, 10, 'e');
+    collector.feed('caught: MPS backend out of memory', false, 10, 'f');
+    expect(collector.problems()).toMatchObject([
+      { id: 'mps-out-of-memory', count: 3, first: 'b', last: 'f' },
     ]);
   });
 });

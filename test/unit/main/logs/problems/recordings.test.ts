@@ -83,6 +83,11 @@ const expected: Record<string, Record<string, [number, string | null]>> = {
     'task-failed train_step': [1, 'ValueError: the batch has no weights'],
     'task-failed Trainer.step': [1, 'RuntimeError: trainer failed'],
   },
+  // Three failures; the driver printed the first one's words behind its own, which begin no traceback.
+  'session-failing/job-driver-raysubmit_qMmhnixV8fykZBR2.log': {
+    'mps-out-of-memory': [3, 'wanted 2.25 GB more, 36.27 GB are allowed'],
+    'task-failed train_step': [2, 'RuntimeError'],
+  },
   'session-failing/ray-start.log': {},
   'session-failing/raylet.1.err': { 'raylet-died': [1, 'dashboard_agent'] },
 };

@@ -13,6 +13,7 @@ describe('the name of a log', () => {
     ['events/event_RAYLET.log', 'events/event_RAYLET.log', 'event', false],
     ['raybar.old.log', 'raybar.log', 'other', true],
     ['python-core-driver-0100_4711.log', 'python-core-driver-0100_4711.log', 'driver', false],
+    ['job-driver-raysubmit_1.log', 'job-driver-raysubmit_1.log', 'job', false],
   ] as const)('%s is of %s, and a log of %s', (path, file, kind, isBackup) => {
     expect(sourceNameOf(path)).toMatchObject({ file, kind, isBackup });
   });
