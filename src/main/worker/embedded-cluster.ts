@@ -48,7 +48,9 @@ const elsewhere = { host: '192.0.2.1', port: 9 };
 /** The Ray head of "Try it here": on this machine only, in token mode, started, found again and ended by Raybar. */
 export class EmbeddedCluster {
   private record: HeadRecord | null = null;
-  private starting: Promise<EmbeddedHead> | null = null;
+  private starting: { head: Promise<EmbeddedHead>; signal: AbortSignal } | null = null;
+  /** The last start or end that was asked for. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: EmbeddedClusterOptions) {}
 
@@ -63,19 +65,37 @@ export class EmbeddedCluster {
     return this.record?.head ?? null;
   }
 
-  /** Answers with a head that runs: the one that is there, or a new one. Calls at the same time share one start. */
+  /**
+   * Answers with a head that runs: the one that is there, or a new one. Calls at the same time share one start, but for one whose
+   * `signal` is aborted: that comes to no head, and the next begins once it has ended what it started.
+   */
   ensure(python: PythonEnvironment, signal: AbortSignal): Promise<EmbeddedHead> {
-    this.starting ??= this.findOrStart(python, signal).finally(() => {
-      this.starting = null;
-    });
-    return this.starting;
+    if (this.starting && !this.starting.signal.aborted) return this.starting.head;
+    const head = this.inTurn(() => this.findOrStart(python, signal));
+    const starting = { head, signal };
+    this.starting = starting;
+    const over = (): void => {
+      if (this.starting === starting) this.starting = null;
+    };
+    void head.then(over, over);
+    return head;
+  }
+
+  /** Starts and ends happen in the order they were asked for: an end never meets the head that was started after it was. */
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.last.catch(() => undefined).then(act);
+    this.last = done;
+    return done;
   }
 
   private async findOrStart(python: PythonEnvironment, signal: AbortSignal): Promise<EmbeddedHead> {
     const { record } = this;
     if (record && (await this.isSound(record)) && (await this.answers(record.head, adoptMs, signal)))
       return record.head;
-    await this.stop();
+    // A wait that was called off says nothing against the head that is there.
+    throwIfCalledOff(signal);
+    await this.end();
+    throwIfCalledOff(signal);
     return this.start(python, signal);
   }
 
@@ -144,6 +164,7 @@ export class EmbeddedCluster {
     const stopWaiting = new AbortController();
     const abort = (): void => stopWaiting.abort();
     signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
     try {
       await Promise.race([
         awaitHead(gcs, { deadlineMs: gcsReadyMs, signal: stopWaiting.signal }),
@@ -153,7 +174,7 @@ export class EmbeddedCluster {
       ]);
       return head;
     } catch (failure) {
-      await this.stop();
+      await this.end();
       throw failure;
     } finally {
       signal.removeEventListener('abort', abort);
@@ -176,7 +197,11 @@ export class EmbeddedCluster {
   }
 
   /** Ends the head and everything that it started, and resolves when none of it is left. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.inTurn(() => this.end());
+  }
+
+  private async end(): Promise<void> {
     const { record } = this;
     if (!record) return;
     const { system, store, log } = this.options;
@@ -202,4 +227,15 @@ export class EmbeddedCluster {
     this.record = record;
     await this.options.store.write(record);
   }
+}
+
+function throwIfCalledOff(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new RaybarFailure({
+    code: 'embedded-head-failed',
+    tried: 'Started a Ray head on this machine',
+    found: 'It was called off.',
+    fixes: ['Raybar starts it when it is wanted again.'],
+    retryable: true,
+  });
 }
