@@ -106,7 +106,12 @@ describe('the log window', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('MPS BACKEND');
     const count = page.locator('.search-count');
-    await waitFor('a match', async () => /^(\d+ of )?\d+( lines?)?$/.test((await count.textContent()) ?? ''));
+    const [, first, all] = await waitFor('a match', async () =>
+      /^(\d+) of (\d+)$/.exec((await count.textContent()) ?? ''),
+    );
+    await page.keyboard.press('Enter');
+    const next = Number(first) === Number(all) ? 1 : Number(first) + 1;
+    await waitFor('the next one', async () => (await count.textContent()) === `${next} of ${all}`);
     expect(await page.locator('.current-match mark').first().textContent()).toBe('MPS backend');
     await page.getByRole('button', { name: 'Match case' }).click();
     await waitFor('none', async () => (await count.textContent()) === 'no match');

@@ -178,17 +178,20 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
             .map((row) => (reveal ? { ...row, text: row.text.replaceAll('•••', 'hunter2') } : row)),
         })),
       logsLocate: ({ view: asked, anchor }) => inView(asked, () => place(anchor)),
-      logsMatch: ({ view: asked, from, direction }) =>
+      logsMatch: ({ view: asked, from, direction, counted }) =>
         inView(asked, () => {
           const at = from === null ? null : place({ key: from }).row;
           const found = matched();
           const row =
-            direction === 'next'
-              ? found.find((each) => at === null || each > at)
-              : found[lastIndexOf(found, (each) => at === null || each < at)];
+            direction === 'here'
+              ? found.find((each) => each === at)
+              : direction === 'next'
+                ? found.find((each) => at === null || each > at)
+                : found[lastIndexOf(found, (each) => at === null || each < at)];
           if (row === undefined) return null;
           const { key } = shown()[row] ?? { key: null };
-          return { revision, row, key, exact: true, ordinal: found.indexOf(row) + 1 };
+          const ordinal = counted && state().search?.done === true ? { ordinal: found.indexOf(row) + 1 } : {};
+          return { revision, row, key, exact: true, ...ordinal };
         }),
       logsText: ({ view: asked, what }) =>
         inView(asked, () => {

@@ -90,13 +90,21 @@ export function SearchBar({ field }: { readonly field: RefObject<HTMLInputElemen
 function SearchCount() {
   const { actions } = useLogs();
   const found = useViewer(({ view }) => view?.search ?? null);
-  const match = useViewer((state) => state.match);
+  const revision = useViewer(({ view }) => view?.revision ?? 0);
+  const ordinal = useViewer(({ match }) => match?.ordinal);
+  const countedAt = useViewer(({ match }) => match?.revision);
+  const isDone = found?.done ?? false;
+  // A match may have been gone to before all was searched, or before lines came in above it.
+  useEffect(() => {
+    if (!isDone || countedAt === undefined) return;
+    if (ordinal === undefined || countedAt !== revision) void actions.countMatch();
+  }, [actions, isDone, ordinal, countedAt, revision]);
   const rows = found?.matchedRows ?? 0;
   const none = rows === 0;
   return (
     <>
       <span className="search-count numbers small" aria-hidden>
-        {countWords(rows, match?.ordinal, found?.done ?? false)}
+        {countWords(rows, ordinal, isDone)}
       </span>
       <Button
         iconOnly

@@ -1,4 +1,4 @@
-import type { LogMatch, LogPlace } from '../../shared/log-views';
+import type { LogMatch, LogMatchDirection, LogPlace } from '../../shared/log-views';
 import { formatCount } from '../../shared/view/format';
 import type { LogAction } from './log-keys';
 import type { LineTimes } from './line-times';
@@ -14,6 +14,8 @@ export interface RowActions {
   move(action: Extract<LogAction, { do: 'move' }>): void;
   selectAll(): void;
   goToMatch(direction: 'next' | 'previous'): Promise<void>;
+  /** Asks which of all matches the current one is, and where it is now. */
+  countMatch(): Promise<void>;
   /** The first match at or after what is on screen, or before it; leaves a match that is on screen where it is. */
   goToNearestMatch(): Promise<void>;
   toggleBookmark(): void;
@@ -54,8 +56,8 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     say(match.ordinal === undefined ? 'Match' : `Match ${match.ordinal} of ${found}`);
   }
 
-  async function findMatch(from: string | null, direction: 'next' | 'previous'): Promise<LogMatch | null> {
-    const result = await ask('logsMatch', { view: viewId(), from, direction });
+  async function findMatch(from: string | null, direction: LogMatchDirection): Promise<LogMatch | null> {
+    const result = await ask('logsMatch', { view: viewId(), from, direction, counted: true });
     return result.type === 'success' ? result.value : null;
   }
 
@@ -137,6 +139,13 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       if (mine !== matchTurn || getState().search !== search) return;
       if (found !== null) showMatch(found);
       else say('No line matches.');
+    },
+    async countMatch() {
+      const { match } = getState();
+      if (match === null || match.key === null) return;
+      const counted = await findMatch(match.key, 'here');
+      // Another one was gone to meanwhile.
+      if (counted !== null && getState().match === match) setState({ match: counted });
     },
     async goToNearestMatch() {
       const mine = (matchTurn += 1);

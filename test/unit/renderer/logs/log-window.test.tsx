@@ -307,6 +307,40 @@ describe('the search', () => {
     expect(document.querySelector('.match-marks')?.getAttribute('d')).toMatch(/^M9 /);
   });
 
+  it('counts again what it went to when lines come in above', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    await search('number 4');
+    await drawn.press('g', { metaKey: true });
+    expect(screen.getByText('1 of 111')).toBeTruthy();
+    drawn.logs.prepend(...many(5).map((line, at) => ({ ...line, key: `9:${at}` })));
+    await drawn.tell();
+    expect(screen.getByText('2 of 112')).toBeTruthy();
+  });
+
+  it('counts what it went to before all was searched as soon as all is', async () => {
+    let isDone = false;
+    const drawn = await drawLogs(
+      {},
+      { rows: many(500) },
+      {
+        logsMatch: (asked) => drawn.logs.answers.logsMatch?.({ ...asked, counted: isDone }) ?? success(null),
+      },
+    );
+    const tell = () => {
+      const state = drawn.logs.state();
+      const { search: found } = state;
+      return act(async () =>
+        drawn.bridge.emit('logView', { ...state, search: found && { ...found, done: isDone } }),
+      );
+    };
+    await search('number 4');
+    await tell();
+    expect(screen.getByText('111 so far…')).toBeTruthy();
+    isDone = true;
+    await tell();
+    expect(screen.getByText('111 of 111')).toBeTruthy();
+  });
+
   it('says that nothing matches, also to who can’t see it', async () => {
     await drawLogs();
     await search('no such words');
