@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { doctorCheckSchema, doctorReportSchema } from './doctor';
+import { longestDrainDeadlineMs } from './drain-deadlines';
 import { raybarErrorSchema, type Result } from './errors';
 import { historyRequestSchema, historySchema } from './history';
 import { logBundleIdSchema, logBundlePreviewSchema } from './log-bundle';
@@ -117,8 +118,11 @@ export type WindowTarget = z.infer<typeof windowTargetSchema>;
 export const commands = {
   status: command(nothing, snapshotSchema),
   on: command(nothing, nothing),
-  /** Drain with the settings' deadline, or with a nearer one, and stay out. */
-  off: command(z.object({ deadlineMs: z.number().int().min(0).optional() }).optional(), nothing),
+  /** Drain with the settings' deadline, or with another one, and stay out. */
+  off: command(
+    z.object({ deadlineMs: z.number().int().min(0).max(longestDrainDeadlineMs).optional() }).optional(),
+    nothing,
+  ),
   /** Drain and leave within 15 s. */
   leaveNow: command(nothing, nothing),
   /** Drain, and come back by itself. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestDrainDeadlineMs } from './drain-deadlines';
 import { whyOwnVariable } from './own-variables';
 
 /** The settings' shape. Adding a version means adding a step to settings-migrations.ts. */
@@ -117,11 +118,7 @@ export const settingsSchema = z.strictObject({
   }),
   drain: z.strictObject({
     /** How long running tasks may go on after "stop contributing". Raybar enforces it: Ray does not. */
-    deadlineMs: z
-      .number()
-      .int()
-      .min(15_000)
-      .max(24 * 3_600_000),
+    deadlineMs: z.number().int().min(15_000).max(longestDrainDeadlineMs),
   }),
   power: z.strictObject({
     /** While cluster tasks run here this machine does not fall asleep by itself. */

@@ -77,6 +77,16 @@ describe('a command', () => {
     expect(JSON.stringify(result)).toContain('input');
   });
 
+  it('takes no deadline that the settings would not take', async () => {
+    const { dispatch } = dispatchWith({});
+    expect(await dispatch('off', { deadlineMs: 24 * 3_600_000 }, 'socket')).toMatchObject({
+      type: 'success',
+    });
+    expect(await dispatch('off', { deadlineMs: 24 * 3_600_000 + 1 }, 'socket')).toMatchObject({
+      error: { code: 'command-invalid', found: expect.stringContaining('deadlineMs') },
+    });
+  });
+
   it('that does not exist is refused with the nearest that does', async () => {
     const { dispatch } = dispatchWith({});
     expect(await dispatch('statsu', undefined, 'socket')).toMatchObject({
