@@ -24,9 +24,8 @@ export interface CliSurroundings {
   readLogs?: () => Promise<LogAsker>;
 }
 
-export interface CliContext extends CliSurroundings {
-  client: ControlClient;
-  json: boolean;
+/** What was typed behind a command's name. */
+export interface CommandLine {
   positionals: readonly string[];
   /** An option that takes a value; undefined when it was not given. */
   option: (name: string) => string | undefined;
@@ -34,7 +33,15 @@ export interface CliContext extends CliSurroundings {
   flag: (name: string) => boolean;
 }
 
-export interface CliCommand {
+export interface CliContext extends CliSurroundings, CommandLine {
+  client: ControlClient;
+  json: boolean;
+}
+
+/** Answers with `--json` in one object on stdout. @throws UsageError, WaitedTooLong, RaybarFailure */
+export type RunCommand = (context: CliContext) => Promise<ExitCode>;
+
+interface CommandWords {
   /** As it is typed: "settings get". */
   name: string;
   /** What follows the name in the help. */
@@ -46,8 +53,20 @@ export interface CliCommand {
    * with a dash and is no option then. A negative number always is one.
    */
   arguments?: { least: number; most: number; isValue?: (index: number) => boolean };
-  /** Answers with `--json` in one object on stdout. @throws UsageError, WaitedTooLong, RaybarFailure */
-  run: (context: CliContext) => Promise<ExitCode>;
+}
+
+interface CommandAtOnce {
+  run: RunCommand;
   /** What it does when Raybar does not run; left out, it can't do anything then. */
   runWithoutApp?: (context: Omit<CliContext, 'client'>) => Promise<ExitCode>;
 }
+
+interface CommandOnceRead {
+  /**
+   * Pure: reads all that was typed, and answers with what is to be done. It comes before anything is connected or sent: a wrong
+   * value is told whether or not Raybar runs, and does nothing. @throws UsageError
+   */
+  read: (line: CommandLine) => RunCommand;
+}
+
+export type CliCommand = CommandWords & (CommandAtOnce | CommandOnceRead);

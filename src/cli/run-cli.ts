@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { RaybarFailure } from '../shared/errors';
 import { nearestName } from '../shared/nearest-name';
-import type { CliCommand, CliContext, CliSurroundings } from './cli-context';
+import type { CliCommand, CliSurroundings, CommandLine } from './cli-context';
 import { UsageError, WaitedTooLong } from './cli-errors';
 import { commandTable } from './command-table';
 import { type ExitCode, exitCodes } from './exit-codes';
@@ -44,28 +44,30 @@ async function runCommandLine(
   }
   const { positionals, ...parsed } = parseWords(found.command, words);
   const values: Readonly<Record<string, unknown>> = parsed.values;
-  const context: Omit<CliContext, 'client'> = {
-    ...surroundings,
+  const line: CommandLine = {
     positionals,
-    json: values['json'] === true,
     flag: (name) => values[name] === true,
     option: (name) => {
       const value = values[name];
       return typeof value === 'string' ? value : undefined;
     },
   };
-  const { command } = found;
+  const context = { ...surroundings, ...line, json: values['json'] === true };
+  const { run, runWithoutApp } = readCommand(found.command, line);
   const client = await surroundings.connect().catch((error: unknown) => {
-    if (command.runWithoutApp !== undefined && isNotRunning(error)) return null;
+    if (runWithoutApp !== undefined && isNotRunning(error)) return null;
     throw error;
   });
-  if (client === null) return command.runWithoutApp?.(context) ?? exitCodes.notRunning;
+  if (client === null) return runWithoutApp?.(context) ?? exitCodes.notRunning;
   try {
-    return await command.run({ ...context, client });
+    return await run({ ...context, client });
   } finally {
     client.close();
   }
 }
+
+const readCommand = (command: CliCommand, line: CommandLine) =>
+  'read' in command ? { run: command.read(line), runWithoutApp: undefined } : command;
 
 const isNotRunning = (error: unknown): boolean =>
   error instanceof RaybarFailure && error.error.code === 'app-not-running';

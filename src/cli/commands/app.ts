@@ -17,11 +17,14 @@ export const quitCommand: CliCommand = {
   usage: '[--drain|--keep]',
   summary: 'end the app; a contributing worker drains first, or stays and is taken over by the next start',
   options: { drain: { type: 'boolean' }, keep: { type: 'boolean' } },
-  async run(context) {
-    const drain = context.flag('drain');
-    const keep = context.flag('keep');
+  read({ flag }) {
+    const drain = flag('drain');
+    const keep = flag('keep');
     if (drain && keep) throw new UsageError('quit: --drain or --keep, not both');
-    await context.client.invoke('quit', drain ? { worker: 'drain' } : keep ? { worker: 'keep' } : undefined);
-    return report(context, 'Raybar quits.');
+    const input = drain ? ({ worker: 'drain' } as const) : keep ? ({ worker: 'keep' } as const) : undefined;
+    return async (context) => {
+      await context.client.invoke('quit', input);
+      return report(context, 'Raybar quits.');
+    };
   },
 };

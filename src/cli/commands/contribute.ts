@@ -1,7 +1,9 @@
 import { RaybarFailure } from '../../shared/errors';
+import { longestDrainDeadlineMs } from '../../shared/drain-deadlines';
 import type { Snapshot } from '../../shared/snapshot';
 import { headline } from '../../shared/view/headline';
-import type { CliCommand, CliContext } from '../cli-context';
+import type { CliCommand, CliContext, CommandLine } from '../cli-context';
+import { UsageError } from '../cli-errors';
 import { parseDuration } from '../durations';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import { report } from '../report';
@@ -13,17 +15,22 @@ const waitOptions = { wait: { type: 'boolean' }, timeout: { type: 'string' } } a
 const joinTimeoutMs = 5 * 60_000;
 /** What a drain's end takes beside its deadline. */
 const leaveTimeoutMs = 60_000;
+/** A timer takes 2³¹ - 1 ms, which is not quite 25 days. */
+const longestTimeoutDays = 24;
 
 export const onCommand: CliCommand = {
   name: 'on',
   usage: '[--wait [--timeout 5m]]',
   summary: 'contribute; --wait until the cluster has this machine',
   options: waitOptions,
-  async run(context) {
-    await context.client.invoke('on', undefined);
-    return context.flag('wait')
-      ? waitUntilContributing(context)
-      : report(context, 'Contributing is switched on.');
+  read(line) {
+    const { wait, timeoutMs = joinTimeoutMs } = waitOf(line);
+    return async (context) => {
+      await context.client.invoke('on', undefined);
+      return wait
+        ? waitUntilContributing(context, timeoutMs)
+        : report(context, 'Contributing is switched on.');
+    };
   },
 };
 
@@ -32,9 +39,12 @@ export const tryNowCommand: CliCommand = {
   usage: '[--wait [--timeout 5m]]',
   summary: 'join now instead of after the pause between attempts, or again after giving up',
   options: waitOptions,
-  async run(context) {
-    await context.client.invoke('tryNow', undefined);
-    return context.flag('wait') ? waitUntilContributing(context) : report(context, 'Trying now.');
+  read(line) {
+    const { wait, timeoutMs = joinTimeoutMs } = waitOf(line);
+    return async (context) => {
+      await context.client.invoke('tryNow', undefined);
+      return wait ? waitUntilContributing(context, timeoutMs) : report(context, 'Trying now.');
+    };
   },
 };
 
@@ -43,13 +53,15 @@ const leave = (name: 'off' | 'drain', summary: string): CliCommand => ({
   usage: '[--deadline 10m] [--wait [--timeout 15m]]',
   summary,
   options: { deadline: { type: 'string' }, ...waitOptions },
-  async run(context) {
-    const deadline = context.option('deadline');
-    const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline, '--deadline');
-    await context.client.invoke('off', deadlineMs === undefined ? undefined : { deadlineMs });
-    if (!context.flag('wait'))
-      return report(context, 'Contributing is switched off; running tasks may finish.');
-    return waitUntilOff(context, (deadlineMs ?? (await settingsDeadlineMs(context))) + leaveTimeoutMs);
+  read(line) {
+    const deadlineMs = deadlineOf(line);
+    const { wait, timeoutMs } = waitOf(line);
+    return async (context) => {
+      await context.client.invoke('off', deadlineMs === undefined ? undefined : { deadlineMs });
+      if (!wait) return report(context, 'Contributing is switched off; running tasks may finish.');
+      const mostMs = timeoutMs ?? (deadlineMs ?? (await settingsDeadlineMs(context))) + leaveTimeoutMs;
+      return waitUntilOff(context, mostMs);
+    };
   },
 });
 
@@ -61,20 +73,42 @@ export const leaveNowCommand: CliCommand = {
   usage: '[--wait [--timeout 1m]]',
   summary: 'leave within 15 s; what still runs then is run again elsewhere',
   options: waitOptions,
-  async run(context) {
-    await context.client.invoke('leaveNow', undefined);
-    return context.flag('wait')
-      ? waitUntilOff(context, leaveTimeoutMs)
-      : report(context, 'Leaving within 15 s.');
+  read(line) {
+    const { wait, timeoutMs = leaveTimeoutMs } = waitOf(line);
+    return async (context) => {
+      await context.client.invoke('leaveNow', undefined);
+      return wait ? waitUntilOff(context, timeoutMs) : report(context, 'Leaving within 15 s.');
+    };
   },
 };
+
+/** Pure: undefined leaves it to the settings. @throws UsageError */
+function deadlineOf({ option }: CommandLine): number | undefined {
+  const deadline = option('deadline');
+  if (deadline === undefined) return undefined;
+  const deadlineMs = parseDuration(deadline, '--deadline');
+  if (deadlineMs > longestDrainDeadlineMs)
+    throw new UsageError(`--deadline: "${deadline}" is more than 24 h, the longest there is`);
+  return deadlineMs;
+}
+
+/** Pure: whether to wait, and how long; undefined is the command's own limit. @throws UsageError, also where nothing waits */
+function waitOf({ flag, option }: CommandLine): { wait: boolean; timeoutMs: number | undefined } {
+  const timeout = option('timeout');
+  const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout, '--timeout');
+  if (timeoutMs !== undefined && timeoutMs > longestTimeoutDays * 86_400_000)
+    throw new UsageError(
+      `--timeout: "${timeout}" is more than ${longestTimeoutDays} days, the longest there is`,
+    );
+  return { wait: flag('wait'), timeoutMs };
+}
 
 const settingsDeadlineMs = async ({ client }: CliContext): Promise<number> =>
   (await client.invoke('settingsGet', undefined)).drain.deadlineMs;
 
-async function waitUntilContributing(context: CliContext): Promise<ExitCode> {
+async function waitUntilContributing(context: CliContext, timeoutMs: number): Promise<ExitCode> {
   const snapshot = await waitFor(context.client, isContributing, {
-    timeoutMs: timeoutOf(context, joinTimeoutMs),
+    timeoutMs,
     late: lateWords(context, 'Not contributing yet'),
   });
   return reportState(context, snapshot);
@@ -88,15 +122,10 @@ export function isContributing({ worker }: Snapshot): boolean {
 
 async function waitUntilOff(context: CliContext, timeoutMs: number): Promise<ExitCode> {
   const snapshot = await waitFor(context.client, ({ worker }) => worker.kind === 'off', {
-    timeoutMs: timeoutOf(context, timeoutMs),
+    timeoutMs,
     late: lateWords(context, 'Not off yet'),
   });
   return reportState(context, snapshot);
-}
-
-function timeoutOf(context: CliContext, otherwiseMs: number): number {
-  const timeout = context.option('timeout');
-  return timeout === undefined ? otherwiseMs : parseDuration(timeout, '--timeout');
 }
 
 const lateWords = (context: CliContext, what: string) => (last: Snapshot | null) => {

@@ -9,10 +9,12 @@ export const pauseCommand: CliCommand = {
   usage: '30m|1h|3h|…|tomorrow',
   summary: 'drain, leave, and come back by itself after the time',
   arguments: { least: 1, most: 1 },
-  async run(context) {
-    const [length = ''] = context.positionals;
-    await context.client.invoke('pause', pauseInput(length));
-    return report(context, length === 'tomorrow' ? 'Pausing until tomorrow.' : `Pausing for ${length}.`);
+  read({ positionals: [length = ''] }) {
+    const input = pauseInput(length);
+    return async (context) => {
+      await context.client.invoke('pause', input);
+      return report(context, length === 'tomorrow' ? 'Pausing until tomorrow.' : `Pausing for ${length}.`);
+    };
   },
 };
 

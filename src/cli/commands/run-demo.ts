@@ -16,26 +16,28 @@ export const runDemoCommand: CliCommand = {
   summary:
     'submit a small real job, by the dashboard that the cluster must have, and show that it runs on this machine for 20 s',
   options: { for: { type: 'string' } },
-  async run({ client, json, option, stdout, stderr }) {
+  read({ option }) {
     const seconds = demoSeconds(option('for'));
-    // Progress is for people: stdout stays one JSON object for scripts.
-    const tell = json ? stderr : stdout;
-    tell('Submitting a small job to the cluster …\n');
-    client.watch(tellNewTasks(tell));
-    const demo = await client.invoke('runDemo', seconds === undefined ? undefined : { seconds }, {
-      timeoutMs: (seconds ?? 60) * 1_000 + demoOverheadMs,
-    });
-    const good = demo.ranHere && demo.status === 'SUCCEEDED';
-    if (json) stdout(`${JSON.stringify(demo)}\n`);
-    else {
-      stdout(demo.output.map((line) => `  ${line}\n`).join(''));
-      const where =
-        demo.ranHere && demo.nodeId !== null
-          ? `ran here, on node ${shortNodeId(demo.nodeId)}`
-          : 'was not seen on this machine';
-      stdout(`The job’s task ${where}: ${demo.status}.\n`);
-    }
-    return good ? exitCodes.ok : exitCodes.failed;
+    return async ({ client, json, stdout, stderr }) => {
+      // Progress is for people: stdout stays one JSON object for scripts.
+      const tell = json ? stderr : stdout;
+      tell('Submitting a small job to the cluster …\n');
+      client.watch(tellNewTasks(tell));
+      const demo = await client.invoke('runDemo', seconds === undefined ? undefined : { seconds }, {
+        timeoutMs: (seconds ?? 60) * 1_000 + demoOverheadMs,
+      });
+      const good = demo.ranHere && demo.status === 'SUCCEEDED';
+      if (json) stdout(`${JSON.stringify(demo)}\n`);
+      else {
+        stdout(demo.output.map((line) => `  ${line}\n`).join(''));
+        const where =
+          demo.ranHere && demo.nodeId !== null
+            ? `ran here, on node ${shortNodeId(demo.nodeId)}`
+            : 'was not seen on this machine';
+        stdout(`The job’s task ${where}: ${demo.status}.\n`);
+      }
+      return good ? exitCodes.ok : exitCodes.failed;
+    };
   },
 };
 

@@ -1,5 +1,6 @@
 import { nearestName } from '../../shared/nearest-name';
 import { defaultSettings, type Settings } from '../../shared/settings';
+import { findSettingsField, settingsPaths } from '../../shared/settings-fields';
 import { UsageError } from '../cli-errors';
 import type { CliCommand } from '../cli-context';
 import { exitCodes } from '../exit-codes';
@@ -11,13 +12,16 @@ export const settingsGetCommand: CliCommand = {
   usage: '[PATH]',
   summary: 'all settings, or the one at a path such as worker.cpus',
   arguments: { least: 0, most: 1 },
-  async run({ client, json, stdout, positionals: [path] }) {
-    const settings = await client.invoke('settingsGet', undefined);
-    const value = path === undefined ? settings : settingAt(settings, path);
-    if (json) stdout(`${JSON.stringify(value)}\n`);
-    else if (path === undefined) stdout(`${table(settingRows(settings)).join('\n')}\n`);
-    else stdout(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
-    return exitCodes.ok;
+  read({ positionals: [path] }) {
+    if (path !== undefined && path !== 'version') refuseUnknown(path);
+    return async ({ client, json, stdout }) => {
+      const settings = await client.invoke('settingsGet', undefined);
+      const value = path === undefined ? settings : settingAt(settings, path);
+      if (json) stdout(`${JSON.stringify(value)}\n`);
+      else if (path === undefined) stdout(`${table(settingRows(settings)).join('\n')}\n`);
+      else stdout(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
+      return exitCodes.ok;
+    };
   },
 };
 
@@ -26,15 +30,18 @@ export const settingsSetCommand: CliCommand = {
   usage: 'PATH VALUE [PATH VALUE …]',
   summary: 'set fields, all of them or none, e.g. cluster.headAddress 10.0.0.5:6379 worker.cpus auto',
   arguments: { least: 2, most: 64, isValue: (index) => index % 2 === 1 },
-  async run(context) {
-    const { client, json, stdout, stderr, positionals } = context;
+  read({ positionals }) {
     const patch = pairs(positionals);
-    const problems = await client.invoke('settingsSet', patch);
-    if (problems.length === 0) return report(context, `Saved ${patch.map(([path]) => path).join(', ')}.`);
-    if (json) stdout(`${JSON.stringify({ error: { code: 'settings-invalid' }, problems })}\n`);
-    else stderr('settings-invalid: nothing was saved.\n');
-    for (const { field, message } of problems) stderr(`${field}: ${message}\n`);
-    return exitCodes.failed;
+    for (const [path] of patch) refuseUnknown(path);
+    return async (context) => {
+      const { client, json, stdout, stderr } = context;
+      const problems = await client.invoke('settingsSet', patch);
+      if (problems.length === 0) return report(context, `Saved ${patch.map(([path]) => path).join(', ')}.`);
+      if (json) stdout(`${JSON.stringify({ error: { code: 'settings-invalid' }, problems })}\n`);
+      else stderr('settings-invalid: nothing was saved.\n');
+      for (const { field, message } of problems) stderr(`${field}: ${message}\n`);
+      return exitCodes.failed;
+    };
   },
 };
 
@@ -69,21 +76,28 @@ export function settingAt(settings: Settings, path: string): unknown {
     const entries: [string, unknown][] = isObject(value) ? Object.entries(value) : [];
     const remaining = rest;
     const found = entries.find(([name]) => remaining === name || remaining.startsWith(`${name}.`));
-    if (found === undefined) throw unknownSetting(path, settings);
+    if (found === undefined) throw notThereNow(path, settings);
     value = found[1];
     rest = rest.slice(found[0].length + 1);
   }
   return value;
 }
 
-function unknownSetting(path: string, settings: Settings): UsageError {
-  const nearest = nearestName(
-    path,
-    settingRows(settings).map(([known]) => known),
-  );
-  return new UsageError(
-    `there is no setting ${path} now${nearest === null ? '' : `; did you mean ${nearest}?`}`,
-  );
+/** Pure: what no Raybar has needs no answer of the app's. @throws UsageError */
+function refuseUnknown(path: string): void {
+  if (findSettingsField(path) === null)
+    throw new UsageError(`there is no setting ${path}${meant(path, settingsPaths)}`);
+}
+
+/** A field of another kind of cluster, or an entry that a map does not have. */
+function notThereNow(path: string, settings: Settings): UsageError {
+  const known = settingRows(settings).map(([name]) => name);
+  return new UsageError(`there is no setting ${path} now${meant(path, known)}`);
+}
+
+function meant(path: string, known: readonly string[]): string {
+  const nearest = nearestName(path, known);
+  return nearest === null ? '' : `; did you mean ${nearest}?`;
 }
 
 /** A group has the same fields in every Raybar; a map has its owner's own, and is empty by default. */

@@ -1,9 +1,9 @@
 import { nearestName } from '../../shared/nearest-name';
 import { type FieldProblem, fieldProblems } from '../../shared/schema-problems';
 import { type Settings, settingsSchema } from '../../shared/settings';
+import { findSettingsField, settingsPaths } from '../../shared/settings-fields';
 import { parseValue } from './parse-value';
 import { switchCluster } from './switch-cluster';
-import { findSettingsField, settingsPaths } from './settings-fields';
 
 /** Paths and their new values, as `settingsPatchSchema` has them. */
 export type SettingsPatch = readonly (readonly [path: string, value: unknown])[];

@@ -57,35 +57,57 @@ describe('raybar without an app', () => {
   });
 });
 
+const notUnderstood: [line: string[], words: string][] = [
+  [[], 'no command'],
+  [['stats'], 'did you mean `raybar status`?'],
+  [['settings', 'gte'], 'did you mean `raybar settings get`?'],
+  [['status', '--jsn'], '--jsn'],
+  [['status', 'extra'], 'extra'],
+  [['pause'], 'raybar pause 30m'],
+  [['pause', 'soon'], '"soon" is no duration'],
+  [['pause', '0m'], 'pause: for how long? 0 is no pause; `raybar resume` ends one'],
+  [['pause', '8d'], 'pause: "8d" is more than 7 days'],
+  [['run-demo', '--for', '0s'], '--for: "0s" will not do; the demo runs for 1 s to 10 min'],
+  [['run-demo', '--for', '11m'], '--for: "11m" will not do'],
+  [['pause', '-5m'], 'pause: "-5m" is no duration'],
+  [['off', '--deadline', 'never'], '"never" is no duration'],
+  [['off', '--deadline', '-5m'], '--deadline: "-5m" is no duration'],
+  [['off', '--deadline', '--wait'], "'--deadline"],
+  [['off', '--wait', '--timeout'], "'--timeout"],
+  [['run-demo', '--for', '-1'], '--for: "-1" is no duration'],
+  [['settings', 'set', '--jsn', 'worker.cpus', '4'], '--jsn'],
+  [['settings', 'set', 'worker.cpus'], 'raybar settings set PATH VALUE'],
+  [['settings', 'set', 'worker.cpus', '4', 'worker.gpus'], 'worker.gpus has no value'],
+  [['quit', '--drain', '--keep'], 'not both'],
+  [['off', '--deadline', '5x'], '--deadline: "5x" is no duration'],
+  [['off', '--deadline', '25h'], '--deadline: "25h" is more than 24 h, the longest there is'],
+  [['drain', '--wait', '--deadline', '999d'], '--deadline: "999d" is more than 24 h'],
+  [['pause', '5x'], 'pause: "5x" is no duration'],
+  [['run-demo', '--for', 'x'], '--for: "x" is no duration'],
+  [['on', '--wait', '--timeout', '5x'], '--timeout: "5x" is no duration'],
+  [['try-now', '--wait', '--timeout', 'x'], '--timeout: "x" is no duration'],
+  [['off', '--wait', '--timeout', '5x'], '--timeout: "5x" is no duration'],
+  [['leave-now', '--wait', '--timeout', '5x'], '--timeout: "5x" is no duration'],
+  [['leave-now', '--timeout', 'x'], '--timeout: "x" is no duration'],
+  [['on', '--wait', '--timeout', '30d'], '--timeout: "30d" is more than 24 days, the longest there is'],
+  [['settings', 'get', 'foo.bar'], 'there is no setting foo.bar'],
+  [['settings', 'get', 'worker.cpu'], 'there is no setting worker.cpu; did you mean worker.cpus?'],
+  [['settings', 'set', 'worker.cpus', '4', 'foo.bar', '1'], 'there is no setting foo.bar'],
+];
+
 describe('a command line that is not understood', () => {
-  it.each([
-    [[], 'no command'],
-    [['stats'], 'did you mean `raybar status`?'],
-    [['settings', 'gte'], 'did you mean `raybar settings get`?'],
-    [['status', '--jsn'], '--jsn'],
-    [['status', 'extra'], 'extra'],
-    [['pause'], 'raybar pause 30m'],
-    [['pause', 'soon'], '"soon" is no duration'],
-    [['pause', '0m'], 'pause: for how long? 0 is no pause; `raybar resume` ends one'],
-    [['pause', '8d'], 'pause: "8d" is more than 7 days'],
-    [['run-demo', '--for', '0s'], '--for: "0s" will not do; the demo runs for 1 s to 10 min'],
-    [['run-demo', '--for', '11m'], '--for: "11m" will not do'],
-    [['pause', '-5m'], 'pause: "-5m" is no duration'],
-    [['off', '--deadline', 'never'], '"never" is no duration'],
-    [['off', '--deadline', '-5m'], '--deadline: "-5m" is no duration'],
-    [['off', '--deadline', '--wait'], "'--deadline"],
-    [['off', '--wait', '--timeout'], "'--timeout"],
-    [['run-demo', '--for', '-1'], '--for: "-1" is no duration'],
-    [['settings', 'set', '--jsn', 'worker.cpus', '4'], '--jsn'],
-    [['settings', 'set', 'worker.cpus'], 'raybar settings set PATH VALUE'],
-    [['settings', 'set', 'worker.cpus', '4', 'worker.gpus'], 'worker.gpus has no value'],
-    [['quit', '--drain', '--keep'], 'not both'],
-  ])('%j exits 2, sends nothing, and says what was wrong', async (line, words) => {
+  it.each(notUnderstood)('%j exits 2, sends nothing, and says what was wrong', async (line, words) => {
     const { commands } = await start();
     const { code, stderr } = await raybar(...line);
     expect(code).toBe(exitCodes.usage);
     expect(stderr).toContain(words);
     expect(commands).toEqual([]);
+  });
+
+  it.each(notUnderstood)('%j is told without an app, too', async (line, words) => {
+    const { code, stderr } = await raybar(...line);
+    expect(code).toBe(exitCodes.usage);
+    expect(stderr).toContain(words);
   });
 });
 
@@ -318,11 +340,19 @@ describe('raybar settings', () => {
     expect((await raybar('settings', 'get', path, '--json')).stdout).toBe(json);
   });
 
-  it('get of an unknown one names the nearest', async () => {
+  it.each([
+    ['cluster.headAddress', 'there is no setting cluster.headAddress now'],
+    ['worker.labels.example.org/zones', 'there is no setting worker.labels.example.org/zones now'],
+  ])('get %s says that it is not there now', async (path, words) => {
     await start({ settingsGet });
-    const { code, stderr } = await raybar('settings', 'get', 'worker.cpu');
+    const { code, stderr } = await raybar('settings', 'get', path);
     expect(code).toBe(exitCodes.usage);
-    expect(stderr).toContain('did you mean worker.cpus?');
+    expect(stderr).toContain(words);
+  });
+
+  it('get version tells the version of their shape', async () => {
+    await start({ settingsGet });
+    expect((await raybar('settings', 'get', 'version')).stdout).toBe(`${settings.version}\n`);
   });
 
   it('set sends several fields together, as they were typed', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applySettingsPatch, type SettingsPatch } from '../../../../src/main/settings/apply-patch';
-import { settingsPaths } from '../../../../src/main/settings/settings-fields';
+import { settingsPaths } from '../../../../src/shared/settings-fields';
 import { defaultSettings, type Settings, settingsSchema } from '../../../../src/shared/settings';
 
 const atAddress: Settings = {

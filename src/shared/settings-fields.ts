@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterSchema, settingsSchema } from '../../shared/settings';
+import { clusterSchema, settingsSchema } from './settings';
 
 /** A place in the settings that can be set: a field, a whole group, or one entry of a map. */
 export interface SettingsField {
