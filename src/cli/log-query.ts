@@ -23,18 +23,29 @@ export function levelsFrom(text: string): LogLevel[] {
 
 /** Pure: "10m" ago, or a time: "2026-11-21T09:00", "09:00" of today. @returns ms since the epoch @throws UsageError */
 export function sinceTime(text: string, now: number): number {
-  const clock = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(text.trim());
-  if (clock !== null) {
-    const [, hour = '0', minute = '0', second = '0'] = clock;
-    return new Date(now).setHours(Number(hour), Number(minute), Number(second), 0);
-  }
-  if (/^\d{4}-\d\d-\d\d/.test(text.trim())) {
-    // A date alone is meant on the owner's wall, not in UTC as Date has it.
-    const at = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text.trim()) ? `${text.trim()}T00:00` : text.trim());
-    if (!Number.isNaN(at)) return at;
-    throw new UsageError(`--since: "${text}" is no time; write it as 10m, 09:00 or 2026-11-21T09:00`);
-  }
-  return now - parseDuration(text, '--since');
+  const told = text.trim();
+  const clock = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(told);
+  const day = /^\d{4}-\d\d-\d\d/.exec(told)?.[0];
+  if (clock === null && day === undefined) return now - parseDuration(text, '--since');
+  const at = clock === null ? timeOfDay(told, day ?? '') : timeOfToday(clock, now);
+  if (at !== null) return at;
+  throw new UsageError(`--since: "${text}" is no time; write it as 10m, 09:00 or 2026-11-21T09:00`);
+}
+
+/** Null for a time that no clock shows. */
+function timeOfToday([, hour, minute, second = '0']: RegExpExecArray, now: number): number | null {
+  const [hours, minutes, seconds] = [Number(hour), Number(minute), Number(second)];
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  return new Date(now).setHours(hours, minutes, seconds, 0);
+}
+
+/** Null for a day or a time that is none. */
+function timeOfDay(told: string, day: string): number | null {
+  // A date alone is meant on the owner's wall, not in UTC as Date has it.
+  const at = Date.parse(told === day ? `${told}T00:00` : told);
+  // Date takes 31 February for 3 March.
+  const isDay = !Number.isNaN(at) && new Date(`${day}T00:00Z`).toISOString().startsWith(day);
+  return isDay ? at : null;
 }
 
 /** Pure: the sources of this id, kind, file or task, or whose name has the text in it. @throws UsageError */

@@ -90,6 +90,7 @@ async function showUntil(
   const earlier = context.flag('earlier');
   const sources = await asker.ask('logsSources', { earlier });
   const named = context.option('source');
+  if (sources.length === 0 && named === undefined) context.stderr('There are no logs yet.\n');
   const chosen = named === undefined ? null : chosenSources(sources, named);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   const single = chosen?.length === 1;

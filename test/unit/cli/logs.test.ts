@@ -140,6 +140,29 @@ describe('raybar logs without the app', () => {
     expect((await logs('--grep', 'needle$')).stdout).toMatch(/xxxx/);
   });
 
+  it('says that there are none yet', async () => {
+    expect(await logs()).toStrictEqual({
+      code: exitCodes.ok,
+      stdout: '',
+      stderr: 'There are no logs yet.\n',
+    });
+    worker();
+    expect((await logs('--lines', '0')).stderr).toBe('');
+  });
+
+  it('finds a log by the name that is shown before its lines, masked and cut', async () => {
+    worker();
+    const task = `load --password hunter2 ${'x'.repeat(90)}`;
+    const worked = 'ray/session_2026-11-21_07-00-16_794174_31581/logs/worker-0a1b2c-01000000-4711.out';
+    write(worked, `:task_name:${task}\nworked\n`);
+    const { stdout } = await logs('--grep', 'worked');
+    const name = `load --password ••• ${'x'.repeat(60)}… (pid 4711), stdout`;
+    expect(stdout).toBe(`${name} | worked\n`);
+    expect((await logs('--source', name, '--grep', 'worked')).stdout).toBe('worked\n');
+    const json = await logs('--grep', 'worked', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ source: name });
+  });
+
   it('says how many logs it leaves out', async () => {
     worker();
     for (let number = 0; number < 300; number += 1)
@@ -248,6 +271,11 @@ describe('raybar logs without the app', () => {
     [['--grep', '('], '--grep'],
     [['--since', 'soon'], '"soon" is no duration'],
     [['--since', '2026-99-99'], '"2026-99-99" is no time'],
+    [['--since', '2026-02-31T09:00'], '"2026-02-31T09:00" is no time'],
+    [['--since', '25:99'], '"25:99" is no time; write it as 10m, 09:00 or'],
+    [['--since', '24:00'], '"24:00" is no time'],
+    [['--since', '09:60'], '"09:60" is no time'],
+    [['--since', '09:30:60'], '"09:30:60" is no time'],
     [['--lines', 'many'], '"many" is no number'],
     [['--source', 'ryalet.out'], 'did you mean "raylet.out"?'],
   ])('%j exits 2', async (line, words) => {
@@ -304,6 +332,8 @@ describe('what is asked for', () => {
     const now = new Date(2026, 10, 21, 12).getTime();
     expect(sinceTime('10m', now)).toBe(now - 10 * minute);
     expect(sinceTime('09:30', now)).toBe(new Date(2026, 10, 21, 9, 30).getTime());
+    expect(sinceTime('23:59:59', now)).toBe(new Date(2026, 10, 21, 23, 59, 59).getTime());
+    expect(sinceTime('0:00', now)).toBe(new Date(2026, 10, 21).getTime());
     expect(sinceTime('2026-11-20', now)).toBe(new Date(2026, 10, 20).getTime());
     expect(sinceTime('2026-11-20T10:00:00Z', now)).toBe(Date.UTC(2026, 10, 20, 10));
   });
