@@ -51,7 +51,8 @@ export class Core implements RaybarCore {
       store: parts.wishStore,
       now: parts.now,
       asError: parts.asError,
-      onNotKept: (problem) => {
+      onNotKept: (problem, before) => {
+        if (before !== null) this.problems.remove(before);
         this.problems.add(problem);
         this.refreshSoon();
       },

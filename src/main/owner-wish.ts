@@ -8,14 +8,15 @@ export interface OwnerWishOptions {
   store: JsonStore<Wish>;
   now: () => number;
   asError: (thrown: unknown, tried: string) => RaybarError;
-  /** The wish holds until Raybar ends, but could not be written. */
-  onNotKept: (problem: RaybarError) => void;
+  /** The wish holds until Raybar ends, but could not be written; null once it could again. `before` is what was told last. */
+  onNotKept: (problem: RaybarError | null, before: RaybarError | null) => void;
 }
 
 /** What the owner asked for, and its file. First the act, then the record: a full disk must not keep anybody from leaving. */
 export class OwnerWish {
   private wish: Wish = noWish;
   private hurryMs: number | null = null;
+  private notKept: RaybarError | null = null;
 
   constructor(private readonly options: OwnerWishOptions) {}
 
@@ -44,11 +45,13 @@ export class OwnerWish {
 
   async keep(): Promise<void> {
     const { store, asError, onNotKept } = this.options;
-    try {
-      await store.write(this.wish);
-    } catch (thrown) {
-      onNotKept(asError(thrown, 'Kept what you asked for over a restart'));
-    }
+    const problem = await store.write(this.wish).then(
+      () => null,
+      (thrown: unknown) => asError(thrown, 'Kept what you asked for over a restart'),
+    );
+    const before = this.notKept;
+    this.notKept = problem;
+    if (problem !== null || before !== null) onNotKept(problem, before);
   }
 
   endPauseInTime(): void {

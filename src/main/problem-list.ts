@@ -11,11 +11,14 @@ export class ProblemList {
   add(...found: readonly (RaybarError | null)[]): void {
     for (const problem of found) {
       if (problem === null) continue;
-      const others = this.problems.filter(
-        ({ code, tried }) => code !== problem.code || tried !== problem.tried,
-      );
-      this.problems = [...others, problem];
+      this.remove(problem);
+      this.problems = [...this.problems, problem];
     }
+  }
+
+  /** It is mended: what else has its code stays. */
+  remove(mended: RaybarError): void {
+    this.problems = this.problems.filter(({ code, tried }) => code !== mended.code || tried !== mended.tried);
   }
 
   dismiss(code: string): void {

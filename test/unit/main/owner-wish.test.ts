@@ -13,22 +13,23 @@ const problem: RaybarError = {
 
 function wishOf({ kept = noWish, full = false }: { kept?: Wish; full?: boolean } = {}) {
   const written: Wish[] = [];
-  const problems: RaybarError[] = [];
+  const problems: [now: RaybarError | null, before: RaybarError | null][] = [];
+  const disk = { full };
   const clock = { now: 1_000 };
   const wish = new OwnerWish({
     store: {
       read: async () => ({ value: kept, problem: null }),
       async write(value) {
-        if (full) throw new Error('ENOSPC');
+        if (disk.full) throw new Error('ENOSPC');
         written.push(value);
       },
       remove: async () => undefined,
     },
     now: () => clock.now,
     asError: () => problem,
-    onNotKept: (found) => problems.push(found),
+    onNotKept: (now, before) => problems.push([now, before]),
   });
-  return { wish, written, problems, clock };
+  return { wish, written, problems, disk, clock };
 }
 
 describe('What the owner asked for', () => {
@@ -54,7 +55,21 @@ describe('What the owner asked for', () => {
     wish.ask({ contribute: false, pausedUntil: null });
     await wish.keep();
     expect(wish.current.contribute).toBe(false);
-    expect(problems).toEqual([problem]);
+    expect(problems).toEqual([[problem, null]]);
+  });
+
+  it('is no problem any more once it could be kept, which is told once', async () => {
+    const { wish, problems, disk } = wishOf({ full: true });
+    await wish.keep();
+    await wish.keep();
+    disk.full = false;
+    await wish.keep();
+    await wish.keep();
+    expect(problems).toEqual([
+      [problem, null],
+      [problem, problem],
+      [null, problem],
+    ]);
   });
 
   it('ends a pause in its time, one that ended while Raybar was away too', async () => {
