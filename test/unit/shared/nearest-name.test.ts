@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
 import { nearestName } from '../../../src/shared/nearest-name';
 
-const known = ['status', 'settings get', 'worker.cpus', 'cluster.tokenFile'];
+const known = ['status', 'on', 'off', 'logs', 'settings get', 'worker.cpus', 'cluster.tokenFile'];
 
 it.each([
   ['stauts', 'status'],
+  ['stat', 'status'],
+  ['lgos', 'logs'],
+  ['of', 'off'],
+  ['onn', 'on'],
   ['STATUS', 'status'],
   ['setings get', 'settings get'],
   ['cpus', 'worker.cpus'],
@@ -13,6 +17,9 @@ it.each([
   expect(nearestName(typed, known)).toBe(meant);
 });
 
-it.each(['', 'x', 'dashboard', 'somethingquitedifferent'])('%j is like nothing that is known', (typed) => {
-  expect(nearestName(typed, known)).toBeNull();
-});
+it.each(['', 'x', 'bogus', 'stop', 'lost', 'dashboard', 'somethingquitedifferent'])(
+  '%j is like nothing that is known',
+  (typed) => {
+    expect(nearestName(typed, known)).toBeNull();
+  },
+);
