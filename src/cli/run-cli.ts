@@ -105,14 +105,27 @@ function parseWords(command: CliCommand, words: readonly string[]) {
 function unknownCommand(argv: readonly string[]): UsageError {
   const typed = argv.filter((word) => !word.startsWith('-')).slice(0, 2);
   if (typed.length === 0) return new UsageError('no command; `raybar --help` lists them');
-  const nearest = nearestName(
-    typed.join(' '),
-    commandTable.map(({ name }) => name),
-  );
-  const hint =
-    nearest === null ? '`raybar --help` lists the commands' : `did you mean \`raybar ${nearest}\`?`;
-  return new UsageError(`there is no command "${typed[0]}"; ${hint}`);
+  const names = commandTable.map(({ name }) => name);
+  const [first = '', second] = typed;
+  const group = names.filter((name) => name.startsWith(`${first} `));
+  if (group.length > 0) return unknownOfGroup(first, second, group);
+  // The second word may be an argument: "puase 30m".
+  const nearest = nearestName(typed.join(' '), names) ?? nearestName(first, names);
+  const hint = nearest === null ? '`raybar --help` lists the commands' : didYouMean(nearest);
+  return new UsageError(`there is no command "${first}"; ${hint}`);
 }
+
+/** @param group the names of the commands that begin with this word */
+function unknownOfGroup(word: string, second: string | undefined, group: readonly string[]): UsageError {
+  const all = `there are ${group.map((name) => `\`raybar ${name}\``).join(' and ')}`;
+  if (second === undefined) return new UsageError(`"${word}" alone is no command; ${all}`);
+  const lasts = group.map((name) => name.slice(word.length + 1));
+  const nearest = nearestName(second, lasts);
+  const hint = nearest === null ? all : didYouMean(`${word} ${nearest}`);
+  return new UsageError(`there is no command "${word} ${second}"; ${hint}`);
+}
+
+const didYouMean = (name: string): string => `did you mean \`raybar ${name}\`?`;
 
 function tellError(error: unknown, json: boolean, { stdout, stderr }: CliSurroundings): ExitCode {
   const tell = (code: string, text: string, whole: object): void => {

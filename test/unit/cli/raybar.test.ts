@@ -61,6 +61,13 @@ const notUnderstood: [line: string[], words: string][] = [
   [[], 'no command'],
   [['stats'], 'did you mean `raybar status`?'],
   [['settings', 'gte'], 'did you mean `raybar settings get`?'],
+  [['puase', '30m'], 'there is no command "puase"; did you mean `raybar pause`?'],
+  [['bogus'], 'there is no command "bogus"; `raybar --help` lists the commands'],
+  [['settings'], '"settings" alone is no command; there are `raybar settings get` and `raybar settings set`'],
+  [
+    ['settings', 'worker.cpus'],
+    'there is no command "settings worker.cpus"; there are `raybar settings get` and `raybar settings set`',
+  ],
   [['status', '--jsn'], '--jsn'],
   [['status', 'extra'], 'extra'],
   [['pause'], 'raybar pause 30m'],
