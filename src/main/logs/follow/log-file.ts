@@ -34,6 +34,8 @@ export class LogFile {
   /** Of a file that was cut: how much of its beginning is still there. */
   keptBytes = 0;
   modifiedAt: number;
+  /** Of a copy: when the end of what was copied was written. */
+  writtenUntil: number | null = null;
   readonly identity: string;
   private readonly fd: number;
   private closed = false;
@@ -101,7 +103,11 @@ export class LogFile {
     this.end?.advance(this.read, this.size, Number.POSITIVE_INFINITY, arrivedAt);
     // A file that is shorter than it was is found out by the next look.
     if (!this.index.advance(this.read, this.size, mostBytes, arrivedAt)) this.size = this.index.indexedTo;
-    if (this.isIndexed) this.end = null;
+    const endAt = arrivedAt ?? this.writtenUntil ?? this.modifiedAt;
+    this.end?.placeEnd(endAt);
+    if (!this.isIndexed) return;
+    this.index.placeEnd(endAt);
+    this.end = null;
   }
 
   /** Indexes it as far as it takes to show its end. */
@@ -109,6 +115,8 @@ export class LogFile {
     while (!this.isIndexed && this.end === null && this.size > this.index.indexedTo) {
       this.advance(endFirstBytes, null);
     }
+    // Also of an empty one: all that is written from now on arrives.
+    if (this.isIndexed) this.index.placeEnd(this.modifiedAt);
   }
 
   /** How many bytes of it are not indexed, neither from its beginning nor from its end. */

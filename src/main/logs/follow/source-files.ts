@@ -155,6 +155,7 @@ export class SourceFiles {
     // Lines without times stood where they arrived: of a copy only the end of that is known.
     const floor = Number.isFinite(told) ? copied.index.start.floor : copied.index.lastTime;
     const file = new LogFile(place, opened, floor);
+    file.writtenUntil = copied.index.lastTime;
     return { file, continues: { of: copied, commonBytes: copied.size } };
   }
 

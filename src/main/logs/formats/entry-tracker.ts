@@ -18,14 +18,14 @@ type Trace = 'none' | 'frames' | 'told' | 'chained';
  * is none with a level or a time (plain output), each line that is not indented is an entry of its own. Small enough to be
  * kept for a place in a file: `state()` and `restore()`.
  */
-export class EntryTracker {
+export class EntryTracker implements EntryState {
   /** Of the entry that the last line belongs to. */
   level: LogLevel | null = null;
   /** Ms since the epoch; null until a line told a time. */
   at: number | null = null;
-  private headed = false;
-  private trace: Trace = 'none';
-  private afterHead = false;
+  headed = false;
+  trace: Trace = 'none';
+  afterHead = false;
 
   /** @returns true where this line begins an entry */
   feed(line: LineHead): boolean {

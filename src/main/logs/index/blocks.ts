@@ -36,6 +36,20 @@ export class Blocks {
     this.count -= 1;
   }
 
+  /** Makes two of a block: the second begins at this line, with its first one's floor. */
+  split(block: number, offset: number, line: number, at: number, state: number): void {
+    this.push(offset, line, this.floor(block), at, state);
+    for (const values of [this.offsets, this.floors, this.ats, this.lines, this.states]) {
+      const added = values[this.count - 1] ?? 0;
+      values.copyWithin(block + 2, block + 1, this.count - 1);
+      values[block + 1] = added;
+    }
+  }
+
+  raise(block: number, floor: number): void {
+    this.floors[block] = floor;
+  }
+
   offset(block: number): number {
     return this.offsets[block] ?? 0;
   }

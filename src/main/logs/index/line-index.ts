@@ -9,6 +9,9 @@ import { levelCode, LineMarks } from './line-marks';
 /** Reads into the buffer's beginning; answers with how many bytes there were, 0 at the end. */
 export type ReadAt = (buffer: Buffer, bytes: number, position: number) => number;
 
+/** What has no time of its own and was written so much later than its entry is placed by when it was written, ms. */
+export const lateMs = 1_000;
+
 /** A line's head is looked for in so many of its bytes. */
 export const headBytes = 64 * 1024 + 16;
 const chunkBytes = 4 * 1024 * 1024;
@@ -26,8 +29,8 @@ export interface IndexStart {
 
 /**
  * What is known of each line of a file, from a place on and in order: where blocks of lines begin, each line's level, and where it stands in time.
- * A line's place in time is its entry's, and never before the line above: so a file is in order whatever its clocks did. Grows
- * with its file.
+ * A line's place in time is its entry's, or when it was written, where that was later (`placeEnd`); and never before the line above: so a file
+ * is in order whatever its clocks did. Grows with its file.
  */
 export class LineIndex {
   readonly blocks = new Blocks();
@@ -42,6 +45,9 @@ export class LineIndex {
   private longHead: LineHead | null = null;
   /** What stood before the line that is not whole yet was put down; null where the last line is whole. */
   private open: { state: EntryState; time: number; blocks: number } | null = null;
+  /** The first line behind the last told time that `placeEnd` is to place, with the state before it; -1 for none. */
+  private readonly late = { line: -1, offset: 0, at: Number.NaN, state: 0 };
+  private isPlaced = false;
 
   constructor(
     readonly context: LineContext,
@@ -59,6 +65,12 @@ export class LineIndex {
 
   get wholeLineCount(): number {
     return this.wholeLines;
+  }
+
+  /** So many lines stay where they are placed in time. */
+  get placedLineCount(): number {
+    const { line } = this.late;
+    return line === -1 ? this.wholeLines : Math.min(line, this.wholeLines);
   }
 
   /** Up to which byte of the file it knows. */
@@ -99,6 +111,38 @@ export class LineIndex {
       if (this.scannedTo >= size) this.takeOpenLine(bytes, from, arrivedAt);
     }
     return true;
+  }
+
+  /**
+   * All of the file is read, and its end was written at this time: what came behind the last told time since the last such moment, and is
+   * later than its entry, is placed there. When the lines of a file were written that was there before is not known: they are spread over the time
+   * until then, by bytes.
+   *
+   * @param writtenAt ms since the epoch
+   */
+  placeEnd(writtenAt: number): void {
+    const { late, open, blocks, tracker, lastTime } = this;
+    const { line, offset } = late;
+    const isSpread = !this.isPlaced;
+    this.isPlaced = true;
+    late.line = -1;
+    // In whole ms, as lines tell them and files their beginning.
+    const endTime = Math.floor(writtenAt);
+    const isLate = endTime > lastTime && (tracker.at === null || endTime > tracker.at + lateMs);
+    if (line === -1 || !isLate) return;
+    let block = blocks.ofLine(line);
+    const isBeforeOpen = open !== null && line < this.wholeLines;
+    if (blocks.line(block) < line) {
+      blocks.split(block, offset, line, late.at, late.state);
+      if (isBeforeOpen) open.blocks += 1;
+      block += 1;
+    }
+    for (; block < blocks.count; block += 1) {
+      const share = isSpread ? (this.endOf(block) - offset) / (this.scannedTo - offset) : 1;
+      blocks.raise(block, lastTime + Math.floor(share * (endTime - lastTime)));
+    }
+    this.lastTime = endTime;
+    if (isBeforeOpen) open.time = endTime;
   }
 
   /** All whole lines among the bytes, the first of which is at `nextOffset`. */
@@ -159,21 +203,30 @@ export class LineIndex {
 
   /** Puts down the line with the number `wholeLines`. Makes no object: it is called ten million times. */
   private put(offset: number, head: LineHead, arrivedAt: number | null): void {
-    const { tracker, blocks } = this;
+    const { tracker, blocks, late } = this;
     const line = this.wholeLines;
     const last = blocks.count - 1;
-    const isTimeless = tracker.at === null && head.at === null;
-    const isArrival = isTimeless && arrivedAt !== null && arrivedAt > this.lastTime;
-    if (isArrival) this.lastTime = arrivedAt;
-    if (
-      last < 0 ||
-      isArrival ||
-      line - blocks.line(last) >= blockLines ||
-      offset - blocks.offset(last) >= blockBytes
-    ) {
-      blocks.push(offset, line, this.lastTime, tracker.at ?? Number.NaN, packState(tracker.state()));
-    }
+    const mayBeLate = late.line === -1 && head.at === null;
+    const at = tracker.at ?? Number.NaN;
+    const isNewBlock =
+      last < 0 || line - blocks.line(last) >= blockLines || offset - blocks.offset(last) >= blockBytes;
+    const state = mayBeLate || isNewBlock ? packState(tracker) : 0;
+    if (isNewBlock) blocks.push(offset, line, this.lastTime, at, state);
     const starts = tracker.feed(head);
+    if (head.at !== null) late.line = -1;
+    // The rest of a trace stays with its beginning, but where it comes late itself.
+    else if (
+      mayBeLate &&
+      (starts ||
+        head.kind === 'plain' ||
+        tracker.trace === 'none' ||
+        (arrivedAt !== null && arrivedAt > this.lastTime + lateMs))
+    ) {
+      late.line = line;
+      late.offset = offset;
+      late.at = at;
+      late.state = state;
+    }
     if (tracker.at !== null && tracker.at > this.lastTime) this.lastTime = tracker.at;
     this.marks.set(line, levelCode(tracker.level), starts);
   }

@@ -3,7 +3,7 @@ import { readLineHeadBytes } from '../formats/read-line-head';
 import type { LogFormat } from '../../../shared/logs';
 import { blockBytes } from './blocks';
 import { unpackState } from './entry-state';
-import { headBytes, type LineIndex, type ReadAt } from './line-index';
+import { headBytes, lateMs, type LineIndex, type ReadAt } from './line-index';
 
 /** One block's lines, taken apart. */
 export interface LineTable {
@@ -13,7 +13,7 @@ export interface LineTable {
   readonly offsets: Float64Array;
   /** Where each line is placed in time. */
   readonly times: Float64Array;
-  /** Each line's or its entry's own time; NaN for none. */
+  /** Each line's or its entry's own time, or when it was written, where that was later; NaN where no time was told yet. */
   readonly ats: Float64Array;
   readonly formats: readonly LogFormat[];
 }
@@ -52,7 +52,8 @@ export function readLineTable(index: LineIndex, block: number, read: ReadAt): Li
     if (tracker.at !== null && tracker.at > time) time = tracker.at;
     offsets[line] = Math.min(begin + next, end);
     times[line] = time;
-    ats[line] = tracker.at ?? Number.NaN;
+    const at = tracker.at ?? Number.NaN;
+    ats[line] = head.at === null && time > at + lateMs ? time : at;
     formats.push(head.format);
     next = lineEnd + 1;
   }

@@ -61,7 +61,9 @@ export class FilteredLines {
 
   /** What more bytes and further searching can't change. */
   private settledLines(): number {
-    const whole = this.index.wholeLineCount;
+    const { filter, index } = this;
+    const isTimed = filter.from !== null || filter.to !== null;
+    const whole = isTimed ? index.placedLineCount : index.wholeLineCount;
     if (this.mentions === null) return whole;
     return this.mentions()?.isDone === true ? Math.max(0, whole - mostEntryLines) : 0;
   }
