@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { LogSourceKind } from '../../../shared/log-views';
 import { type ListedLog, listLogs } from '../sources/list-logs';
@@ -7,7 +8,7 @@ export interface ChosenLog {
   folder: LogFolder;
   kind: LogSourceKind;
   path: string;
-  /** In the bundle: "logs/raybar/raybar.log", "logs/session_…/events/event_RAYLET.log". */
+  /** In the bundle, masked: "logs/raybar/raybar.log", "logs/session_…/events/event_RAYLET.log". No two are called the same. */
   name: string;
   modifiedAt: number;
 }
@@ -38,6 +39,7 @@ const importance: Readonly<Record<LogSourceKind, number>> = {
 export async function chooseLogs(
   folders: readonly LogFolder[],
   since: number,
+  masked: (name: string) => string,
 ): Promise<{ logs: ChosenLog[]; leftOut: number }> {
   const written: { folder: LogFolder; log: ListedLog; kind: LogSourceKind }[] = [];
   for (const folder of folders) {
@@ -53,12 +55,22 @@ export async function chooseLogs(
       importance[a.kind] - importance[b.kind] ||
       b.log.stat.mtimeMs - a.log.stat.mtimeMs,
   );
+  const names = new Set<string>();
   const logs = written.slice(0, mostLogs).map(({ folder, log, kind }) => ({
     folder,
     kind,
     path: log.path,
-    name: `logs/${folder.session ?? folder.kind}/${log.relativePath}`,
+    name: freeName(masked(`logs/${folder.session ?? folder.kind}/${log.relativePath}`), names),
     modifiedAt: log.stat.mtimeMs,
   }));
   return { logs, leftOut: Math.max(0, written.length - mostLogs) };
+}
+
+/** The name, numbered where another file has it: two secrets are masked alike. */
+function freeName(name: string, taken: Set<string>): string {
+  const { dir, name: stem, ext } = posix.parse(name);
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = posix.join(dir, `${stem} (${number})${ext}`);
+  taken.add(free);
+  return free;
 }

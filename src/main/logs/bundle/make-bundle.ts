@@ -91,7 +91,7 @@ export async function makeBundle(parts: BundleParts): Promise<MadeBundle> {
   }
 
   const problems: FileProblems<BundledLine>[] = [];
-  const { logs, leftOut } = await chooseLogs(parts.folders, now - spanMs);
+  const { logs, leftOut } = await chooseLogs(parts.folders, now - spanMs, (name) => masker.mask(name).text);
   let room = mostBytes;
   let withoutRoom = 0;
   for (const log of logs) {

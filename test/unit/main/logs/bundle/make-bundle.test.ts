@@ -171,6 +171,21 @@ describe('the diagnostics bundle', () => {
     });
   });
 
+  it('has no secret in its files’ names either, and two that are masked alike are two files', async () => {
+    const other = planted.huggingFace.replace('AbCd', 'WxYz');
+    const problem = 'RuntimeError: MPS backend out of memory (MPS allocated: 34.12 GB)\n';
+    write(`session/logs/${planted.huggingFace}.log`, problem);
+    write(`session/logs/${other}.log`, 'of the other\n', 5);
+    const { zip, preview } = await makeBundle(parts());
+    const files = unzipped(zip);
+    expect(files['logs/session_1/•••.log']).toBe(problem);
+    expect(files['logs/session_1/••• (2).log']).toBe('of the other\n');
+    expect(files['problems.json']).toContain('"logs/session_1/•••.log"');
+    expect(preview.files.map(({ name }) => name)).toStrictEqual(Object.keys(files));
+    const everything = `${JSON.stringify(files)}\n${JSON.stringify(preview)}`;
+    for (const secret of [planted.huggingFace, other]) expect(everything).not.toContain(secret);
+  });
+
   it('counts a failure once that a job’s driver repeats, and says whose log that is', async () => {
     const failure = 'RuntimeError: MPS backend out of memory (MPS allocated: 34.12 GB)\n';
     write('own/task-failures.log', `${new Date(now - 60_000).toISOString()} ERROR f failed\n${failure}`);
@@ -208,6 +223,29 @@ describe('the diagnostics bundle', () => {
       'Log of an earlier session, the last hour',
     ]);
     expect(preview.missing).toStrictEqual(['Logs of 2 more jobs that run: too many at once.']);
+  });
+
+  it('has the end of each log that was written in the last hour, however long ago its last line with a time was', async () => {
+    const steps = 'step 1\nstep 2\n';
+    write('session/logs/job-driver-1.log', line(150, 'queued') + line(120, 'Running') + steps);
+    write('session/logs/touched.log', line(150, 'first') + line(120, 'last'));
+    write('session/logs/told-since.log', line(120, 'old') + steps + line(5, 'young'));
+    const { zip, preview } = await makeBundle(parts());
+    expect(unzipped(zip)).toMatchObject({
+      'logs/session_1/job-driver-1.log': line(120, 'Running') + steps,
+      'logs/session_1/touched.log': line(120, 'last'),
+      'logs/session_1/told-since.log': line(5, 'young'),
+    });
+    expect(preview.missing).toStrictEqual([]);
+  });
+
+  it('has the end of what a job printed for hours, and says that it is the end', async () => {
+    write('session/logs/job-driver-1.log', line(120, 'Running') + 'step\n'.repeat(mostLogBytes / 4));
+    const { zip, preview } = await makeBundle(parts());
+    const text = unzipped(zip)['logs/session_1/job-driver-1.log'] ?? '';
+    expect(text).toMatch(/^step\n(step\n)+$/);
+    expect(text.length).toBeGreaterThan(mostLogBytes - 10);
+    expect(preview.files.find(({ name }) => name.includes('job-driver'))?.what).toMatch(/its end$/);
   });
 
   it('says why the doctor’s report is missing, and has the rest', async () => {
