@@ -15,7 +15,7 @@ export interface RecentLine {
 }
 
 export interface RecentOptions {
-  /** Entries younger than this, ms since the epoch. What has no time comes along with what stands around it. */
+  /** Entries younger than this, ms since the epoch. What has no time comes along with what stands around it; where all are older, the last one. */
   since: number;
   /** Read from the file's end at most. */
   mostBytes: number;
@@ -30,7 +30,7 @@ const lookBackBytes = 16 * 1_024;
 const mostCharacters = 16_384;
 
 /**
- * The newest lines of a log, oldest first, in parts, so that the caller can let others run between them. Empty for what can't be read or is no
+ * The newest lines of a log that was written in this time, oldest first, in parts, so that the caller can let others run between them. Empty for what can't be read or is no
  * file. `truncated` in the last part says that there were more in this time.
  */
 export function* recentLines(
@@ -48,6 +48,9 @@ export function* recentLines(
     const assembler = new LineAssembler(begin);
     const buffer = Buffer.alloc(chunkBytes);
     let recent = false;
+    /** The last entry that is older: what stands there may have been written since, and the file was. */
+    let older: RecentLine[] = [];
+    let hasOlderHead = false;
     masker.restart();
 
     const tell = (line: AssembledLine): RecentLine[] => {
@@ -56,13 +59,21 @@ export function* recentLines(
         { mask: masker.mask, mostCharacters },
         line.stateBytes,
       );
-      const startsEntry = tracker.feed(readLineHeadBytes(line.bytes, 0, line.bytes.length, context));
+      const head = readLineHeadBytes(line.bytes, 0, line.bytes.length, context);
+      const startsEntry = tracker.feed(head);
       // Before the window, or the rest of a line that began before it.
       if (line.start < from || (line.start === begin && begin > 0)) return [];
       // Without any time so far it counts as young: the file itself was written in this time.
       recent ||= tracker.at === null || tracker.at >= since;
       const rest = cutBytes === 0 ? '' : ` … (${cutBytes} bytes more)`;
-      return recent ? [{ text: text + rest, startsEntry, at: tracker.at }] : [];
+      const told = { text: text + rest, startsEntry, at: tracker.at };
+      if (recent) return [told];
+      if (head.at !== null) {
+        hasOlderHead = true;
+        older = [];
+      }
+      older.push(told);
+      return [];
     };
 
     for (let position = begin; position < size;) {
@@ -73,7 +84,9 @@ export function* recentLines(
       yield { lines: assembler.push(buffer.subarray(0, got)).flatMap(tell), truncated: false };
     }
     const last = assembler.pending();
-    yield { lines: last === null ? [] : tell(last), truncated: from > 0 && (tracker.at === null || recent) };
+    const lines = last === null ? [] : tell(last);
+    const isWhole = from === 0 || (!recent && hasOlderHead);
+    yield { lines: recent ? lines : older, truncated: !isWhole };
   } finally {
     closeSync(opened.fd);
   }
