@@ -25,9 +25,9 @@ export async function openScriptedApp(
   const commands: [string, unknown][] = [];
   const dispatch: Dispatch = async (name, input) => {
     commands.push([name, input]);
-    if (name === 'status') return { type: 'success', value: current };
     const answer = answers[name];
-    return answer === undefined ? unanswered(name) : answer(input);
+    if (answer !== undefined) return answer(input);
+    return name === 'status' ? { type: 'success', value: current } : unanswered(name);
   };
   const server = await openControlServer({
     socketPath,

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandTable } from '../../../src/cli/command-table';
 import { exitCodes } from '../../../src/cli/exit-codes';
 import { failure, success } from '../../../src/shared/errors';
@@ -460,6 +460,43 @@ it('an answer of another version is told as that', async () => {
   const { code, stderr } = await raybar('settings', 'get');
   expect(code).toBe(exitCodes.failed);
   expect(stderr).toContain('`raybar` of the same version');
+});
+
+describe('raybar quit while a question stands on the desktop', () => {
+  const never = () => new Promise<never>(() => undefined);
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('says so after a second, and how it can be answered from a terminal', async () => {
+    let answer: ((result: ReturnType<typeof done>) => void) | undefined;
+    const answered = new Promise<ReturnType<typeof done>>((resolve) => {
+      answer = resolve;
+    });
+    const { commands } = await start({ quit: () => answered });
+    const { output, ended } = begin('quit', '--json');
+    await vi.waitUntil(() => commands.length === 1);
+    vi.advanceTimersByTime(999);
+    expect(commands).toEqual([['quit', undefined]]);
+    vi.advanceTimersByTime(1);
+    await vi.waitUntil(() => output.stderr !== '');
+    expect(output.stderr).toContain('Raybar asks on the desktop');
+    expect(output.stderr).toContain('`raybar quit --drain` or `raybar quit --keep`');
+    answer?.(done());
+    expect(await ended).toMatchObject({ code: exitCodes.ok, stdout: '{"ok":true}\n' });
+  });
+
+  it.each([
+    ['where the app answers nothing else either', ['quit'], { quit: never, status: never }],
+    ['where the command itself has the answer', ['quit', '--keep'], { quit: never }],
+  ])('does not say so %s', async (_, line, answers) => {
+    const { commands } = await start(answers);
+    const { ended } = begin(...line);
+    await vi.waitUntil(() => commands.length === 1);
+    vi.advanceTimersByTime(60_000);
+    const { code, stderr } = await ended;
+    expect(code).toBe(exitCodes.waitedTooLong);
+    expect(stderr).not.toContain('asks on the desktop');
+  });
 });
 
 it('quit passes on what becomes of the worker', async () => {
