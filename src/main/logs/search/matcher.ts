@@ -18,25 +18,29 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Fails with log-search-invalid. */
 export function makeMatcher({ text, regex, matchCase, wholeWord }: LogSearch): Matcher {
   const ascii = isAscii(text);
-  // In parentheses V8 compiles even a plain text, which over 1 GB is twice as fast as its looking for the first letter (measured).
-  const source = `(${regex ? text : escaped(text)})`;
+  // With a group V8 compiles even a plain text, which over 1 GB is twice as fast as its looking for the first letter (measured). An
+  // expression has it at its end: `\1` is the first group that was typed.
+  const source = regex ? `(?:${text})()` : `(${escaped(text)})`;
   const whole = wholeWord ? `(?<!\\w)${source}(?!\\w)` : source;
   const flags = `gm${matchCase ? '' : 'i'}`;
-  const pattern = ascii && !regex ? new RegExp(whole, flags) : patternOf(whole, flags, text);
+  const unicode = regex ? keepsUnicodeRules(text) : !ascii;
   return {
-    pattern,
+    pattern: new RegExp(whole, unicode ? `${flags}u` : flags),
     bytewise: ascii && !regex,
     lineByLine: regex && mayCrossLines.test(text),
   };
 }
 
-/** Unicode's rules where the pattern keeps them, the older ones else: "\d{" is a habit. */
-function patternOf(source: string, flags: string, text: string): RegExp {
+/** Unicode's rules where the expression keeps them, the older ones else: "\d{" is a habit. Fails with log-search-invalid. */
+function keepsUnicodeRules(text: string): boolean {
   try {
-    return new RegExp(source, `${flags}u`);
+    void new RegExp(text, 'u');
+    return true;
   } catch {
     try {
-      return new RegExp(source, flags);
+      // As it was typed: an error tells the expression, and ")(" is none although parentheses around it make one.
+      void new RegExp(text);
+      return false;
     } catch (cause) {
       const why =
         cause instanceof Error ? cause.message.replace(/^Invalid regular expression: /, '') : String(cause);
