@@ -28,6 +28,8 @@ export function leavingStage({ cluster, tasks, worker }: Snapshot, now: number):
       return { key: `draining ${busy}`, words };
     }
     case 'preparing':
+      // Nothing of Ray's worker runs yet.
+      return { key: 'preparing', words: 'Joining is called off.' };
     case 'joining':
     case 'leaving':
       return { key: 'leaving', words: 'Ray’s worker ends.' };

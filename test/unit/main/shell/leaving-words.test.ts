@@ -29,6 +29,7 @@ describe('what leaving waits for', () => {
       draining([{ ...task, busy: false }], 9_000),
       'Leaving lab: no task runs here.',
     ],
+    ['nothing of a worker that was not started', exampleSnapshot('preparing'), 'Joining is called off.'],
     ['the end of a join half way', exampleSnapshot('joining'), 'Ray’s worker ends.'],
     ['the cluster of its own', exampleSnapshot('off', { cluster: embedded }), 'The local cluster ends.'],
     ['nothing', exampleSnapshot('off'), ''],
