@@ -191,6 +191,7 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
   const jobSpool = new JobSpool({
     directory: join(stateDirectory, 'job-logs'),
     jobLogs: jobLogsOf(supervisor, taskWatch),
+    folders: async () => (await logPlaces()).folders,
     log,
   });
   const recentFailure = new RecentFailure(now);

@@ -20,7 +20,7 @@ export const logSourceKinds = [
   'driver',
   /** Ray's events, a JSON object a line. */
   'event',
-  /** A job's output: its driver's file where the head is this machine, else as the head tells it. */
+  /** A job's output: its driver's file where that runs on this machine, else as the head tells it. */
   'job',
   'other',
 ] as const;

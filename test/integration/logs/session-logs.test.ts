@@ -5,12 +5,13 @@ import type { Logs } from '../../../src/main/logs/log-handlers';
 import { logPlacesFrom } from '../../../src/main/logs/log-places-from';
 import { createLogs } from '../../../src/main/logs/log-service';
 import { JobSpool, withJobs } from '../../../src/main/logs/sources/job-spool';
+import type { LogFolder } from '../../../src/main/logs/sources/log-places';
 import { createDashboard } from '../../../src/main/ray/dashboard';
 import { createJobLogs } from '../../../src/main/ray/job-logs';
 import { rayLogDirectoryOf } from '../../../src/main/ray/log-directory';
 import { tokenReader } from '../../../src/main/ray/token-file';
 import { currentSystem } from '../../../src/main/system/current-system';
-import { logQuerySchema, type LogRow } from '../../../src/shared/log-views';
+import { logQuerySchema, type LogRow, type LogSource } from '../../../src/shared/log-views';
 import { bundleLogWorker } from '../../support/log-worker-bundle';
 import { startRayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
@@ -31,12 +32,15 @@ print("failed", flush=True)
 input()
 `;
 const query = logQuerySchema.parse({});
+const isFetched = ({ kind, session }: LogSource): boolean => kind === 'job' && session === null;
 
 describe('The logs of a real session', () => {
   let head: RayHead;
   let worker: RayWorkerNode;
   let bundle: Awaited<ReturnType<typeof bundleLogWorker>>;
   let logs: Logs;
+  /** Another viewer's, which knows that the head is on this machine. */
+  let logsHere: Logs;
   let own: string;
 
   beforeAll(async () => {
@@ -46,11 +50,6 @@ describe('The logs of a real session', () => {
     worker = await startRayWorker(head, { worker: { cpus: 2, resources: { here: 1 } } });
     await head.dashboardReady();
     const dashboard = { url: head.dashboardUrl, token: tokenReader(head.tokenFile), timeLimitMs: 10_000 };
-    const spool = new JobSpool({
-      directory: path.join(own, 'job-logs'),
-      jobLogs: async () => createJobLogs(dashboard),
-      log: () => undefined,
-    });
     const places = logPlacesFrom({
       logDirectory: own,
       rayLogDirectory: rayLogDirectoryOf(currentSystem(), () => worker.rayletPid()),
@@ -59,17 +58,29 @@ describe('The logs of a real session', () => {
       home: '/Users/ada',
       tokenFiles: () => (head.tokenFile === null ? [] : [head.tokenFile]),
     });
-    logs = createLogs({
-      workerFile: bundle.file,
-      places: async () => withJobs(await places(), spool),
-      spool,
-      makeBundle: () => Promise.reject(new Error('not in this test')),
-      log: () => undefined,
-      now: Date.now,
-    });
+    const logsWith = (spool: JobSpool): Logs =>
+      createLogs({
+        workerFile: bundle.file,
+        places: async () => withJobs(await places(), spool),
+        spool,
+        makeBundle: () => Promise.reject(new Error('not in this test')),
+        log: () => undefined,
+        now: Date.now,
+      });
+    const spoolIn = (directory: string, folders: () => Promise<readonly LogFolder[]>): JobSpool =>
+      new JobSpool({
+        directory: path.join(own, directory),
+        jobLogs: async () => createJobLogs(dashboard),
+        folders,
+        log: () => undefined,
+      });
+    // As with a head on another machine: its jobs' logs are fetched.
+    logs = logsWith(spoolIn('job-logs', async () => []));
+    logsHere = logsWith(spoolIn('job-logs-here', async () => (await places()).folders));
   });
   afterAll(async () => {
     await logs.close();
+    await logsHere.close();
     await worker.stop();
     await head.stop();
     await bundle.remove();
@@ -149,7 +160,7 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
         async () => {
           await logs.handlers.logsFollow({ view, most: 1_000, waitMs: 500, reveal: false });
           const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
-          const found = sources.find(({ kind, name }) => kind === 'job' && name.includes('long-job'));
+          const found = sources.find((source) => isFetched(source) && source.name.includes('long-job'));
           return found !== undefined && found.bytes > 18_000_000 ? found : false;
         },
         { withinMs: 30_000 },
@@ -215,18 +226,53 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
           reveal: false,
         });
         const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
-        const jobs = new Set(sources.filter(({ kind }) => kind === 'job').map(({ id }) => id));
+        const jobs = new Set(sources.filter(isFetched).map(({ id }) => id));
         seen.push(...rows.filter(({ sourceId }) => jobs.has(sourceId)).map(({ text }) => text));
         return seen.includes('the job ends');
       });
       expect(seen.filter((text) => text === 'the job speaks')).toHaveLength(1);
-      const job = (await logs.handlers.logsSources({ earlier: false, reveal: false })).find(
-        ({ kind }) => kind === 'job',
-      );
+      const job = (await logs.handlers.logsSources({ earlier: false, reveal: false })).find(isFetched);
       expect(job?.name).toContain('echo the job speaks');
     } finally {
       dashboard.close();
       await logs.handlers.logsClose({ view: state.view });
+    }
+  });
+
+  it('are a job’s own file where its driver runs here, each line once, called by what the job runs', async () => {
+    const dashboard = createDashboard({
+      url: head.dashboardUrl,
+      token: tokenReader(head.tokenFile),
+      timeLimitMs: 10_000,
+    });
+    const { handlers } = logsHere;
+    const { state } = await handlers.logsOpen({ query, search: null, anchor: 'end' });
+    try {
+      await dashboard.submitJob({ entrypoint: 'echo one here; sleep 1; echo two here', metadata: {} });
+      const seen: LogRow[] = [];
+      await waitFor('what the job says', async () => {
+        const { rows } = await handlers.logsFollow({
+          view: state.view,
+          most: 1_000,
+          waitMs: 1_000,
+          reveal: false,
+        });
+        seen.push(...rows);
+        return seen.some(({ text }) => text === 'two here');
+      });
+      const ofJobs = async () =>
+        (await handlers.logsSources({ earlier: false, reveal: false })).filter(({ kind }) => kind === 'job');
+      const job = await waitFor('its name', async () =>
+        (await ofJobs()).find(({ name }) => name === 'echo one here; sleep 1; echo two here'),
+      );
+      expect(job.file).toMatch(/^job-driver-raysubmit_\w+\.log$/);
+      const told = seen.filter(({ text }) => text === 'one here' || text === 'two here');
+      expect(told.map(({ text }) => text)).toEqual(['one here', 'two here']);
+      expect(new Set(told.map(({ sourceId }) => sourceId))).toEqual(new Set([job.id]));
+      expect((await ofJobs()).filter(isFetched)).toEqual([]);
+    } finally {
+      dashboard.close();
+      await handlers.logsClose({ view: state.view });
     }
   });
 });

@@ -54,7 +54,7 @@ export const taskProblems: readonly KnownProblem[] = [
     link: { doctorCheck: 'python' },
     ofJob: {
       explanation:
-        'A job’s driver, which runs on the head, or one of its tasks imported what the Python environment there does not have.',
+        'A job’s driver, which usually runs on the head, or one of its tasks imported what the Python environment there does not have.',
       fixes: [
         'Name the package in the job’s runtime_env.',
         'Install it in the Python environment of the head, or of the machine that the traceback names.',

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobLogs, ListedJob } from '../../ray/job-logs';
+import { hasDriverLog } from './driver-log';
 import type { LogFolder, LogPlaces } from './log-places';
 import { SpooledJob } from './spooled-job';
 
@@ -20,14 +21,16 @@ export interface JobSpoolParts {
   directory: string;
   /** Null while there is no head to ask. */
   jobLogs: () => Promise<JobLogs | null>;
+  /** Where logs are on this machine: a job whose driver writes into one of them is not fetched. */
+  folders: () => Promise<readonly LogFolder[]>;
   log: (line: string) => void;
   /** How often the head is asked for its jobs while somebody looks at logs; 5 s. */
   askEveryMs?: number;
 }
 
 /**
- * Writes what the head tells of jobs into files, so that they are indexed, searched and followed like all other logs. Works only between `start` and
- * `stop`: while somebody looks.
+ * Writes what the head tells of jobs into files, so that they are indexed, searched and followed like all other logs; of jobs whose drivers run on this
+ * machine only the names are asked for. Works only between `start` and `stop`: while somebody looks.
  */
 export class JobSpool {
   private readonly spooled = new Map<string, SpooledJob>();
@@ -113,19 +116,38 @@ export class JobSpool {
     const { client } = this;
     if (client === null) return;
     const jobs = (await client.jobs()).filter(({ submissionId }) => fileName(submissionId) !== null);
+    const folders = await this.parts.folders();
     const newest = jobs.slice(0, mostJobs);
+    const asked = jobs.filter((job, index) => index < mostJobs || !job.isOver);
+    const here = new Set(
+      asked.filter((job) => hasDriverLog(folders, job)).map(({ submissionId }) => submissionId),
+    );
     for (const job of newest) {
+      if (here.has(job.submissionId)) {
+        await this.letGo(job.submissionId);
+        continue;
+      }
       const one = this.spooled.get(job.submissionId);
       if (one?.isSame(job) === true) one.listed(client, job);
       else await this.begin(client, job);
     }
     this.isListed = true;
     this.leftOut = jobs.filter(
-      ({ submissionId, isOver, isPending }) => !isOver && !isPending && !this.spooled.has(submissionId),
+      ({ submissionId, isOver, isPending }) =>
+        !isOver && !isPending && !this.spooled.has(submissionId) && !here.has(submissionId),
     ).length;
     this.known = newest
-      .filter(({ submissionId }) => this.spooled.has(submissionId))
+      .filter(({ submissionId }) => this.spooled.has(submissionId) || here.has(submissionId))
       .map(({ submissionId, entrypoint }) => ({ id: submissionId, name: entrypoint }));
+  }
+
+  /** Its log came to this machine by itself, after it was listed first. */
+  private async letGo(submissionId: string): Promise<void> {
+    const one = this.spooled.get(submissionId);
+    if (one === undefined) return;
+    one.end();
+    this.spooled.delete(submissionId);
+    await rm(join(this.parts.directory, `${submissionId}.log`), { force: true });
   }
 
   private async begin(client: JobLogs, job: ListedJob): Promise<void> {

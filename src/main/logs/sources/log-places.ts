@@ -18,7 +18,7 @@ export const logPlacesSchema = z.object({
   temporaryDirectories: z.array(z.string()),
   /** What the processes of this worker run, by pid: "train_step". */
   tasks: z.array(z.object({ pid: z.number(), name: z.string() })),
-  /** What the job ids in `jobs` stand for: "python train.py". */
+  /** What job ids in logs' names stand for: "python train.py". */
   jobs: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Beside the usual ones, to be masked. */
   homes: z.array(z.string()),

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
 import { LineMasker } from '../masking/line-masker';
 import { oneLine, unmasked } from '../masking/one-line';
+import { jobOfDriverLog } from './driver-log';
 import { withEarlierSessions } from './find-sessions';
 import { listLogs, type ListedLog } from './list-logs';
 import { noPlaces, type LogFolder, type LogPlaces } from './log-places';
@@ -139,6 +140,8 @@ export class SourceCatalogue {
     const shownFile = (name: string): string => this.shown(name, reveal, mostFileCharacters);
     if (folder.kind === 'raybar') return ownNames[file] ?? shownFile(file);
     if (folder.kind === 'jobs') return this.jobName(file.replace(/\.log$/, ''), reveal);
+    const job = folder.current ? jobOfDriverLog(file) : null;
+    if (job !== null && this.places.jobs.some(({ id }) => id === job)) return this.jobName(job, reveal);
     if (first?.kind !== 'worker' || first.pid === null) return shownFile(first?.file ?? file);
     const stream = first.stream ?? 'core log';
     return `${task ?? 'worker'} (pid ${first.pid}), ${stream}`;

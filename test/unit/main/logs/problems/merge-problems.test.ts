@@ -83,7 +83,7 @@ describe('problems of several files', () => {
     expect(here).toMatchObject({ key: 'import-failed nosuch', link: { doctorCheck: 'python' } });
     expect(here?.explanation).toContain('ran here');
     expect(there).toMatchObject({ key: 'import-failed nosuch (job)', subject: 'nosuch', link: null });
-    expect(there?.explanation).toContain('runs on the head');
+    expect(there?.explanation).toContain('on the head');
     expect(there?.explanation).not.toContain('this machine');
     expect(there?.fixes.length).toBeGreaterThan(0);
   });

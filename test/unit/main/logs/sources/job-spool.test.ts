@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobSpool, withJobs } from '../../../../../src/main/logs/sources/job-spool';
 import { noPlaces } from '../../../../../src/main/logs/sources/log-places';
@@ -35,11 +43,31 @@ function headWith(follow: JobLogs['follow'], written: Record<string, string>, od
 /** What Ray writes first. */
 const first = 'Running entrypoint for job running: python running.py\n';
 const begin = (head: JobLogs): void => {
-  spool = new JobSpool({ directory: folder.file('jobs'), jobLogs: async () => head, log: () => undefined });
+  const session = {
+    kind: 'session',
+    path: folder.file('logs'),
+    session: 'session_1',
+    current: true,
+  } as const;
+  spool = new JobSpool({
+    directory: folder.file('jobs'),
+    jobLogs: async () => head,
+    folders: async () => [session],
+    log: () => undefined,
+    askEveryMs: 50,
+  });
   spool.start();
 };
 const written = (name: string): string | null =>
   existsSync(folder.file(`jobs/${name}.log`)) ? readFileSync(folder.file(`jobs/${name}.log`), 'utf8') : null;
+
+/** What a job's driver writes on this machine. */
+function driverLog(id: string): string {
+  mkdirSync(folder.file('logs'), { recursive: true });
+  const file = folder.file(`logs/job-driver-${id}.log`);
+  writeFileSync(file, first);
+  return file;
+}
 
 describe('the logs of jobs', () => {
   it('are written into files for their owner alone, as they come, each line once', async () => {
@@ -63,6 +91,46 @@ describe('the logs of jobs', () => {
     expect(statSync(folder.file('jobs')).mode & 0o777).toBe(0o700);
     end(null);
     await waitFor('the rest', () => written('running') === `${first}one\ntwo\nthree\n`);
+  });
+
+  it('are not fetched where their drivers write on this machine, and the jobs are known by what they run', async () => {
+    driverLog('running');
+    begin(headWith(() => () => undefined, { over: 'x\n' }));
+    await waitFor('the other job', () => written('over')?.endsWith('x\n'));
+    expect(spool?.jobs).toEqual([
+      { id: 'running', name: 'python running.py' },
+      { id: 'over', name: 'python over.py' },
+    ]);
+    expect(written('running')).toBeNull();
+  });
+
+  it('are let go when their driver’s file appears after all', async () => {
+    let stopped = 0;
+    const stop = (): void => void (stopped += 1);
+    begin(
+      headWith(
+        (_id, { piece }) => {
+          piece(Buffer.from(first));
+          return stop;
+        },
+        { over: 'x\n' },
+      ),
+    );
+    await waitFor('the fetched one', () => written('running') === first);
+    driverLog('running');
+    await waitFor('it to be gone', () => written('running') === null);
+    expect(stopped).toBe(1);
+    expect(spool?.jobs.map(({ id }) => id)).toContain('running');
+  });
+
+  it('are fetched where what lies here is an earlier job’s, or no file', async () => {
+    utimesSync(driverLog('running'), 100, 100);
+    symlinkSync(driverLog('elsewhere'), folder.file('logs/job-driver-over.log'));
+    const startedAt = Date.now();
+    const head = headWith((_id, { piece }) => (piece(Buffer.from(first)), () => undefined), { over: 'x\n' });
+    begin({ ...head, jobs: async () => (await head.jobs()).map((job) => ({ ...job, startedAt })) });
+    await waitFor('both', () => written('running') !== null && written('over')?.endsWith('x\n'));
+    expect(written('running')).toBe(first);
   });
 
   it('are told to be missing while nobody looks, before a head has told them, and where too many run at once', async () => {

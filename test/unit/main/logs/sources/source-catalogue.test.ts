@@ -55,6 +55,14 @@ describe('a log’s name', () => {
     expect(names()).toStrictEqual(['fourth', 'python a.py (first)', 'python a.py (third)', 'python b.py']);
   });
 
+  it('of a job’s driver on this machine is what the job runs, as far as that is known', () => {
+    logs.write('job-driver-one.log', 'it runs\n');
+    logs.write('job-driver-two.log', 'it runs\n');
+    logs.setPlaces({ jobs: [{ id: 'one', name: 'python train.py' }] });
+    expect(names()).toStrictEqual(['job-driver-two.log', 'python train.py']);
+    expect(sources().map(({ kind }) => kind)).toStrictEqual(['job', 'job']);
+  });
+
   it('of a task and of a file hides it, too, and the task is found by what is shown', async () => {
     const worker = 'worker-0a1b2c-01000000-4711.out';
     const token = `hf_${'a1B2'.repeat(8)}`;

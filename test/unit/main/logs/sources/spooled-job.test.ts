@@ -60,6 +60,7 @@ beforeEach(async () => {
   spool = new JobSpool({
     directory: folder.file('jobs'),
     jobLogs: async () => createJobLogs({ url, token: async () => 'secret', timeLimitMs: 2_000 }),
+    folders: async () => [],
     log: (line) => said.push(line),
     askEveryMs: 300,
   });
