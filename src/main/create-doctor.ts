@@ -4,6 +4,7 @@ import path from 'node:path';
 import { controlSocketPath } from '../shared/app-paths';
 import { type RaybarError, RaybarFailure } from '../shared/errors';
 import type { Settings } from '../shared/settings';
+import { ownLocale } from '../shared/view/own-locale';
 import { refusalOf } from './control/socket-place';
 import type { DoctoredCore } from './doctor-of';
 import { usualTemporaryDirectory } from './logs/log-places-from';
@@ -62,11 +63,13 @@ export function createDoctor(core: DoctoredCore): Doctor {
         read: textOf,
         list: (folder) => readdir(folder),
       }),
-      workerProbe(snapshot, parts.now),
       machineProbe(() => snapshot().telemetry),
       appProbe(appFactsOf(snapshot())),
     ],
+    // The others take seconds, in which a worker may be lost: its state is to agree with what they found.
+    last: (found) => workerProbe(snapshot, parts.now, found),
     now: parts.now,
+    locale: () => new Intl.DateTimeFormat(ownLocale()).resolvedOptions().locale,
     home: os.homedir(),
     log: parts.log,
   });

@@ -56,6 +56,8 @@ export const doctorReportSchema = z.object({
   /** When the checks ended, ms since the epoch. */
   at: z.number(),
   durationMs: z.number().nonnegative(),
+  /** BCP 47: how times are written in the findings, and so in all of the report. */
+  locale: z.string(),
   /** One of each check. */
   findings: z.array(doctorFindingSchema),
 });

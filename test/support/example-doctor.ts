@@ -28,6 +28,7 @@ export function exampleDoctor(
   return {
     at: exampleNow,
     durationMs: 340,
+    locale: 'en-GB',
     findings: doctorChecks.map((check) => ({
       check,
       status: 'ok',

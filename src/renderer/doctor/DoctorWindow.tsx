@@ -56,7 +56,7 @@ function Toolbar({ report, checking, checkAgain }: DoctorState) {
         <span className="dim small numbers">
           {report === null
             ? 'Nothing is changed by it; the cluster may take some seconds.'
-            : `As of ${formatClock(report.at, {}, 'second')}`}
+            : `As of ${formatClock(report.at, { locale: report.locale }, 'second')}`}
         </span>
       </div>
       <div className="buttons">

@@ -66,6 +66,7 @@ function findingLines({ status, code, tried, found, fixes }: DoctorFinding): str
 /**
  * Pure: the report as plain text, ending in a line break: the summary, then each check with its sign and word, what was found and what to do.
  *
+ * @param place where it is read; the report's own locale unless it says another
  * @param paint puts colour around a check's line; left out, there is none
  */
 export function doctorText(
@@ -86,5 +87,5 @@ export function doctorText(
     ].join('\n');
   });
   const seconds = (report.durationMs / 1_000).toFixed(1);
-  return `${doctorSummary(report)} (${formatClock(report.at, place, 'second')}, in ${seconds} s)\n\n${checks.join('\n')}\n`;
+  return `${doctorSummary(report)} (${formatClock(report.at, { locale: report.locale, ...place }, 'second')}, in ${seconds} s)\n\n${checks.join('\n')}\n`;
 }

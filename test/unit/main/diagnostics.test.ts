@@ -38,7 +38,7 @@ it('has the logs of the session before this one and of jobs, without the token o
         { directory: jobs, jobs: [] },
       ),
     missingLogs: () => ['Logs of some jobs'],
-    doctor: async () => ({ at: 0, durationMs: 0, findings: [] }),
+    doctor: async () => ({ at: 0, durationMs: 0, locale: 'en-GB', findings: [] }),
     now: Date.now,
   });
   const files = Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, strFromU8(bytes)] as const);

@@ -9,7 +9,11 @@ import { finding, type Probe } from './probe';
 export interface DoctorParts {
   /** Those that take longest first. */
   probes: readonly Probe[];
+  /** Is asked when all others have answered, and knows what they found. */
+  last: (found: readonly DoctorFinding[]) => Probe;
   now: () => number;
+  /** How times are written here, BCP 47. */
+  locale: () => string;
   /** The owner's home directory, told as `~`; in commands to copy it stays. */
   home: string;
   /** Hears of probes that failed by themselves: faults of Raybar's. */
@@ -34,7 +38,7 @@ export class Doctor {
   }
 
   private async examine(): Promise<DoctorReport> {
-    const { probes, now, home } = this.parts;
+    const { probes, last, now, locale, home } = this.parts;
     const beganAt = now();
     const found: DoctorFinding[] = [];
     const waiting = [...probes];
@@ -43,10 +47,12 @@ export class Doctor {
         found.push(...(await this.ask(probe)));
     };
     await Promise.all(Array.from({ length: probesAtOnce }, work));
+    found.push(...(await this.ask(last(found))));
     const at = now();
     return {
       at,
       durationMs: Math.max(0, at - beganAt),
+      locale: locale(),
       findings: doctorChecks.map((check) =>
         withoutHome(found.find((each) => each.check === check) ?? notAsked(check), home),
       ),

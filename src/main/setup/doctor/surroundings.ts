@@ -3,29 +3,42 @@ import type { ErrorCode } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
 import type { Snapshot } from '../../../shared/snapshot';
 import { headline } from '../../../shared/view/headline';
+import { workerError } from '../../../shared/worker-state';
 import type { AppFacts } from './app-facts';
 import { finding, findingOf, type Probe } from './probe';
 
-/** What the snapshot says of the worker. */
-export function workerProbe(snapshot: () => Snapshot, now: () => number): Probe {
+/** What the snapshot says of the worker, beside what was found until then. */
+export function workerProbe(
+  snapshot: () => Snapshot,
+  now: () => number,
+  found: readonly DoctorFinding[],
+): Probe {
+  const head = found.find(({ check }) => check === 'head') ?? null;
   return {
     checks: ['worker'],
     tried: 'Looked at the worker’s state',
     timeLimitMs: 1_000,
-    find: async () => [workerFinding(snapshot(), now())],
+    find: async () => [workerFinding(snapshot(), now(), head)],
   };
 }
 
-/** Pure: a worker that is out because its owner wants that is well. */
-export function workerFinding(snapshot: Snapshot, now: number): DoctorFinding {
+/** Pure: a worker that is out because its owner wants that is well; one that is in is not while its head does not answer. */
+export function workerFinding(snapshot: Snapshot, now: number, head: DoctorFinding | null): DoctorFinding {
   const { worker, decision } = snapshot;
-  if ('error' in worker) return findingOf('worker', worker.error, [{ kind: 'logs' }]);
+  const error = workerError(worker);
+  if (error !== null) return findingOf('worker', error, [{ kind: 'logs' }]);
   const tried = 'Looked at the worker’s state';
   if (snapshot.cluster.kind === 'none')
     return finding('worker', 'ok', { tried, found: 'There is none: no cluster is chosen yet.' });
   const { title, subtitle } = headline(snapshot, now);
   const found = [title, ...(subtitle === '' ? [] : [subtitle]), decision.why].join(' · ');
-  return finding('worker', 'ok', { tried, found: `${found}.` });
+  const isIn = worker.kind === 'contributing' || worker.kind === 'draining';
+  if (!isIn || head?.status !== 'failed') return finding('worker', 'ok', { tried, found: `${found}.` });
+  return finding('worker', 'warning', {
+    code: head.code,
+    tried,
+    found: `${found}. But the head’s check has failed: if that lasts, the worker is lost, and Raybar rejoins by itself.`,
+  });
 }
 
 export interface PortsProbeParts {

@@ -16,6 +16,7 @@ const of = (check: DoctorFinding['check'], status: DoctorFinding['status']): Doc
 const report = (...findings: DoctorFinding[]): DoctorReport => ({
   at: exampleNow,
   durationMs: 1_234,
+  locale: 'en-US',
   findings,
 });
 
@@ -43,6 +44,12 @@ describe('the doctor’s words', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('tell the time as the findings do, wherever they are read', () => {
+    expect(doctorText(report(of('memory', 'ok')), { timeZone: 'UTC' })).toMatch(/\(5:02:00\sPM, in 1\.2 s\)/);
+    const german = { ...report(of('memory', 'ok')), locale: 'de-DE' };
+    expect(doctorText(german, { timeZone: 'UTC' })).toContain('(17:02:00, in 1.2 s)');
   });
 
   it('take colour only around the sign and the word', () => {

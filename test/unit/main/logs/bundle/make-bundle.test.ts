@@ -58,6 +58,7 @@ function parts(more: Partial<BundleParts> = {}): BundleParts {
     doctor: async () => ({
       at: now,
       durationMs: 900,
+      locale: 'en-GB',
       findings: [
         {
           check: 'token',

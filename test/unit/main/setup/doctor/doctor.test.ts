@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Doctor } from '../../../../../src/main/setup/doctor/doctor';
+import { Doctor, type DoctorParts } from '../../../../../src/main/setup/doctor/doctor';
 import { finding, type Probe } from '../../../../../src/main/setup/doctor/probe';
-import { doctorChecks, doctorReportSchema, type DoctorCheck } from '../../../../../src/shared/doctor';
+import {
+  doctorChecks,
+  doctorReportSchema,
+  type DoctorCheck,
+  type DoctorFinding,
+} from '../../../../../src/shared/doctor';
 
 const probe = (check: DoctorCheck, find: () => Promise<unknown>, timeLimitMs = 1_000): Probe => ({
   checks: [check],
@@ -22,8 +27,16 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const doctor = (...probes: Probe[]) =>
-  new Doctor({ probes, now: Date.now, home: '/Users/me', log: (line) => logged.push(line) });
+const doctorWith = (last: DoctorParts['last'], ...probes: Probe[]) =>
+  new Doctor({
+    probes,
+    last,
+    now: Date.now,
+    locale: () => 'en-GB',
+    home: '/Users/me',
+    log: (line) => logged.push(line),
+  });
+const doctor = (...probes: Probe[]) => doctorWith(() => probe('worker', well), ...probes);
 const statusOf = async (examined: Doctor, check: DoctorCheck) => {
   const { findings } = await examined.run();
   return findings.find((each) => each.check === check);
@@ -34,6 +47,26 @@ describe('the doctor', () => {
     const report = await doctor(probe('memory', well), probe('head', well)).run();
     expect(report.findings.map(({ check }) => check)).toEqual(doctorChecks);
     expect(doctorReportSchema.parse(report)).toEqual(report);
+  });
+
+  it('asks of the worker last, when it is known what the others found', async () => {
+    const seen: DoctorFinding[][] = [];
+    const examined = doctorWith(
+      (found) => {
+        seen.push([...found]);
+        return probe('worker', () => Promise.reject(new Error('of the worker alone')));
+      },
+      probe('head', () => new Promise((resolve) => setTimeout(resolve, 500))),
+      probe('memory', well),
+    );
+    const report = examined.run();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(seen).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    const { findings } = await report;
+    expect(seen.map((found) => found.map(({ check }) => check).sort())).toEqual([['head', 'memory']]);
+    const statuses = new Map(findings.map(({ check, status }) => [check, status]));
+    expect([statuses.get('worker'), statuses.get('head')]).toEqual(['unavailable', 'ok']);
   });
 
   it('says of a check that hangs that it is not known, and tells all others', async () => {
@@ -86,7 +119,9 @@ describe('the doctor', () => {
         }, 10);
       });
     };
-    const report = doctor(...doctorChecks.map((check) => probe(check, slow))).run();
+    const report = doctor(
+      ...doctorChecks.filter((check) => check !== 'worker').map((check) => probe(check, slow)),
+    ).run();
     await vi.advanceTimersByTimeAsync(1_000);
     expect((await report).findings.every(({ status }) => status === 'ok')).toBe(true);
     expect(most).toBe(4);

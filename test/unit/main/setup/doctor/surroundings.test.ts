@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gpuFinding, machineProbe, memoryFinding } from '../../../../../src/main/setup/doctor/machine';
+import { finding } from '../../../../../src/main/setup/doctor/probe';
 import { settingsFinding } from '../../../../../src/main/setup/doctor/settings-file';
 import { portsFinding, workerFinding } from '../../../../../src/main/setup/doctor/surroundings';
 import type { RaybarError } from '../../../../../src/shared/errors';
@@ -9,6 +10,8 @@ import { exampleTelemetry } from '../../../../support/example-telemetry';
 import { exampleNow, exampleSnapshot, exampleWorkerStates } from '../../../../support/snapshots';
 
 const telemetry = exampleTelemetry(true);
+const head = (status: 'ok' | 'failed') =>
+  finding('head', status, { code: status === 'ok' ? null : 'head-unreachable', tried: 'x', found: 'y' });
 const corrupt: RaybarError = {
   code: 'settings-corrupt',
   tried: 'Read the settings',
@@ -115,7 +118,7 @@ describe('the worker', () => {
     'that is in “%s” has failed, with its own error',
     (kind) => {
       const { error } = exampleWorkerStates[kind];
-      expect(workerFinding(exampleSnapshot(kind), exampleNow)).toMatchObject({
+      expect(workerFinding(exampleSnapshot(kind), exampleNow, null)).toMatchObject({
         status: 'failed',
         code: error.code,
         found: error.found,
@@ -125,7 +128,22 @@ describe('the worker', () => {
   );
 
   it.each(['off', 'contributing', 'draining', 'asleep'] as const)('that is in “%s” is well', (kind) => {
-    expect(workerFinding(exampleSnapshot(kind), exampleNow).status).toBe('ok');
+    expect(workerFinding(exampleSnapshot(kind), exampleNow, head('ok')).status).toBe('ok');
+  });
+
+  it.each(['contributing', 'draining'] as const)(
+    'that is in “%s” is warned of when the head failed',
+    (kind) => {
+      expect(workerFinding(exampleSnapshot(kind), exampleNow, head('failed'))).toMatchObject({
+        status: 'warning',
+        code: 'head-unreachable',
+        found: expect.stringContaining('the head’s check has failed'),
+      });
+    },
+  );
+
+  it('that is out is well without a head, too', () => {
+    expect(workerFinding(exampleSnapshot('off'), exampleNow, head('failed')).status).toBe('ok');
   });
 });
 
