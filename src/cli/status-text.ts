@@ -2,6 +2,7 @@ import type { RaybarError } from '../shared/errors';
 import type { Snapshot, TaskRow } from '../shared/snapshot';
 import { isAvailable, type Unavailable } from '../shared/reading';
 import type { Telemetry } from '../shared/telemetry';
+import { workerError } from '../shared/worker-state';
 import { formatBytes, formatBytesOf, formatDuration, formatPercent, type Place } from '../shared/view/format';
 import { gpuHolds } from '../shared/view/gpu-words';
 import { headline } from '../shared/view/headline';
@@ -13,10 +14,10 @@ import { clusterName, taskName } from '../shared/view/words';
 /** Pure: the snapshot for a terminal, ending in a line break. */
 export function statusText(snapshot: Snapshot, now: number, place: Place = {}): string {
   const { title, subtitle } = headline(snapshot, now, place);
-  const { worker } = snapshot;
+  const error = workerError(snapshot.worker);
   const blocks = [
     [title, subtitle].filter((line) => line !== ''),
-    'error' in worker ? errorLines(worker.error) : [],
+    error === null ? [] : errorLines(error),
     table(facts(snapshot)),
     snapshot.tasks.length === 0
       ? []

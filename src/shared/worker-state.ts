@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { raybarErrorSchema } from './errors';
+import { raybarErrorSchema, type RaybarError } from './errors';
 
 /** A Ray node id: 28 bytes as 56 hex digits. A drain sent for anything else aborts the whole head. */
 export const nodeIdSchema = z.string().regex(/^[0-9a-f]{56}$/, 'a node id is 56 hex digits');
@@ -71,6 +71,8 @@ export const workerStateSchema = z.discriminatedUnion('kind', [
     deadlineAt: z.number(),
     /** How many tasks were busy here when the drain began; left out where that was not known. */
     tasksAtStart: z.number().int().optional(),
+    /** There while the head does not answer; the drain goes on without it. */
+    error: raybarErrorSchema.optional(),
   }),
   z.object({
     kind: z.literal('leaving'),
@@ -100,6 +102,10 @@ export const workerStateSchema = z.discriminatedUnion('kind', [
 export type WorkerState = z.infer<typeof workerStateSchema>;
 export type WorkerStateKind = WorkerState['kind'];
 export type WorkerStateOf<K extends WorkerStateKind> = Extract<WorkerState, { kind: K }>;
+
+/** What is wrong, where the state carries that; else null. */
+export const workerError = (worker: WorkerState): RaybarError | null =>
+  'error' in worker ? (worker.error ?? null) : null;
 
 /** Every kind there is, in the order of a worker's life. */
 export const workerStateKinds: readonly WorkerStateKind[] = workerStateSchema.options.map(

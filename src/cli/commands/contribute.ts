@@ -2,6 +2,7 @@ import { RaybarFailure } from '../../shared/errors';
 import { longestDrainDeadlineMs } from '../../shared/drain-deadlines';
 import type { Snapshot } from '../../shared/snapshot';
 import { headline } from '../../shared/view/headline';
+import { workerError } from '../../shared/worker-state';
 import type { CliCommand, CliContext, CommandLine } from '../cli-context';
 import { UsageError } from '../cli-errors';
 import { parseDuration } from '../durations';
@@ -131,8 +132,8 @@ async function waitUntilOff(context: CliContext, timeoutMs: number): Promise<Exi
 const lateWords = (context: CliContext, what: string) => (last: Snapshot | null) => {
   if (last === null) return what;
   const { title, subtitle } = headline(last, context.now(), context.place);
-  const error = 'error' in last.worker ? `; ${last.worker.error.found}` : '';
-  return `${what}: ${title} (${subtitle})${error}`;
+  const error = workerError(last.worker);
+  return `${what}: ${title} (${subtitle})${error === null ? '' : `; ${error.found}`}`;
 };
 
 function reportState(context: CliContext, snapshot: Snapshot): ExitCode {

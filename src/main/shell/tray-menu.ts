@@ -84,7 +84,11 @@ const action = (label: string, command: MenuCommand, enabled = true): MenuRow =>
 function circumstances({ worker, tasks }: Snapshot, now: number, place: Place): MenuRow[] {
   switch (worker.kind) {
     case 'draining':
-      return [text(drainEnd(worker.deadlineAt, now, place)), ...taskRows(tasks, now)];
+      return [
+        text(drainEnd(worker.deadlineAt, now, place)),
+        ...(worker.error === undefined ? [] : [text(shortened(worker.error.found))]),
+        ...taskRows(tasks, now),
+      ];
     case 'backoff':
     case 'failed':
     case 'lost':

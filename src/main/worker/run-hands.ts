@@ -1,5 +1,6 @@
 import { drainMessages } from './drain-messages';
-import type { RaybarError } from '../../shared/errors';
+import { RaybarFailure, type RaybarError } from '../../shared/errors';
+import { waitAfter } from './machine/backoff';
 import type { Effect, WorkerEvent } from './machine/events';
 import type { WorkerRun } from './worker-run';
 
@@ -18,6 +19,9 @@ export interface RunHandsOptions {
 
 /** Does to the run what the machine asks, and tells it what came of that. */
 export class RunHands {
+  /** The drain's failure that was logged last. */
+  private logged: { label: string; failure: string } | null = null;
+
   constructor(private readonly options: RunHandsOptions) {}
 
   async perform(effect: EffectOnRun): Promise<void> {
@@ -47,9 +51,20 @@ export class RunHands {
       // An idle raylet goes within milliseconds.
       lookSoon();
     } catch (thrown) {
-      const error = errorOf(thrown, 'Asked the head to send no new work here');
+      const error =
+        thrown instanceof RaybarFailure && this.wasLogged(label, thrown.error)
+          ? thrown.error
+          : errorOf(thrown, 'Asked the head to send no new work here');
       send({ type: 'drainFailed', at: now(), label, error });
     }
+  }
+
+  /** A drain is sent again every second; a head that is away is one thing to say, in whatever way the next try fails. */
+  private wasLogged(label: string, { code }: RaybarError): boolean {
+    const failure = waitAfter(code) === 'for-the-head' ? 'away' : code;
+    const repeated = this.logged?.label === label && this.logged.failure === failure;
+    this.logged = { label, failure };
+    return repeated;
   }
 
   private async evacuate(

@@ -8,6 +8,7 @@ import { tokenReader } from '../ray/token-file';
 import type { RayWorker } from '../ray/worker-tree';
 import type { JsonStore } from '../settings/json-store';
 import type { System } from '../system/system';
+import { drainOutageLine } from './drain-outage';
 import { EarlierRun } from './earlier-run';
 import type { HeadGone, JoinPlan } from './join-plan';
 import { lookInMs } from './look-interval';
@@ -163,6 +164,8 @@ export class Supervisor {
     if (machine.state.kind !== before.state.kind) {
       this.options.log(`${before.state.kind} -> ${machine.state.kind} (${event.type})`);
     }
+    const outage = drainOutageLine(before.state, machine.state);
+    if (outage !== null) this.options.log(outage);
     for (const effect of effects) this.perform(effect);
     void this.settleRun();
     this.ticks.arm(nextTickAt(machine, context));

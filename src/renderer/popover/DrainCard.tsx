@@ -2,6 +2,7 @@ import type { Snapshot, TaskRow } from '../../shared/snapshot';
 import { formatCount, formatCountdown } from '../../shared/view/format';
 import { offeredActions } from '../../shared/view/offered-actions';
 import { taskName } from '../../shared/view/words';
+import type { WorkerStateOf } from '../../shared/worker-state';
 import { Button } from '../components/Button';
 import { Card } from '../components/Card';
 import { Meter } from '../components/Meter';
@@ -25,9 +26,7 @@ export function DrainCard({ snapshot, now }: DrainCardProps) {
   return (
     <Card name="Draining">
       <p className="breakable">
-        {worker.acceptedAt === null
-          ? 'The head is being told to send no new work. '
-          : 'New work is refused. '}
+        {refusal(worker)}{' '}
         {leftMs === 0 ? 'Time is up: the worker is ended now.' : <StillRunning tasks={tasks} left={left} />}
       </p>
       <Meter name="Time left to drain" valueText={`${left} left`} share={1 - leftMs / wholeMs} />
@@ -42,6 +41,13 @@ export function DrainCard({ snapshot, now }: DrainCardProps) {
       </div>
     </Card>
   );
+}
+
+function refusal({ acceptedAt, error }: WorkerStateOf<'draining'>): string {
+  if (acceptedAt !== null) return 'New work is refused.';
+  return error === undefined
+    ? 'The head is being told to send no new work.'
+    : 'The head does not answer, and will be told to send no new work when it does.';
 }
 
 function StillRunning({ tasks, left }: { readonly tasks: readonly TaskRow[]; readonly left: string }) {

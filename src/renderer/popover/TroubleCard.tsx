@@ -2,21 +2,23 @@ import { drawnFrom } from '../drawn-from';
 import type { Snapshot } from '../../shared/snapshot';
 import { formatCount } from '../../shared/view/format';
 import { offeredActions } from '../../shared/view/offered-actions';
+import { workerError } from '../../shared/worker-state';
 import { Button } from '../components/Button';
 import { Card } from '../components/Card';
 import { ErrorNote } from '../components/ErrorNote';
 import { useRaybar } from '../raybar-context';
 
-/** The error of a lost cluster, a failed attempt or a given-up worker, with its fixes. */
+/** The error of a lost cluster, a drain without its head, a failed attempt or a given-up worker, with its fixes. */
 export const TroubleCard = drawnFrom(
   ['worker', 'tasks', 'wish', 'cluster'],
   function TroubleCard({ snapshot }: { readonly snapshot: Snapshot }) {
     const { run } = useRaybar();
     const { worker, tasks } = snapshot;
-    if (worker.kind !== 'lost' && worker.kind !== 'backoff' && worker.kind !== 'failed') return null;
+    const error = workerError(worker);
+    if (error === null) return null;
     return (
       <Card name="What is wrong">
-        <ErrorNote error={worker.error}>
+        <ErrorNote error={error}>
           {worker.kind === 'lost' && tasks.length > 0 ? (
             <p className="dim small">{formatCount(tasks.length, 'task')} may still be running here.</p>
           ) : null}

@@ -56,6 +56,7 @@ function lines(snapshot: Snapshot, now: number, place: Place): Lines {
         drainTitles[worker.why],
         tasksLeft(snapshot.tasks, worker.tasksAtStart),
         drainEnd(worker, now, place),
+        ...(worker.error === undefined ? [] : ['the head does not answer']),
       ];
     case 'leaving':
       return [
@@ -147,9 +148,10 @@ export const drainTitles: Record<DrainWhy, string> = {
   'leave-now': 'Leaving now',
 };
 
-function drainEnd({ acceptedAt, deadlineAt }: WorkerStateOf<'draining'>, now: number, place: Place): string {
+function drainEnd(worker: WorkerStateOf<'draining'>, now: number, place: Place): string {
+  const { acceptedAt, deadlineAt, error } = worker;
   if (now >= deadlineAt) return 'time is up';
-  if (acceptedAt === null) return 'telling the head';
+  if (acceptedAt === null && error === undefined) return 'telling the head';
   return `done by ${formatMoment(deadlineAt, now, place, 'second')}`;
 }
 

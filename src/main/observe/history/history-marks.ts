@@ -1,5 +1,5 @@
 import type { HistoryMark } from '../../../shared/history';
-import type { DrainWhy, WorkerState } from '../../../shared/worker-state';
+import { workerError, type DrainWhy, type WorkerState } from '../../../shared/worker-state';
 
 /** What must be remembered so that each thing that happens makes one mark. */
 export interface MarkMemory {
@@ -28,7 +28,7 @@ export function nextMarks(
   if (memory.previous === 'asleep') mark('awake', 'Woke');
   if (isOutage(memory, worker) && !memory.outage) {
     next.outage = true;
-    mark('lost', 'error' in worker ? worker.error.found : 'The worker ended by itself.');
+    mark('lost', workerError(worker)?.found ?? 'The worker ended by itself.');
   }
   switch (worker.kind) {
     case 'contributing':

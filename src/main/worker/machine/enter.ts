@@ -1,7 +1,7 @@
 import type { RaybarError } from '../../../shared/errors';
 import type { WorkerStateOf } from '../../../shared/worker-state';
 import { backoffMs, type Wait } from './backoff';
-import { crashLoop } from './faults';
+import { crashLoop, drainsWithoutHead } from './faults';
 import { withoutRetryPromises } from './retry-promise';
 import { triesOf, withoutFailures, type Fault, type Machine, type Run } from './machine';
 import { reasonToLeave, stay, type Step, type StepContext } from './step';
@@ -73,6 +73,8 @@ export function enterLost(
 export function enterDraining(machine: Machine, run: Run, nodeId: string, at: number): Step {
   const { why, deadlineMs } = reasonToLeave(machine) ?? { why: 'owner' as const, deadlineMs: 0 };
   const deadlineAt = at + deadlineMs;
+  const { state } = machine;
+  const silent = state.kind === 'lost' && state.cause === 'head-silent' ? state.error : null;
   return {
     machine: {
       ...machine,
@@ -95,6 +97,7 @@ export function enterDraining(machine: Machine, run: Run, nodeId: string, at: nu
         acceptedAt: null,
         deadlineAt,
         tasksAtStart: run.busy,
+        ...(silent && { error: drainsWithoutHead(silent) }),
       },
     },
     effects: [{ type: 'drain', label: run.label, nodeId, why }],

@@ -98,6 +98,12 @@ export const headWentMeanwhile = (error: RaybarError, lastLines: string[]): Faul
   wait: 'for-the-head',
 });
 
+/** The head went, or went silent, while the worker drains. */
+export const drainsWithoutHead = (error: RaybarError): RaybarError => ({
+  ...error,
+  fixes: ['The drain goes on: tasks run to their end, or to the deadline.', ...error.fixes],
+});
+
 export function joinTimedOut(afterMs: number, lastLines: string[], headAnswered: boolean): Fault {
   return {
     error: {

@@ -1,5 +1,7 @@
+import type { WorkerState } from '../../../shared/worker-state';
 import { afterGone, enterLeaving } from './enter';
 import type { Observation, WorkerEvent } from './events';
+import { drainsWithoutHead } from './faults';
 import type { Drain, Machine, Run } from './machine';
 import { stay, type Step, type StepContext } from './step';
 
@@ -61,9 +63,26 @@ function onDrainingLook(
 
   const idleSince = seen.busy > 0 ? null : (drain.idleSince ?? at);
   const lookedRun: Run = { ...run, denials, misses };
-  const looked: Machine = { ...machine, run: lookedRun, drain: { ...drain, idleSince } };
+  const looked: Machine = {
+    ...machine,
+    state: withHeadError(machine.state, head, misses >= timings.missesUntilLost),
+    run: lookedRun,
+    drain: { ...drain, idleSince },
+  };
   if (idleSince === null) return stay(looked);
   return whenQuiet(looked, lookedRun, { ...drain, idleSince }, seen.objects, at, context);
+}
+
+/** The drain's state, with the error of a head that does not answer: the first of an outage, until an answer comes. */
+function withHeadError(state: WorkerState, head: Observation['head'], headLost: boolean): WorkerState {
+  if (state.kind !== 'draining') return state;
+  if (head.kind === 'answers') {
+    const { error: _, ...answered } = state;
+    return answered;
+  }
+  return head.kind === 'missed' && headLost && !state.error
+    ? { ...state, error: drainsWithoutHead(head.error) }
+    : state;
 }
 
 /**

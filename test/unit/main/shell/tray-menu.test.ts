@@ -84,6 +84,16 @@ describe('the tray’s menu', () => {
     ]);
   });
 
+  it('says what was found of a head that does not answer a drain', () => {
+    const { error } = exampleWorkerStates.lost;
+    const worker = { ...exampleWorkerStates.draining, error };
+    expect(labels(menu('draining', { worker })).slice(1, 4)).toEqual([
+      'Done by 17:09:00, in 7 min',
+      error.found,
+      '    train_step · 12 min',
+    ]);
+  });
+
   it('counts a drain’s last minute by seconds', () => {
     const worker = { ...exampleWorkerStates.draining, deadlineAt: exampleNow + 9_400 };
     expect(labels(menu('draining', { worker }))[1]).toBe('Done by 17:02:09, in 10 s');

@@ -43,6 +43,7 @@ const worker: fc.Arbitrary<Snapshot['worker']> = fc.oneof(
         acceptedAt: nullable(time),
         deadlineAt: time,
         tasksAtStart: fc.nat({ max: 30 }),
+        error: fc.constant(states.lost.error),
       },
       { requiredKeys: ['why', 'since', 'acceptedAt', 'deadlineAt'] },
     )

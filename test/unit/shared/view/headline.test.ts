@@ -103,6 +103,13 @@ describe('a drain', () => {
     expect(draining({ acceptedAt: null })[1]).toBe('1 task left · telling the head');
     expect(draining({ deadlineAt: exampleNow })[1]).toBe('1 task left · time is up');
   });
+
+  it('says so while the head does not answer, whether it took the drain or not', () => {
+    const { error } = states.lost;
+    const without = '1 task left · done by 17:09:00 · the head does not answer';
+    expect(draining({ error })[1]).toBe(without);
+    expect(draining({ acceptedAt: null, error })[1]).toBe(without);
+  });
 });
 
 it('the embedded cluster is called local', () => {

@@ -349,6 +349,29 @@ describe('Leaving', () => {
     expect(play.kind).toBe('leaving');
   });
 
+  it('says that its head does not answer after three missed probes, until it answers, and goes on', () => {
+    const fixes = ['The drain goes on: tasks run to their end, or to the deadline.', ...retryableError.fixes];
+    const play = draining().see({ busy: 1, head: missed }).see({ busy: 1, head: missed });
+    expect(play.machine.state).not.toHaveProperty('error');
+    play.see({ busy: 1, head: missed });
+    expect(play.machine.state).toMatchObject({ kind: 'draining', error: { ...retryableError, fixes } });
+    // The first that was found is told: the state does not change with every try.
+    const later = { ...retryableError, found: 'No way.' };
+    play.see({ busy: 1, head: { kind: 'missed', error: later } }).see({ busy: 1, head: { kind: 'unasked' } });
+    expect(play.machine.state).toMatchObject({ error: { ...retryableError, fixes } });
+    play.see({ busy: 1 });
+    expect(play.machine.state).not.toHaveProperty('error');
+    expect(play.types()).toEqual(['drain']);
+  });
+
+  it('says so from the beginning where the head was lost before', () => {
+    const play = contributing();
+    for (let probe = 1; probe <= timings.missesUntilLost; probe++) play.see({ busy: 1, head: missed });
+    play.send(out);
+    expect(play.machine.state).toMatchObject({ kind: 'draining', error: { code: retryableError.code } });
+    expect(play.see({ busy: 1 }).machine.state).not.toHaveProperty('error');
+  });
+
   it('finishes a drain before it joins again when the owner changes their mind', () => {
     const play = draining().send({ type: 'wanted', wanted: { kind: 'in' } });
     expect(play.kind).toBe('draining');
