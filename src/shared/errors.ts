@@ -9,6 +9,7 @@ export const errorCodes = [
   'settings-invalid',
   'settings-corrupt',
   'settings-not-written',
+  'logs-not-written',
   'state-corrupt',
   'disk-full',
   // The Python environment

@@ -1,11 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startDisplay } from '../../scripts/display.mjs';
 import { launch } from '../../scripts/launch.mjs';
 import { connectControl } from '../../src/cli/control-client';
 import { controlSocketPath } from '../../src/shared/app-paths';
 import type { Snapshot } from '../../src/shared/snapshot';
+import { electronExecutable } from '../support/electron-executable';
 import { processesOf } from '../support/ray-processes';
 
 const root = path.resolve(__dirname, '../..');
@@ -63,5 +67,26 @@ describe('the terminal of npm start', () => {
     expect(answered).toMatchObject({ cluster: { kind: 'none' }, worker: { kind: 'off' } });
     expect(code).toBe(0);
     expect(processesOf({ pgid: null, mark: `RAYBAR_STATE_DIRECTORY=${directory}` })).toEqual([]);
+  });
+
+  it.each([
+    ['its state', 'state', 'settings-not-written'],
+    ['its logs', 'state/logs', 'logs-not-written'],
+  ])('is told that a file lies where Raybar keeps %s, and the app ends', async (what, file, errorCode) => {
+    const place = path.join(directory, file);
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, '');
+    const env = { ...process.env, ...display.env, RAYBAR_STATE_DIRECTORY: path.join(directory, 'state') };
+    const child = spawn(electronExecutable(), ['--no-sandbox', root], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // It once stayed, with nothing to see.
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    });
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect(said).toContain(`${errorCode}: Raybar keeps ${what} in ${place}, and can't write there`);
+    expect(said).not.toContain('JavaScript error');
+    expect(code).toBe(1);
   });
 });

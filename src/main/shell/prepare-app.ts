@@ -1,10 +1,9 @@
-import { app, Menu } from 'electron';
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { app, dialog, Menu } from 'electron';
 import { homedir } from 'node:os';
-import path from 'node:path';
 import { appDirectories, type AppDirectories } from './app-directories';
 import { hardenApp } from './hardening';
 import { clearKilledSingleton } from './killed-singleton';
+import { makeOwnFolders } from './own-folders';
 
 /** What must be said before Electron is ready: where files lie, how pages are locked down, what Chromium leaves out. */
 export function prepareApp(): AppDirectories {
@@ -12,8 +11,8 @@ export function prepareApp(): AppDirectories {
     { platform: process.platform, env: process.env, home: homedir() },
     app.commandLine.getSwitchValue('user-data-dir'),
   );
-  // The owner's alone: the token of the embedded cluster lies in it.
-  makeWritable(directories.state);
+  const unwritable = makeOwnFolders(directories);
+  if (unwritable !== null) endUnstarted(unwritable);
   clearKilledSingleton(directories.state);
   app.setName('Raybar');
   app.setPath('userData', directories.state);
@@ -36,18 +35,10 @@ export function prepareApp(): AppDirectories {
   return directories;
 }
 
-/** Without a folder of its own Raybar can't even tell whether it runs already: it says so, and ends. */
-function makeWritable(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.W_OK | constants.X_OK);
-    // Root may write anywhere by its rights; only trying tells of a read-only or full disk.
-    rmSync(mkdtempSync(path.join(directory, 'try-')), { recursive: true });
-  } catch (problem) {
-    console.error(
-      `settings-not-written: Raybar keeps its state in ${directory}, and can't write there: ${String(problem)}\n` +
-        'Make the folder writable and the disk not full, or name another one in RAYBAR_STATE_DIRECTORY.',
-    );
-    process.exit(1);
-  }
+/** Before the log is open, and before anybody could ask. */
+function endUnstarted(why: string): never {
+  console.error(why);
+  // Nobody sees the console of a packaged app. Before Electron is ready, Linux has no box: it would be the same words on the console again.
+  if (app.isPackaged && process.platform !== 'linux') dialog.showErrorBox('Raybar could not start', why);
+  process.exit(1);
 }
