@@ -25,6 +25,8 @@ export interface FakeLogs {
   append(...rows: readonly LogRow[]): LogViewState;
   /** As if lines had been indexed before these: every row has another number. */
   prepend(...rows: readonly LogRow[]): LogViewState;
+  /** As if lines of another log had come in between: the rows behind have other numbers. */
+  insert(at: number, ...rows: readonly LogRow[]): LogViewState;
   /** As after five minutes without a question. */
   forgetView(): void;
 }
@@ -130,17 +132,20 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
     return { ...row, matches };
   }
 
+  function insert(at: number, ...added: readonly LogRow[]): LogViewState {
+    all = [...all.slice(0, at), ...added, ...all.slice(at)];
+    revision += 1;
+    return state();
+  }
+
   return {
     state,
+    insert,
     append(...added) {
       all = [...all, ...added];
       return state();
     },
-    prepend(...added) {
-      all = [...added, ...all];
-      revision += 1;
-      return state();
-    },
+    prepend: (...added) => insert(0, ...added),
     forgetView() {
       view += 1;
     },

@@ -175,7 +175,7 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
   const sources = useViewer((state) => state.sources);
   useViewer((state) => state.rowsSeq);
 
-  const hasLines = from < to && viewer.rowAt(to - 1) !== null;
+  const hasLines = from < to && viewer.drawnAt(to - 1) !== null;
   const told = useRef(false);
   useEffect(() => {
     if (!hasLines || told.current) return;
@@ -190,7 +190,7 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
   const activeIsDrawn = active !== null && active.row >= from && active.row < to;
   const press = (event: MouseEvent) => {
     const row = rowOf(event);
-    if (row !== null && event.button === 0) actions.activate(row, event.shiftKey);
+    if (row !== null && event.button === 0) actions.press(row, event.shiftKey);
   };
   return (
     <div
@@ -211,8 +211,10 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
     >
       <div {...gridRoles.rows} className="log-rows" style={{ height: segment.count * rowPx }}>
         {indices.map((index) => {
-          const row = viewer.rowAt(index);
-          const above = index === 0 ? null : viewer.rowAt(index - 1);
+          const row = viewer.drawnAt(index);
+          const above = index === 0 ? null : viewer.drawnAt(index - 1);
+          // By key: a line that is drawn until new rows come is not what this row's number means now.
+          const isActive = row === null || !active?.key ? active?.row === index : active.key === row.key;
           return (
             <LogLine
               key={index}
@@ -222,10 +224,12 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
               row={row}
               source={row === null ? '' : (names.get(row.sourceId) ?? '')}
               newSource={row?.sourceId !== above?.sourceId}
-              active={active?.row === index}
-              selected={range !== null && index >= range[0] && index <= range[1]}
+              active={isActive}
+              selected={
+                selectedFrom === null ? isActive : range !== null && index >= range[0] && index <= range[1]
+              }
               bookmarked={row !== null && marked.has(row.key)}
-              currentMatch={match?.row === index && match.key === row?.key}
+              currentMatch={row !== null && match?.key === row.key}
               times={times}
             />
           );

@@ -8,7 +8,7 @@ import { createRowLoader } from './row-loader';
 import { createRowNumbers, type RowNumbers } from './row-numbers';
 import { RowPages } from './row-pages';
 import { createViewChanges, type ViewChanges } from './view-changes';
-import { allLogs, firstState, type ScrollOrder, type ViewerState } from './viewer-state';
+import { allLogs, firstState, type PointedRow, type ScrollOrder, type ViewerState } from './viewer-state';
 
 export type Ask = <N extends CommandName>(
   name: N,
@@ -26,7 +26,14 @@ export interface LogViewer {
   setQuery(query: LogQuery): Promise<void>;
   setSearch(search: LogSearch | null): Promise<void>;
   setReveal(reveal: boolean): void;
+  /** The line in a row, as main has numbered it. */
   rowAt(row: number): LogRow | null;
+  /** The line that is drawn in a row: for a moment after main numbered its rows anew it may stand elsewhere by now. */
+  drawnAt(row: number): LogRow | null;
+  /** The line that a row was pointed at for. */
+  lineOf(pointed: PointedRow): LogRow | null;
+  /** Asks for the active line's row: it was chosen where it was drawn. */
+  findActive(): Promise<void>;
   /** The list shows these rows; `byOwner`: because its owner scrolled. */
   seen(rows: SeenRows, byOwner: boolean): void;
   seenRows(): SeenRows;
@@ -73,7 +80,10 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     behind: () => void changes.catchUp(),
   });
 
-  const refresh = (): void => loader.refresh();
+  function refresh(): void {
+    const { topRow, endRow } = place.onScreen;
+    loader.refresh(Math.floor(topRow), Math.ceil(endRow));
+  }
 
   function fail(error: RaybarError): void {
     if (error.code === 'log-view-gone') void changes.reopen();
@@ -136,10 +146,13 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     setReveal(reveal) {
       setState(({ rowsSeq }) => ({ reveal, rowsSeq: rowsSeq + 1, entry: null }));
       pages.markStale();
-      loader.refresh();
+      refresh();
       void refreshSources(getState().sources.some(({ current }) => !current));
     },
-    rowAt: (row) => loader.rowAt(row),
+    rowAt: (row) => pages.rowAt(row),
+    drawnAt: (row) => pages.drawnAt(row),
+    lineOf: ({ row, key }) => (key === null ? pages.rowAt(row) : pages.lineOf(key)),
+    findActive: () => numbers.findActive(),
     seen(rows, byOwner) {
       place.onScreen = rows;
       if (byOwner) place.held = null;

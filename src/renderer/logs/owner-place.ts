@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LogAnchor, LogRow } from '../../shared/log-views';
+import { aroundRows } from './row-loader';
 import type { RowPages } from './row-pages';
 import type { ScrollOrder, ViewerState } from './viewer-state';
 
@@ -21,6 +22,8 @@ export interface OwnerPlace {
   /** The topmost line; null while it is not here. */
   topLine(): LogRow | null;
   orderScroll(row: number, align: ScrollOrder['align']): ScrollOrder;
+  /** Rows got other numbers: what is on screen stays there, until new rows come, as those that are so many further down. */
+  renumber(by: number): void;
 }
 
 export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages): OwnerPlace {
@@ -40,8 +43,13 @@ export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages):
       const key = (visible ? active.key : null) ?? place.topLine()?.key ?? active?.key ?? null;
       return key === null ? 'end' : { key };
     },
-    topLine: () => pages.rowAt(Math.ceil(place.onScreen.topRow)),
+    topLine: () => pages.drawnAt(Math.ceil(place.onScreen.topRow)),
     orderScroll: (row, align) => ({ seq: (scrolls += 1), row, align }),
+    renumber(by) {
+      const { topRow, endRow } = place.onScreen;
+      pages.renumber(topRow - aroundRows, endRow + aroundRows, by);
+      place.onScreen = { topRow: Math.max(0, topRow + by), endRow: Math.max(0, endRow + by) };
+    },
   };
   return place;
 }

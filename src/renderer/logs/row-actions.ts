@@ -11,6 +11,8 @@ export type Copy = (text: string) => boolean;
 
 export interface RowActions {
   activate(row: number, extend: boolean): void;
+  /** Activates the line that is drawn in a row. */
+  press(row: number, extend: boolean): void;
   move(action: Extract<LogAction, { do: 'move' }>): void;
   selectAll(): void;
   goToMatch(direction: 'next' | 'previous'): Promise<void>;
@@ -34,13 +36,14 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
   const viewId = (): string => getState().view?.view ?? '';
   let matchTurn = 0;
 
-  function activate(row: number, extend: boolean): void {
+  function activate(row: number, extend: boolean, line = viewer.rowAt(row)): void {
     const { view, active, selectedFrom, entry } = getState();
     const last = (view?.rowCount ?? 0) - 1;
     if (last < 0) return;
     const within = Math.min(last, Math.max(0, row));
     const from = extend ? (selectedFrom ?? active?.row ?? within) : null;
-    setState({ active: { row: within, key: viewer.rowAt(within)?.key ?? null }, selectedFrom: from });
+    const key = (row === within ? line : viewer.rowAt(within))?.key ?? null;
+    setState({ active: { row: within, key }, selectedFrom: from });
     if (entry !== null && !extend) void openEntry();
   }
 
@@ -80,7 +83,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
 
   async function openEntry(): Promise<void> {
     const { active, reveal } = getState();
-    const row = active === null ? null : viewer.rowAt(active.row);
+    const row = active === null ? null : viewer.lineOf(active);
     if (row === null) return;
     setState({ entry: { row, text: null } });
     const result = await ask('logsText', { view: viewId(), what: { entryOf: row.key }, reveal });
@@ -98,6 +101,11 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
 
   return {
     activate,
+    press(row, extend) {
+      const line = viewer.drawnAt(row);
+      activate(row, extend, line);
+      if (line !== null && viewer.rowAt(row)?.key !== line.key) void viewer.findActive();
+    },
     goToLine,
     openEntry,
     closeEntry: () => setState({ entry: null }),
@@ -132,7 +140,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       const { match, active, search } = getState();
       if (search === null) return;
       const mine = (matchTurn += 1);
-      const top = viewer.rowAt(Math.ceil(viewer.seenRows().topRow))?.key ?? null;
+      const top = viewer.drawnAt(Math.ceil(viewer.seenRows().topRow))?.key ?? null;
       const from = active?.key ?? match?.key ?? top;
       const found = (await findMatch(from, direction)) ?? (await findMatch(null, direction));
       // Of a search that was ended meanwhile nothing is told.
@@ -154,7 +162,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       if (mine !== matchTurn || getState().search !== search) return;
       const { following } = getState();
       const { topRow } = viewer.seenRows();
-      const before = following ? null : (viewer.rowAt(Math.ceil(topRow) - 1)?.key ?? null);
+      const before = following ? null : (viewer.drawnAt(Math.ceil(topRow) - 1)?.key ?? null);
       const atStart = !following && topRow < 1;
       const found = following
         ? await findMatch(null, 'previous')
@@ -163,7 +171,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     },
     toggleBookmark() {
       const { active, bookmarks } = getState();
-      const row = active === null ? null : viewer.rowAt(active.row);
+      const row = active === null ? null : viewer.lineOf(active);
       if (row === null) return;
       const kept = bookmarks.filter(({ key }) => key !== row.key);
       const added = kept.length === bookmarks.length;
@@ -189,18 +197,21 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       else goTo(beyond, 'center');
     },
     async copy(what) {
-      const { active, reveal, sources } = getState();
+      const { active, selectedFrom, reveal, sources } = getState();
       const range = selectedRange(getState());
       if (range === null || active === null) return say('Select a line first.');
       const [fromRow, lastRow] = range;
       const key = active.key ?? viewer.rowAt(active.row)?.key ?? null;
       if (what === 'copy-entry' && key === null) return;
-      const of = what === 'copy-entry' && key !== null ? { entryOf: key } : { fromRow, toRow: lastRow + 1 };
+      // One line goes by its key: rows may have other numbers by now.
+      const one = what === 'copy-entry' || selectedFrom === null ? key : null;
+      const first = one === null ? viewer.rowAt(fromRow) : viewer.lineOf(active);
+      const last = one === null ? viewer.rowAt(lastRow) : first;
+      const ofOne = (line: string) => (what === 'copy-entry' ? { entryOf: line } : { lineOf: line });
+      const of = one === null ? { fromRow, toRow: lastRow + 1 } : ofOne(one);
       const result = await ask('logsText', { view: viewId(), what: of, reveal });
       if (result.type === 'error') return setState({ error: result.error });
       const lines = result.value;
-      const first = viewer.rowAt(what === 'copy-entry' ? active.row : fromRow);
-      const last = viewer.rowAt(what === 'copy-entry' ? active.row : lastRow);
       const nameOf = (id: string | undefined) => sources.find((source) => source.id === id)?.name ?? 'log';
       const markdown = () =>
         markdownLines({

@@ -1,5 +1,5 @@
 import type { Result } from '../../shared/errors';
-import type { LogRow, LogRows } from '../../shared/log-views';
+import type { LogRows } from '../../shared/log-views';
 import { pageRows, type RowPages } from './row-pages';
 
 export interface RowLoaderParts {
@@ -16,17 +16,16 @@ export interface RowLoaderParts {
 }
 
 export interface RowLoader {
-  rowAt(row: number): LogRow | null;
   /** Rows [from, to) are seen now: what is missing of them is fetched, and what was asked for before and not yet fetched is not. */
   need(from: number, to: number): void;
-  /** What was fetched may be of another time: asks anew for what is seen. */
-  refresh(): void;
+  /** What was fetched may be of another time: asks anew for what is seen now, rows [from, to). */
+  refresh(from: number, to: number): void;
 }
 
 /** Two pages: the one that a screen ends in and the next. More would only stand in line before what is wanted next. */
 const mostAtOnce = 2;
 /** Rows above and below the seen ones that are fetched with them. */
-const aroundRows = 60;
+export const aroundRows = 60;
 
 export function createRowLoader({
   pages,
@@ -47,6 +46,7 @@ export function createRowLoader({
     const [from, to] = seen;
     const wanted = pages.missing(from, to, view.rowCount);
     const near = pages.missing(from - aroundRows, to + aroundRows, view.rowCount);
+    if (near.length === 0) pages.forgetFormer();
     for (const index of new Set([...wanted, ...near])) {
       if (underway.size >= mostAtOnce) return;
       // A view whose rows don't reach its own count would be asked for ever.
@@ -76,13 +76,13 @@ export function createRowLoader({
   }
 
   return {
-    rowAt: (row) => pages.rowAt(row),
     need(from, to) {
       seen = [from, to];
       pump();
     },
-    refresh() {
+    refresh(from, to) {
       shortAt.clear();
+      seen = [from, to];
       pump();
     },
   };

@@ -26,6 +26,8 @@ export interface RowNumbers {
   hear(state: LogViewState): void;
   /** Goes to a line whose row was told in numbers that are not shown yet. */
   seek(key: string | null): void;
+  /** Finds the row of the active line. */
+  findActive(): Promise<void>;
 }
 
 export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
@@ -44,7 +46,9 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
     const anchor = place.anchor();
     const goal = wanted;
     const before = place.scrolls;
-    const topKey = goal ?? place.topLine()?.key ?? null;
+    const topLine = goal === null ? place.topLine() : null;
+    const topRow = Math.ceil(place.onScreen.topRow);
+    const topKey = goal ?? topLine?.key ?? null;
     const top = topKey === null ? anchor : { key: topKey };
     const [row, activeRow] = await Promise.all([
       ask('logsLocate', { view: view?.view ?? '', anchor: top }),
@@ -61,16 +65,25 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
       if (row.value.revision < newest.revision) void locateAgain();
       return;
     }
-    pages.clear();
     wanted = null;
-    const { topRow, endRow } = place.onScreen;
-    const halfScreen = goal === null ? 0 : (endRow - topRow) / 2;
-    const scrollRow = Math.max(0, row.value.row - halfScreen);
-    setState(({ rowsSeq, following }) => ({
+    const { following } = getState();
+    const { onScreen } = place;
+    let scrollRow = Math.max(
+      0,
+      row.value.row - (goal === null ? 0 : (onScreen.endRow - onScreen.topRow) / 2),
+    );
+    if (following) place.renumber(newest.rowCount - view.rowCount);
+    else if (topLine === null) pages.clear();
+    else {
+      // Also where they scrolled on meanwhile, and by less than a row.
+      place.renumber(row.value.row - topRow);
+      scrollRow = place.onScreen.topRow;
+    }
+    setState(({ rowsSeq }) => ({
       view: newest,
       rowsSeq: rowsSeq + 1,
       selectedFrom: null,
-      active: activeRow?.type === 'success' ? { row: activeRow.value.row, key: active?.key ?? null } : active,
+      active: activeRow?.type === 'success' ? { row: activeRow.value.row, key: activeRow.value.key } : active,
       ...(following ? {} : { scroll: place.orderScroll(scrollRow, 'exact') }),
     }));
     refresh();
@@ -96,6 +109,17 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
       wanted = key;
       if (newest !== null && newest.revision !== getState().view?.revision) void locateAgain();
       else catchUp();
+    },
+    async findActive() {
+      const { view, active } = getState();
+      if (view === null || active === null || active.key === null) return;
+      const { key } = active;
+      const found = await ask('logsLocate', { view: view.view, anchor: { key } });
+      const now = getState();
+      // Rows that got other numbers since are located anew, and the active line with them.
+      if (now.active !== active || found.type === 'error' || found.value.revision !== now.view?.revision)
+        return;
+      setState({ active: { row: found.value.row, key } });
     },
   };
 }

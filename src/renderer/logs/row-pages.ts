@@ -13,9 +13,26 @@ interface Page {
 /** The rows that a window holds: those around what is seen, in pages. */
 export class RowPages {
   private readonly pages = new Map<number, Page>();
+  /** Lines that were drawn when rows got other numbers, by the numbers that they are drawn at until what stands there is here. */
+  private former = new Map<number, LogRow>();
 
+  /** The line that main has there. */
   rowAt(row: number): LogRow | null {
     return this.pages.get(Math.floor(row / pageRows))?.rows[row % pageRows] ?? null;
+  }
+
+  /** The line that is drawn there: while that is not here after rows got other numbers, one that was drawn before. Its key is its own. */
+  drawnAt(row: number): LogRow | null {
+    return this.rowAt(row) ?? this.former.get(row) ?? null;
+  }
+
+  lineOf(key: string): LogRow | null {
+    for (const { rows } of this.pages.values()) {
+      const found = rows.find((row) => row?.key === key);
+      if (found) return found;
+    }
+    for (const line of this.former.values()) if (line.key === key) return line;
+    return null;
   }
 
   /** Which pages of rows [from, to) are to be asked for, in their order. */
@@ -34,6 +51,7 @@ export class RowPages {
   take(index: number, { rows }: LogRows): void {
     this.pages.delete(index);
     this.pages.set(index, { rows, stale: false });
+    for (const offset of rows.keys()) this.former.delete(index * pageRows + offset);
     for (const oldest of this.pages.keys()) {
       if (this.pages.size <= mostPages) return;
       this.pages.delete(oldest);
@@ -50,8 +68,25 @@ export class RowPages {
     for (const page of this.pages.values()) if (page.rows.includes(null)) page.stale = true;
   }
 
+  /** Rows got other numbers: what is drawn in rows [from, to) stays drawn, by so many rows further down, until new rows come. */
+  renumber(from: number, to: number, by: number): void {
+    const drawn = new Map<number, LogRow>();
+    for (let row = Math.max(0, Math.floor(from)); row < to; row += 1) {
+      const line = this.drawnAt(row);
+      if (line !== null) drawn.set(row + by, line);
+    }
+    this.pages.clear();
+    this.former = drawn;
+  }
+
+  /** All that is in sight is here. */
+  forgetFormer(): void {
+    this.former.clear();
+  }
+
   clear(): void {
     this.pages.clear();
+    this.former.clear();
   }
 
   get size(): number {

@@ -77,6 +77,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const anchor = place.anchor();
     const { topRow } = place.onScreen;
     const before = place.scrolls;
+    const { held } = place;
     const result = await ask('logsChange', { view: view.view, anchor, ...what });
     if (mine !== turn) return false;
     if (result.type === 'error') {
@@ -85,15 +86,19 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     }
     const { anchor: at, state } = result.value;
     const renumbered = state.revision !== view.revision;
-    if (renumbered) pages.clear();
-    else pages.markStale();
+    const wentElsewhere = place.scrolls !== before || getState().active !== active;
+    const isActive =
+      active !== null && typeof anchor !== 'string' && 'key' in anchor && anchor.key === active.key;
+    // The anchor's line was the active one or the topmost, and not one that a filter hides.
+    const anchorRow = held !== null ? null : isActive ? active.row : Math.ceil(topRow);
+    if (!renumbered) pages.markStale();
+    else if (getState().following) place.renumber(state.rowCount - view.rowCount);
+    else if (anchorRow !== null && !wentElsewhere) place.renumber(at.row - anchorRow);
+    else pages.clear();
     place.held = at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
     numbers.adopt(result.value);
-    const wentElsewhere = place.scrolls !== before || getState().active !== active;
     if (renumbered && !getState().following && !wentElsewhere) {
       // The owner's line stays where it was on the screen.
-      const isActive =
-        active !== null && typeof anchor !== 'string' && 'key' in anchor && anchor.key === active.key;
       const above = isActive ? Math.max(0, active.row - Math.ceil(topRow)) : 0;
       setState({
         scroll: place.orderScroll(Math.max(0, at.row - above), 'exact'),

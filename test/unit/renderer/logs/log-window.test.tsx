@@ -4,8 +4,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { levels } from '../../../../src/renderer/logs/level-marks';
 import styles from '../../../../src/renderer/logs/logs.css?raw';
 import { failure, success } from '../../../../src/shared/errors';
+import type { CommandInput } from '../../../../src/shared/ipc';
 import type { LogsTarget } from '../../../../src/shared/log-views';
 import { exampleProblems, exampleRow, exampleRows, exampleSources } from '../../../support/example-logs';
+import { createFakeLogs } from '../../../support/fake-logs';
+import { onClipboard } from '../clipboard';
 import { drawLogs } from './draw-logs';
 
 afterEach(() => {
@@ -172,6 +175,84 @@ describe('the place', () => {
     drawn.logs.prepend(...many(50).map((row) => ({ ...row, key: `2:${row.line}`, text: 'earlier' })));
     await drawn.tell();
     expect(drawn.inSight()).toEqual(shown);
+  });
+
+  describe('while lines with other numbers are on their way', () => {
+    const others = many(2).map((row) => ({ ...row, key: `2:${row.line}`, text: `other ${row.line}` }));
+
+    /** A window whose next rows come when they are let. */
+    async function drawHeld(anchor: LogsTarget['anchor']) {
+      const logs = createFakeLogs({ rows: many(500), sources: exampleSources });
+      const rowsNow = (input: CommandInput<'logsRows'>) => logs.answers.logsRows?.(input) ?? failure(error);
+      let held: (() => void)[] | null = null;
+      const drawn = await drawLogs(
+        { anchor },
+        {},
+        {
+          ...logs.answers,
+          async logsRows(input) {
+            const waiting = held;
+            if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));
+            return rowsNow(input);
+          },
+        },
+      );
+      return {
+        ...drawn,
+        async insert(at: number) {
+          held ??= [];
+          const state = logs.insert(at, ...others);
+          await act(async () => drawn.bridge.emit('logView', state));
+        },
+        async letCome() {
+          const waiting = held ?? [];
+          held = null;
+          await act(async () => {
+            for (const come of waiting) come();
+          });
+        },
+        placeholders: () => drawn.scroller().querySelectorAll('.placeholder').length,
+        /** Twenty lines as main has them. */
+        lines(from: number): string[] {
+          const { view } = logs.state();
+          const result = rowsNow({ view, from, count: 20, reveal: false });
+          return result.type === 'success' ? result.value.rows.map((row) => row?.text ?? '') : [];
+        },
+      };
+    }
+
+    it.each([
+      ['at the end', 'end', 486],
+      ['elsewhere', { key: '1:200' }, 199],
+    ] as const)('shows what it showed, %s', async (_where, anchor, topRow) => {
+      const drawn = await drawHeld(anchor);
+      const shown = drawn.inSight();
+      expect(shown.filter(Boolean)).toHaveLength(20);
+      for (const at of [100, 490, 210]) {
+        await drawn.insert(at);
+        expect(drawn.inSight()).toEqual(shown);
+        expect(drawn.placeholders()).toBe(0);
+      }
+      await drawn.letCome();
+      expect(drawn.inSight()).toEqual(drawn.lines(topRow));
+      expect(drawn.inSight()).toContain('other 1');
+      expect(drawn.placeholders()).toBe(0);
+    });
+
+    it('acts on the line that its owner sees, wherever it is by now', async () => {
+      const copied = onClipboard();
+      const drawn = await drawHeld({ key: '1:200' });
+      await drawn.insert(205);
+      const line = within(drawn.scroller()).getByText('line number 208');
+      await act(async () => void fireEvent.mouseDown(line));
+      await drawn.press('c', { ctrlKey: true });
+      expect(copied).toEqual(['line number 208\n']);
+      const active = () => document.querySelector('.log-line.active .cell-text')?.textContent;
+      expect(active()).toBe('line number 208');
+      await drawn.letCome();
+      expect(active()).toBe('line number 208');
+      expect(document.querySelector('.log-line.active')?.getAttribute('data-row')).toBe('210');
+    });
   });
 
   it('is kept by filters, and comes back when they go', async () => {
