@@ -1,14 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { strFromU8, unzipSync } from 'fflate';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDashboard } from '../../src/main/ray/dashboard';
+import { tokenReader } from '../../src/main/ray/token-file';
 import { failure, success, type RaybarError } from '../../src/shared/errors';
 import type { LogBundlePreview } from '../../src/shared/log-bundle';
 import { exampleProblems, exampleRows, exampleSources } from '../support/example-logs';
 import { createFakeLogs } from '../support/fake-logs';
 import { keepPicture, pictureDirectory } from '../support/keep-picture';
+import { rayEnvironment } from '../support/ray-environment';
 import { startRayDriver, type RayDriver } from '../support/ray-driver';
 import { startRayHead, type RayHead } from '../support/ray-head';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
@@ -25,7 +28,7 @@ def train_step(step):
 
 @ray.remote(**here)
 def load_batch(number):
-    raise ValueError(f"batch {number} has no labels")
+    raise ValueError(f"batch {number} has no labels: password=pw-in-args-999 in /home/carol/data")
 
 print("ready", flush=True)
 while True:
@@ -34,6 +37,18 @@ while True:
         ray.get(task.remote(1191))
     except Exception as error:
         print("failed", type(error).__name__, flush=True)
+`;
+
+/** A job whose task fails here, and whose driver, on the head, then lacks a package. Ray tells of the one in three places of this machine. */
+const failingJob = `import ray
+ray.init(logging_level="ERROR")
+@ray.remote(num_cpus=1, resources={"raybar_test": 0.1}, max_retries=0)
+def of_a_job():
+    raise RuntimeError("MPS backend out of memory (MPS allocated: 34.12 GB, other allocations: 1.90 GB, max allowed: 36.27 GB).")
+try:
+    ray.get(of_a_job.remote())
+finally:
+    import package_of_nobody
 `;
 
 describe('the log window', () => {
@@ -95,6 +110,7 @@ describe('the log window', () => {
     await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
     // Another Ray on this machine may have given it others.
     const problem = panel.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /MPS/ }) });
+    expect(await problem.locator('.problem-count').count()).toBe(0);
     await problem.getByRole('button', { name: /^(Show|Last)/ }).click();
     await row(/MPS backend out of memory/)
       .and(page.locator('.active'))
@@ -105,6 +121,12 @@ describe('the log window', () => {
   it('searches as it is typed, goes from match to match, and counts them', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('MPS BACKEND');
+    // What was typed until a rest is searched for, too.
+    await page
+      .locator('mark')
+      .filter({ hasText: /^MPS backend$/ })
+      .first()
+      .waitFor();
     const count = page.locator('.search-count');
     const [, first, all] = await waitFor('a match', async () =>
       /^(\d+) of (\d+)$/.exec((await count.textContent()) ?? ''),
@@ -165,6 +187,8 @@ describe('the log window', () => {
       ({ title }) => title === 'A task failed here: load_batch',
       30_000,
     );
+    // It may stand on a lock screen.
+    expect(told.body).toBe('ValueError: batch 1191 has no labels: password=••• in ~/data');
     await closeWindow();
     await waitFor('the window to go', async () => !(await app.isVisible('logs')));
     // What was written since is not what it leads to.
@@ -227,6 +251,46 @@ describe('the log window', () => {
     expect(contents).toContain('MPS backend out of memory');
     expect(contents).not.toContain(head.token);
     await sheet.getByRole('button', { name: 'Close', exact: true }).click();
+  });
+
+  it('counts the failure of a job’s task once, and has the job’s log once', async () => {
+    await app.control.invoke('on', undefined);
+    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
+    await page.getByRole('button', { name: /^Problems/ }).click();
+    const script = path.join(app.directory, 'failing-job.py');
+    writeFileSync(script, failingJob);
+    const entrypoint = `${rayEnvironment().python} ${script} --because "MPS backend out of memory"`;
+    const dashboard = createDashboard({
+      url: head.dashboardUrl,
+      token: tokenReader(head.tokenFile),
+      timeLimitMs: 10_000,
+    });
+    await dashboard.submitJob({ entrypoint, metadata: {} }).finally(() => dashboard.close());
+    const problems = page
+      .getByRole('complementary', { name: 'Problems' })
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('heading') });
+    const task = problems.filter({ hasText: 'In of_a_job' });
+    const outOfMemory = problems.filter({ has: page.getByRole('heading', { name: /MPS/ }) });
+    // The last line that the driver writes: what it says of its task was looked at before.
+    await problems
+      .filter({ hasText: 'In package_of_nobody' })
+      .filter({ hasText: 'on the head' })
+      .waitFor({ timeout: 60_000 });
+    await waitFor(
+      'the second',
+      async () => (await outOfMemory.locator('.problem-count').textContent({ timeout: 10_000 })) === '2×',
+    );
+    await task.waitFor();
+    expect(await task.locator('.problem-count').count()).toBe(0);
+    const jobs = await waitFor('the job by its name', async () => {
+      const sources = await app.control.invoke('logsSources', { earlier: false, reveal: false });
+      const ofJobs = sources.filter(({ kind }) => kind === 'job');
+      return ofJobs.some(({ name }) => name.includes('failing-job.py')) && ofJobs;
+    });
+    expect(jobs.map(({ name, session }) => [name.includes('failing-job.py'), session !== null])).toEqual([
+      [true, true],
+    ]);
   });
 });
 
