@@ -13,6 +13,8 @@ export interface LogLineProps {
   readonly heightPx: number;
   /** Null while it is not here. */
   readonly row: LogRow | null;
+  /** It was just written and is here in a moment: a placeholder for each line that comes would flicker. */
+  readonly awaited: boolean;
   readonly source: string;
   /** The line above is of another log: its name is told again. */
   readonly newSource: boolean;
@@ -61,7 +63,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         {source}
       </span>
       <span {...gridRoles.cell} className="cell-text">
-        {row === null ? <span className="placeholder" /> : <LineText row={row} />}
+        {row === null ? props.awaited ? null : <span className="placeholder" /> : <LineText row={row} />}
       </span>
     </div>
   );

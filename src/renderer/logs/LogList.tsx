@@ -222,6 +222,7 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
               topPx={(index - segment.base) * rowPx}
               heightPx={rowPx}
               row={row}
+              awaited={row === null && viewer.isJustWritten(index)}
               source={row === null ? '' : (names.get(row.sourceId) ?? '')}
               newSource={row?.sourceId !== above?.sourceId}
               active={isActive}

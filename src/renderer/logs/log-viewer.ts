@@ -30,6 +30,8 @@ export interface LogViewer {
   rowAt(row: number): LogRow | null;
   /** The line that is drawn in a row: for a moment after main numbered its rows anew it may stand elsewhere by now. */
   drawnAt(row: number): LogRow | null;
+  /** The row came at the end while that is followed: its line is here in a moment. */
+  isJustWritten(row: number): boolean;
   /** The line that a row was pointed at for. */
   lineOf(pointed: PointedRow): LogRow | null;
   /** Asks for the active line's row: it was chosen where it was drawn. */
@@ -151,6 +153,7 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     },
     rowAt: (row) => pages.rowAt(row),
     drawnAt: (row) => pages.drawnAt(row),
+    isJustWritten: (row) => getState().following && pages.isNext(row),
     lineOf: ({ row, key }) => (key === null ? pages.rowAt(row) : pages.lineOf(key)),
     findActive: () => numbers.findActive(),
     seen(rows, byOwner) {

@@ -26,6 +26,13 @@ export class RowPages {
     return this.rowAt(row) ?? this.former.get(row) ?? null;
   }
 
+  /** It stands right behind all that is here. */
+  isNext(row: number): boolean {
+    let end = 0;
+    for (const [index, { rows }] of this.pages) end = Math.max(end, index * pageRows + rows.length);
+    return end > 0 && row >= end && row < end + pageRows;
+  }
+
   lineOf(key: string): LogRow | null {
     for (const { rows } of this.pages.values()) {
       const found = rows.find((row) => row?.key === key);

@@ -204,6 +204,11 @@ describe('the place', () => {
           const state = logs.insert(at, ...others);
           await act(async () => drawn.bridge.emit('logView', state));
         },
+        async append() {
+          held ??= [];
+          const state = logs.append(exampleRow(500, 'line number 500'));
+          await act(async () => drawn.bridge.emit('logView', state));
+        },
         async letCome() {
           const waiting = held ?? [];
           held = null;
@@ -237,6 +242,15 @@ describe('the place', () => {
       expect(drawn.inSight()).toEqual(drawn.lines(topRow));
       expect(drawn.inSight()).toContain('other 1');
       expect(drawn.placeholders()).toBe(0);
+    });
+
+    it('draws no placeholder for a line that was just written', async () => {
+      const drawn = await drawHeld('end');
+      await drawn.append();
+      expect(drawn.inSight().at(-2)).toBe('line number 499');
+      expect(drawn.placeholders()).toBe(0);
+      await drawn.letCome();
+      expect(drawn.inSight().at(-1)).toBe('line number 500');
     });
 
     it('acts on the line that its owner sees, wherever it is by now', async () => {
