@@ -15,7 +15,7 @@ type Trace = 'none' | 'frames' | 'told' | 'chained';
 
 /**
  * Goes through a file's lines in order and says where entries begin. What has neither level nor time belongs to the entry before; while there
- * is none with a level or a time (plain output), each line that is not indented is an entry of its own. Small enough to be
+ * is none with a level or a time (plain output), each line that is not indented is an entry of its own. So it is again where a worker begins another task. Small enough to be
  * kept for a place in a file: `state()` and `restore()`.
  */
 export class EntryTracker implements EntryState {
@@ -48,6 +48,7 @@ export class EntryTracker implements EntryState {
     switch (kind) {
       case 'head':
       case 'crash':
+      case 'marker':
         return true;
       case 'traceback':
         // `logger.exception` writes its traceback right behind its head; a chained one belongs to the one before.
@@ -65,7 +66,7 @@ export class EntryTracker implements EntryState {
   private begin({ kind, level, at }: LineHead): void {
     this.level = level;
     if (at !== null) this.at = at;
-    this.headed = kind !== 'plain' && kind !== 'chain';
+    this.headed = kind !== 'plain' && kind !== 'chain' && kind !== 'marker';
     this.afterHead = kind === 'head';
     this.trace = kind === 'traceback' ? 'frames' : kind === 'exception' ? 'told' : 'none';
   }

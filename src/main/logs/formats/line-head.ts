@@ -4,10 +4,11 @@ import type { LogFormat, LogLevel } from '../../../shared/logs';
  * What a line is to the lines around it.
  * `head`: it has a level or a time. `traceback`: a Python traceback begins. `exception`: "ValueError: …" at the line's beginning.
  * `chain`: "During handling of the above exception, …": a further traceback belongs to the same entry.
- * `crash`: a process tells of its end ("Fatal Python error: …"). `indented`, `blank` and `plain` say nothing by themselves.
+ * `crash`: a process tells of its end ("Fatal Python error: …"). `marker`: a worker goes on with another task. `indented`, `blank` and `plain` say nothing
+ * by themselves.
  */
 export type LineKind =
-  'head' | 'traceback' | 'exception' | 'chain' | 'crash' | 'indented' | 'blank' | 'plain';
+  'head' | 'traceback' | 'exception' | 'chain' | 'crash' | 'marker' | 'indented' | 'blank' | 'plain';
 
 /** What the beginning of a line says. */
 export interface LineHead {
@@ -33,6 +34,7 @@ export const plainLine = silent('plain');
 export const blankLine = silent('blank');
 export const indentedLine = silent('indented');
 export const chainLine: LineHead = { ...silent('chain'), format: 'traceback' };
+export const markerLine: LineHead = { ...silent('marker'), startsEntry: true };
 export const tracebackLine: LineHead = {
   kind: 'traceback',
   startsEntry: true,

@@ -8,6 +8,7 @@ import {
   exceptionLine,
   indentedLine,
   type LineHead,
+  markerLine,
   plainLine,
   tracebackLine,
 } from './line-head';
@@ -53,6 +54,7 @@ export function readLineHeadBytes(
   if (byte === code.brace) return jsonHead(bytes, from, end, context) ?? plainLine;
   if (isUpper(byte) && isDigit(bytes[from + 1])) return glogHead(bytes, from, end, context) ?? plainLine;
   if (isUpper(byte)) return wordHead(bytes, from, end, context) ?? wordsOfTrouble(bytes, from, end);
+  if (byte === code.colon) return isMarker(bytes, from, end) ? markerLine : plainLine;
   if (byte === 0x2a) return starredCrash(bytes, from, end);
   return isLetter(byte) ? wordsOfTrouble(bytes, from, end) : plainLine;
 }
@@ -92,6 +94,12 @@ const endings = ['Error', 'Exception', 'KeyboardInterrupt', 'SystemExit'].map(as
 
 const isOfDottedName = (byte: number | undefined): boolean =>
   isLetter(byte) || isDigit(byte) || byte === code.dot || byte === code.underscore;
+
+/** As readWorkerMarker has them. */
+const markers = [':task_name:', ':actor_name:', ':job_id:'].map(ascii);
+
+const isMarker = (bytes: Uint8Array, from: number, end: number): boolean =>
+  markers.some((marker) => isAt(bytes, from, end, marker));
 
 /** "*** SIGSEGV received at time=1731234567 on cpu 3 ***" (abseil), "*** Aborted at 1731234567 (unix time)" (glog). */
 function starredCrash(bytes: Uint8Array, from: number, end: number): LineHead {

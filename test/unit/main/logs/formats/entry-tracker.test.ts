@@ -32,6 +32,16 @@ describe('where entries begin', () => {
     ]);
   });
 
+  it('a worker’s next task is not part of what the one before said', () => {
+    expect(entries([error, 'more', ':task_name:next', 'one', 'two', info, 'more'].join('\n'))).toStrictEqual([
+      ['error', error, 'more'],
+      ['null', ':task_name:next'],
+      ['null', 'one'],
+      ['null', 'two'],
+      ['info', info, 'more'],
+    ]);
+  });
+
   it('a traceback behind an error belongs to it, behind an info it is an entry of its own', () => {
     expect(entries([error, ...traceback].join('\n'))).toHaveLength(1);
     expect(entries([info, ...traceback].join('\n'))).toStrictEqual([
