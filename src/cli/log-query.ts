@@ -48,20 +48,20 @@ function timeOfDay(told: string, day: string): number | null {
   return isDay ? at : null;
 }
 
-/** Pure: the sources of this id, kind, file or task, or whose name has the text in it. @throws UsageError */
+/** Pure: the sources of this id, kind, file or task, or those with the text in one of these. @throws UsageError */
 export function chosenSources(sources: readonly LogSource[], text: string): LogSource[] {
   const word = text.toLowerCase();
-  const exact = sources.filter(({ id, kind, file, task, name }) =>
-    [id, kind, file, task, name].some((one) => one?.toLowerCase() === word),
+  const exact = sources.filter(({ id, kind, file, tasks, name }) =>
+    [id, kind, file, ...tasks, name].some((one) => one.toLowerCase() === word),
   );
   const chosen =
     exact.length > 0
       ? exact
-      : sources.filter(({ name, file }) => `${name}\n${file}`.toLowerCase().includes(word));
+      : sources.filter(({ name, file, tasks }) =>
+          [name, file, ...tasks].some((one) => one.toLowerCase().includes(word)),
+        );
   if (chosen.length > 0) return chosen;
-  const names = [
-    ...new Set(sources.flatMap(({ kind, task, name }) => [kind, name, ...(task === null ? [] : [task])])),
-  ];
+  const names = [...new Set(sources.flatMap(({ kind, tasks, name }) => [kind, name, ...tasks]))];
   const nearest = nearestName(text, names);
   const hint = nearest === null ? `there are ${names.slice(0, 12).join(', ')}` : `did you mean "${nearest}"?`;
   throw new UsageError(

@@ -14,7 +14,7 @@ export const logSourceKinds = [
   'gcs',
   /** Dashboard agent, runtime environment agent, dashboard, log monitor, autoscaler's monitor. */
   'agent',
-  /** A worker's output or its own log; `task` names what it ran. */
+  /** A worker's output or its own log; `tasks` names what it ran. */
   'worker',
   /** A driver's log on this machine. */
   'driver',
@@ -41,8 +41,8 @@ export const logSourceSchema = z.object({
   name: z.string(),
   /** Its path below its folder, without rotation: "events/event_RAYLET.log". */
   file: z.string(),
-  /** The task's or actor's name where the file or the head tells; null else. */
-  task: z.string().nullable(),
+  /** The names of the tasks and the actor that a worker ran, where its output or its process tells: 50 at most, the one that ran last first. */
+  tasks: z.array(z.string()),
   pid: z.number().int().nullable(),
   /** Ray's session folder, e.g. "session_2026-11-21_06-00-00_123456_4711"; null for Raybar's own. */
   session: z.string().nullable(),
@@ -72,7 +72,7 @@ export const logQuerySchema = z.object({
     .min(1)
     .nullable()
     .default(null),
-  /** Sources of tasks or actors of this name, and entries that mention it. */
+  /** What a task or actor of this name wrote, as its worker tells, and entries that mention it. */
   task: z.string().min(1).max(200).nullable().default(null),
   /** Entries that mention this node: its id, or the first 8 or more digits of it. */
   nodeId: z

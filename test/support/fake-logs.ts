@@ -224,7 +224,8 @@ function passes(row: LogRow, query: LogQuery, sources: readonly LogSource[]): bo
   const source = sources.find(({ id }) => id === row.sourceId);
   if (query.sources !== null && !query.sources.includes(row.sourceId)) return false;
   if (query.levels !== null && !query.levels.includes(row.level ?? 'none')) return false;
-  if (query.task !== null && source?.task !== query.task && !row.text.includes(query.task)) return false;
+  if (query.task !== null && !source?.tasks.includes(query.task) && !row.text.includes(query.task))
+    return false;
   if (query.nodeId !== null && !row.text.includes(query.nodeId)) return false;
   if (query.from !== null && (row.at ?? 0) < query.from) return false;
   return query.to === null || (row.at ?? 0) < query.to;

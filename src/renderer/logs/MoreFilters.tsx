@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DialogTrigger, Input, Label, Popover, TextField as AriaTextField } from 'react-aria-components';
 import type { LogQuery } from '../../shared/log-views';
 import { Button } from '../components/Button';
@@ -38,7 +38,11 @@ interface FilterFormProps {
   readonly apply: (query: LogQuery) => void;
 }
 
+/** Of so many tasks the names are there to be taken. */
+const mostSuggested = 8;
+
 function FilterForm({ query, apply }: FilterFormProps) {
+  const { viewer } = useLogs();
   const sources = useViewer((state) => state.sources);
   const [task, setTask] = useState(query.task ?? '');
   const [node, setNode] = useState(query.nodeId ?? '');
@@ -46,7 +50,13 @@ function FilterForm({ query, apply }: FilterFormProps) {
   const [from, setFrom] = useState(toLocalInput(query.from));
   const [to, setTo] = useState(toLocalInput(query.to));
   const wrongNode = node !== '' && !/^[0-9a-f]{8,56}$/.test(node);
-  const tasks = [...new Set(sources.flatMap((source) => (source.task === null ? [] : [source.task])))];
+  const part = task.trim().toLowerCase();
+  const suggested = [...new Set(sources.flatMap(({ tasks }) => tasks))]
+    .filter((name) => name.toLowerCase().includes(part))
+    .slice(0, mostSuggested);
+
+  // Workers go on with other tasks.
+  useEffect(() => void viewer.refreshSources(true), [viewer]);
 
   const submit = () => {
     if (wrongNode) return;
@@ -68,9 +78,9 @@ function FilterForm({ query, apply }: FilterFormProps) {
       }}
     >
       <TextField label="Task or actor" value={task} onChange={setTask} placeholder="train_step" />
-      {tasks.length === 0 ? null : (
+      {suggested.length === 0 ? null : (
         <div className="buttons task-names">
-          {tasks.slice(0, 8).map((name) => (
+          {suggested.map((name) => (
             <Button key={name} look="plain" onPress={() => setTask(name)}>
               {name}
             </Button>

@@ -152,8 +152,8 @@ export function sourceGroups(sources: readonly LogSource[], typed: string): Sour
   return [...groups].flatMap(([name, items]) => (items.length === 0 ? [] : [{ name, items }]));
 }
 
-function mentions({ name, file, task, pid, kind }: LogSource, typed: string): boolean {
+function mentions({ name, file, tasks, pid, kind }: LogSource, typed: string): boolean {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${name} ${file} ${task ?? ''} ${pid ?? ''} ${kindNames[kind]}`.toLowerCase();
+  const text = `${name} ${file} ${tasks.join(' ')} ${pid ?? ''} ${kindNames[kind]}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -112,7 +112,7 @@ describe('The logs of a real session', () => {
       expect(last?.level).toBe('error');
       const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
       const source = sources.find(({ id }) => id === last?.sourceId);
-      expect(source).toMatchObject({ kind: 'worker', task: 'fail_step' });
+      expect(source).toMatchObject({ kind: 'worker', tasks: ['fail_step'] });
 
       const found = await logs.handlers.logsChange({
         view: state.view,

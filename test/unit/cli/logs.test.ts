@@ -344,7 +344,7 @@ describe('what is asked for', () => {
       kind: 'other',
       name: id,
       file: `${id}.log`,
-      task: null,
+      tasks: [],
       pid: null,
       session: null,
       current: true,
@@ -354,13 +354,14 @@ describe('what is asked for', () => {
       ...parts,
     });
     const all = [
-      source('a', { kind: 'worker', name: 'train_step (pid 1), stdout', task: 'train_step' }),
+      source('a', { kind: 'worker', name: 'train_step, … (pid 1), stdout', tasks: ['train_step', 'talk'] }),
       source('b', { kind: 'raylet', name: 'raylet.out' }),
       source('c', { kind: 'raylet', name: 'raylet.err' }),
     ];
     const ids = (text: string) => chosenSources(all, text).map(({ id }) => id);
     expect(ids('raylet')).toStrictEqual(['b', 'c']);
     expect(ids('TRAIN_step')).toStrictEqual(['a']);
+    expect(ids('talk')).toStrictEqual(['a']);
     expect(ids('.err')).toStrictEqual(['c']);
   });
 });

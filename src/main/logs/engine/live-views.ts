@@ -1,6 +1,5 @@
 import type { LogQuery, LogViewState } from '../../../shared/log-views';
 import { FolderWatch } from '../follow/folder-watch';
-import type { LogFile } from '../follow/log-file';
 import { LogLibrary } from '../follow/log-library';
 import type { Searchers } from '../search/searchers';
 import type { LogFolder } from '../sources/log-places';
@@ -9,6 +8,7 @@ import { LogView } from '../view/log-view';
 import type { TableCache } from '../view/table-cache';
 import { foldersOf } from './choose-sources';
 import { IndexSlices } from './index-slices';
+import { linesOfTask } from './lines-of-task';
 import { LookLoop } from './look-loop';
 import { OpenedView } from './opened-view';
 import { OpenedViews } from './opened-views';
@@ -61,7 +61,8 @@ export class LiveViews {
   /** A view with its files open; `goOn` has them indexed. */
   open(query: LogQuery): OpenedView {
     this.opened.makeRoom();
-    const { tables, searchers, now } = this.parts;
+    const { parts } = this;
+    const { tables, searchers, now } = parts;
     const id = `v${(this.lastView += 1)}`;
     const opened: OpenedView = new OpenedView(
       id,
@@ -71,7 +72,8 @@ export class LiveViews {
           tables,
           searchers,
           changed: () => opened.changed(),
-          isOfTask: (file, task) => this.isOfTask(file, task),
+          linesOfTask: (file, index, task) =>
+            linesOfTask(parts.catalogue, { file, index, files: this.library.filesOf(file.sourceId) }, task),
         },
         query,
       ),
@@ -143,12 +145,6 @@ export class LiveViews {
     if (this.opened.count > 0) return;
     this.loop.stop();
     this.watch.close();
-  }
-
-  private isOfTask(file: LogFile, task: string): boolean {
-    const { catalogue } = this.parts;
-    const source = catalogue.find(file.sourceId);
-    return source !== null && catalogue.isOfTask(source, task);
   }
 
   private tell(opened: OpenedView): void {

@@ -58,6 +58,9 @@ export interface WorkerMarker {
   value: string;
 }
 
+/** A longer line is none. */
+export const mostMarkerBytes = 2_048;
+
 const markers: ReadonlyMap<string, WorkerMarker['kind']> = new Map([
   ['job_id', 'job'],
   ['actor_name', 'actor'],

@@ -1,10 +1,12 @@
 import { EntryTracker, type EntryState } from '../formats/entry-tracker';
 import type { LineContext } from '../formats/line-context';
 import type { LineHead } from '../formats/line-head';
+import { mostMarkerBytes } from '../formats/line-origin';
 import { readLineHeadBytes } from '../formats/read-line-head';
 import { blockBytes, blockLines, Blocks } from './blocks';
 import { packState } from './entry-state';
 import { levelCode, LineMarks } from './line-marks';
+import { TaskTurns } from './task-turns';
 
 /** Reads into the buffer's beginning; answers with how many bytes there were, 0 at the end. */
 export type ReadAt = (buffer: Buffer, bytes: number, position: number) => number;
@@ -16,6 +18,7 @@ export const lateMs = 1_000;
 export const headBytes = 64 * 1024 + 16;
 const chunkBytes = 4 * 1024 * 1024;
 const newline = 10;
+const colon = 0x3a;
 /** Shared by all indexes of a thread: they are built one after the other. */
 let chunk: Buffer | null = null;
 const chunkOf = (): Buffer => (chunk ??= Buffer.allocUnsafeSlow(chunkBytes));
@@ -35,6 +38,7 @@ export interface IndexStart {
 export class LineIndex {
   readonly blocks = new Blocks();
   readonly marks = new LineMarks();
+  readonly turns = new TaskTurns();
   /** The time at which the last line is placed. */
   lastTime: number;
   private readonly tracker = new EntryTracker();
@@ -150,6 +154,8 @@ export class LineIndex {
     const base = this.nextOffset;
     let begin = 0;
     for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, begin)) {
+      if (bytes[begin] === colon && end - begin <= mostMarkerBytes)
+        this.turns.take(this.wholeLines, bytes.toString('utf8', begin, end));
       this.putWhole(base + begin, this.headOf(bytes, begin, end), arrivedAt);
       begin = end + 1;
     }

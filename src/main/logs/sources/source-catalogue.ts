@@ -8,7 +8,7 @@ import { withEarlierSessions } from './find-sessions';
 import { listLogs, type ListedLog } from './list-logs';
 import { noPlaces, type LogFolder, type LogPlaces } from './log-places';
 import { sourceIdOf } from './source-names';
-import { readTaskName } from './worker-markers';
+import { mostNames, nothingTold, readTaskNames, type ToldNames } from './worker-markers';
 
 export interface CataloguedSource {
   id: string;
@@ -17,15 +17,17 @@ export interface CataloguedSource {
   logs: ListedLog[];
 }
 
-/** Of so many workers' outputs the beginning is read to learn what they ran. */
+/** So many workers' outputs are read to learn what they ran. */
 const mostNamed = 400;
+/** Names of tasks that are kept as they are shown. */
+const mostShownNames = 20_000;
 
 /** More of an entrypoint would fill the line that it stands before. */
 const mostNameCharacters = 80;
 /** A file's name is shown whole: the end of it tells two of them apart. */
 const mostFileCharacters = 4_096;
 
-/** What logs there are. Lists folders; opens nothing but the beginnings of workers' outputs, to name them. */
+/** What logs there are. Lists folders; opens nothing but workers' outputs, to name them. */
 export class SourceCatalogue {
   private places: LogPlaces = noPlaces;
   private masker = new LineMasker(noPlaces);
@@ -33,13 +35,16 @@ export class SourceCatalogue {
     string,
     { folder: LogFolder; sources: Map<string, CataloguedSource> }
   >();
-  private readonly taskNames = new Map<string, { size: number; name: string | null }>();
+  /** By the file's identity: its path becomes another one's. */
+  private readonly toldNames = new Map<string, ToldNames>();
+  private readonly shownTaskNames = new Map<string, string>();
   /** Directories that were seen, to be watched. */
   readonly directories = new Map<string, string[]>();
 
   setPlaces(places: LogPlaces): void {
     this.places = places;
     this.masker = new LineMasker(places);
+    this.shownTaskNames.clear();
     const known = new Set(this.folders(true).map(({ path }) => path));
     for (const path of this.byFolder.keys()) if (!known.has(path)) this.byFolder.delete(path);
   }
@@ -95,14 +100,13 @@ export class SourceCatalogue {
     const { folder, logs, id } = source;
     const kind = kindOf(folder, first);
     const pid = first?.pid ?? null;
-    const taskName = kind === 'worker' ? this.taskOf(source) : null;
-    const task = taskName === null ? null : this.shown(taskName, reveal);
+    const tasks = kind === 'worker' ? this.shownTasks(source, reveal) : [];
     return {
       id,
       kind,
-      name: this.nameOf(source, task, reveal),
+      name: this.nameOf(source, tasks, reveal),
       file: this.shown(first?.file ?? '', reveal, mostFileCharacters),
-      task,
+      tasks,
       pid,
       session: folder.session,
       current: folder.current,
@@ -112,29 +116,59 @@ export class SourceCatalogue {
     };
   }
 
-  /** The name of the task or actor that a worker's output is of. */
-  taskOf({ folder, logs }: CataloguedSource): string | null {
-    const [first] = logs;
-    if (first === undefined) return null;
-    const running = folder.current && this.places.tasks.find(({ pid }) => pid === first.pid)?.name;
-    if (running) return running;
-    const known = this.taskNames.get(first.path);
-    if (known === undefined && this.taskNames.size >= mostNamed) return null;
+  /** The names of those whose output it is, tasks or actors: the one that runs, or ran last, first. */
+  tasksOf(source: CataloguedSource): string[] {
+    const running = this.runningIn(source);
+    const told = source.logs.flatMap((log) => this.toldBy(source.folder, log));
+    const names: string[] = [];
+    for (const name of running === null ? told : [...told, running]) names.unshift(name);
+    return [...new Set(names)].slice(0, mostNames);
+  }
+
+  /** What its process runs now. */
+  runningIn({ folder, logs: [first] }: CataloguedSource): string | null {
+    const own = folder.current && this.places.tasks.find(({ pid }) => pid === first?.pid);
+    return own ? own.name : null;
+  }
+
+  /** The names of its tasks that are shown like this one. */
+  namesShownAs(source: CataloguedSource, task: string): string[] {
+    return this.tasksOf(source).filter((name) => this.shownTask(name) === task);
+  }
+
+  private shownTasks(source: CataloguedSource, reveal: boolean): string[] {
+    const shown = (name: string): string => (reveal ? this.shown(name, reveal) : this.shownTask(name));
+    return [...new Set(this.tasksOf(source).map(shown))];
+  }
+
+  /** Asked again and again while a view shows one task. */
+  private shownTask(name: string): string {
+    const known = this.shownTaskNames.get(name);
+    if (known !== undefined) return known;
+    if (this.shownTaskNames.size >= mostShownNames) this.shownTaskNames.clear();
+    const shown = this.shown(name, false);
+    this.shownTaskNames.set(name, shown);
+    return shown;
+  }
+
+  private toldBy(folder: LogFolder, { path, stat, stream }: ListedLog): readonly string[] {
+    if (stream === null) return [];
+    const key = `${stat.dev}:${stat.ino}`;
+    const known = this.toldNames.get(key);
+    if (known === undefined && this.toldNames.size >= mostNamed) return [];
     // It may have grown since it was listed.
-    const size = statSync(first.path, { throwIfNoEntry: false })?.size ?? 0;
-    if (known !== undefined && (known.name !== null || known.size === size)) return known.name;
-    const name = size === 0 ? null : readTaskName(folder.path, first.path);
-    this.taskNames.set(first.path, { size, name });
-    return name;
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (known?.readTo === size) return known.names;
+    const told = readTaskNames(
+      folder.path,
+      path,
+      known === undefined || size < known.readTo ? nothingTold : known,
+    );
+    this.toldNames.set(key, told);
+    return told.names;
   }
 
-  /** Of this task, as it is called or as it is shown. */
-  isOfTask(source: CataloguedSource, task: string): boolean {
-    const name = this.taskOf(source);
-    return name !== null && (name === task || this.shown(name, false) === task);
-  }
-
-  private nameOf({ folder, logs }: CataloguedSource, task: string | null, reveal: boolean): string {
+  private nameOf({ folder, logs }: CataloguedSource, tasks: readonly string[], reveal: boolean): string {
     const [first] = logs;
     const file = basename(first?.file ?? '');
     const shownFile = (name: string): string => this.shown(name, reveal, mostFileCharacters);
@@ -144,7 +178,7 @@ export class SourceCatalogue {
     if (job !== null && this.places.jobs.some(({ id }) => id === job)) return this.jobName(job, reveal);
     if (first?.kind !== 'worker' || first.pid === null) return shownFile(first?.file ?? file);
     const stream = first.stream ?? 'core log';
-    return `${task ?? 'worker'} (pid ${first.pid}), ${stream}`;
+    return `${tasks.length === 0 ? 'worker' : firstNames(tasks)} (pid ${first.pid}), ${stream}`;
   }
 
   /** Its entrypoint; with its id where another job is called the same. */
@@ -160,6 +194,17 @@ export class SourceCatalogue {
     this.masker.restart();
     return oneLine(name, reveal ? unmasked : this.masker.mask, mostCharacters);
   }
+}
+
+/** "talk, load_batch": as many as have room where one name has, at least one; "talk, …" where there are others. */
+function firstNames([first = '', ...others]: readonly string[]): string {
+  let shown = first;
+  for (const name of others) {
+    const longer = `${shown}, ${name}`;
+    if (longer.length > mostNameCharacters) return `${shown}, …`;
+    shown = longer;
+  }
+  return shown;
 }
 
 const ownNames: Readonly<Record<string, string>> = {

@@ -14,6 +14,8 @@ export interface LineChoice {
   filter: LineFilter;
   /** Where lines must mention something: which do, by file; null where this file's all do. */
   mentionsIn: (file: LogFile) => (() => FileMatches | null) | null;
+  /** Which lines are chosen without that, of an index of the file; null for none. */
+  ownIn: (file: LogFile, index: LineIndex) => ((line: number) => boolean) | null;
 }
 
 /** The files of a view, in its order, and which of their lines are chosen. */
@@ -84,6 +86,7 @@ export class ChosenFiles {
   }
 
   private filtered(file: LogFile, index: LineIndex): FilteredLines {
-    return new FilteredLines(index, this.choice.filter, this.choice.mentionsIn(file));
+    const { filter, mentionsIn, ownIn } = this.choice;
+    return new FilteredLines(index, filter, mentionsIn(file), () => ownIn(file, index));
   }
 }

@@ -23,7 +23,10 @@ export function lineFilterOf({ levels, from, to }: LogQuery): LineFilter {
 /** An entry has no more lines than this where it matters: a mention this far below its first line is not looked for. */
 const mostEntryLines = 2_000;
 
-/** Which lines of an index a view shows; grows with it. `mentions`: only entries with a line among these; null: all. */
+/**
+ * Which lines of an index a view shows; grows with it. `mentions`: only entries with a line among these; null: all. `own`: lines that are shown without being
+ * mentioned, to be asked in their order.
+ */
 export class FilteredLines {
   readonly lines: LineSet;
   private readonly chosen: ChosenLines | null;
@@ -32,6 +35,7 @@ export class FilteredLines {
     private readonly index: LineIndex,
     private readonly filter: LineFilter,
     private readonly mentions: (() => FileMatches | null) | null,
+    private readonly own: () => ((line: number) => boolean) | null,
   ) {
     const isAll = filter.levels === null && filter.from === null && filter.to === null && mentions === null;
     this.chosen = isAll ? null : new ChosenLines();
@@ -52,10 +56,11 @@ export class FilteredLines {
     const first = filter.from === null ? 0 : firstLineAt(column, filter.from, false);
     const end = filter.to === null ? index.lineCount : firstLineAt(column, filter.to, false);
     const isMentioned = this.mentioned();
+    const isOwn = this.own();
     chosen.extend(index.lineCount, this.settledLines(), (line) => {
       if (line < first || line >= end) return false;
       if (filter.levels !== null && (filter.levels & (1 << index.marks.level(line))) === 0) return false;
-      return isMentioned === null || isMentioned(line);
+      return isMentioned === null || isOwn?.(line) === true || isMentioned(line);
     });
   }
 

@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/log-views';
 import type { LogFile } from '../follow/log-file';
 import type { Continuation } from '../follow/source-files';
+import type { LineIndex } from '../index/line-index';
 import type { Searchers } from '../search/searchers';
 import { SearchSession } from '../search/search-session';
 import { ChosenFiles, type LineChoice } from './chosen-files';
@@ -26,8 +27,8 @@ export interface LogViewParts {
   searchers: Searchers;
   /** Something is to be told about the view. */
   changed: () => void;
-  /** True where all lines of a file belong to the task of the query. */
-  isOfTask: (file: LogFile, task: string) => boolean;
+  /** Which lines of an index of a file are a task's; null where the file tells of no tasks. */
+  linesOfTask: (file: LogFile, index: LineIndex, task: string) => ((line: number) => boolean) | null;
 }
 
 /** One window's list of lines: which files, which lines of them, what is searched, how far it was followed. */
@@ -160,9 +161,10 @@ export class LogView {
     return {
       filter: lineFilterOf(query),
       mentionsIn(file) {
-        const isWhole = query.nodeId === null && query.task !== null && parts.isOfTask(file, query.task);
-        return mention === null || isWhole ? null : () => mention.matchesOf(file);
+        return mention === null ? null : () => mention.matchesOf(file);
       },
+      ownIn: (file, index) =>
+        query.nodeId !== null || query.task === null ? null : parts.linesOfTask(file, index, query.task),
     };
   }
 

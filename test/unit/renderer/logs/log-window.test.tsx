@@ -496,3 +496,17 @@ describe('the problems', () => {
     expect(panel.getByRole('button', { name: `Copy command: ${command}` })).toBeTruthy();
   });
 });
+
+describe('the filter by task', () => {
+  it('offers what ran until now, by what is typed', async () => {
+    const drawn = await drawLogs();
+    await click(screen.getByRole('button', { name: 'Filter' }));
+    expect(drawn.bridge.callsOf('logsSources').at(-1)).toMatchObject({ earlier: true });
+    expect(screen.getByRole('button', { name: 'train_step' })).toBeTruthy();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Task or actor' }), { target: { value: 'llm' } });
+    expect(screen.queryByRole('button', { name: 'train_step' })).toBeNull();
+    await click(screen.getByRole('button', { name: 'LLMDeployment' }));
+    await click(screen.getByRole('button', { name: 'Apply' }));
+    expect(drawn.bridge.callsOf('logsChange').at(-1)).toMatchObject({ query: { task: 'LLMDeployment' } });
+  });
+});

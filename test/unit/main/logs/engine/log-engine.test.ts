@@ -158,7 +158,108 @@ describe('a view of several logs', () => {
     logs.engine.look();
     expect((await toldTexts(state.view)).at(-1)).toBe('w');
     const source = logs.engine.sources({ earlier: false }).find(({ kind }) => kind === 'worker');
-    expect(source).toMatchObject({ task: 'Trainer', pid: 4711, name: 'Trainer (pid 4711), stdout' });
+    expect(source).toMatchObject({ tasks: ['Trainer'], pid: 4711, name: 'Trainer (pid 4711), stdout' });
+  });
+});
+
+describe('a worker that goes on with other tasks', () => {
+  const file = 'worker-1-01000000-4711.out';
+  const output = [
+    ':job_id:01000000',
+    ':task_name:first',
+    'AAA from first',
+    line(1, 'head of first', 'E').trimEnd(),
+    '  below its head',
+    ':task_name:second',
+    'BBB from second',
+    ':task_name:first',
+    'again',
+    '',
+  ].join('\n');
+  const ofTask = async (task: string): Promise<string[]> => {
+    const { view } = logs.open({ task }).state;
+    await waitFor('the search for what mentions it', () =>
+      logs.states.some((state) => state.view === view && state.search === null),
+    );
+    return toldTexts(view);
+  };
+
+  it('has the names of all, the newest first, and each one’s own lines', async () => {
+    logs.write(file, output);
+    expect(logs.engine.sources({ earlier: false, reveal: false })).toMatchObject([
+      { tasks: ['first', 'second'], name: 'first, second (pid 4711), stdout' },
+    ]);
+    expect(await ofTask('second')).toEqual([':task_name:second', 'BBB from second']);
+    expect(await ofTask('first')).toEqual([
+      ':task_name:first',
+      'AAA from first',
+      'head of first',
+      '  below its head',
+      ':task_name:first',
+      'again',
+    ]);
+  });
+
+  it('begins an entry with each: what the one before failed with is not the next one’s level', async () => {
+    logs.write(file, output);
+    const rows = await logs.rows(logs.open().state.view);
+    expect(rows.map((row) => row?.level)).toEqual([
+      null,
+      null,
+      null,
+      'error',
+      'error',
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('is followed, also into the file that its output goes on in', async () => {
+    logs.write(file, output);
+    const { view } = logs.open({ task: 'second' }).state;
+    logs.append(file, 'of first\n:task_name:sec');
+    logs.engine.look();
+    logs.append(file, 'ond\nCCC from second\n');
+    logs.engine.look();
+    const rotated = file.replace('.out', '.1.out');
+    renameSync(join(logs.folder, file), join(logs.folder, rotated));
+    logs.write(file, 'DDD from second\n:task_name:third\nof third\n');
+    logs.engine.look();
+    await waitFor('all of it', async () => (await logs.texts(view)).length === 5);
+    expect(await toldTexts(view)).toEqual([
+      ':task_name:second',
+      'BBB from second',
+      ':task_name:second',
+      'CCC from second',
+      'DDD from second',
+    ]);
+  });
+
+  it('is an actor’s from its making on, by all of its names and by what it runs now', async () => {
+    logs.write(
+      file,
+      ':task_name:load\nof load\n:actor_name:Trainer\nmade\n:actor_name:Trainer(rank=0)\nsteps\n',
+    );
+    logs.setPlaces({ tasks: [{ pid: 4711, name: 'Trainer.step' }] });
+    const lines = [':actor_name:Trainer', 'made', ':actor_name:Trainer(rank=0)', 'steps'];
+    expect(await ofTask('Trainer')).toEqual(lines);
+    expect(await ofTask('Trainer(rank=0)')).toEqual(lines);
+    expect(await ofTask('Trainer.step')).toEqual(lines);
+    expect(await ofTask('load')).toEqual([':task_name:load', 'of load']);
+    const [source] = logs.engine.sources({ earlier: false, reveal: false });
+    expect(source?.tasks).toEqual(['Trainer.step', 'Trainer(rank=0)', 'Trainer', 'load']);
+  });
+
+  it('shows the newest of many names', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `step_${at}`);
+    logs.write(file, names.map((name) => `:task_name:${name}\n${'x'.repeat(400)}\n`).join(''));
+    const [source] = logs.engine.sources({ earlier: false, reveal: false });
+    expect(source?.tasks).toHaveLength(40);
+    expect(source?.name).toMatch(/^step_39, (step_\d\d, )+… \(pid 4711\), stdout$/);
+    logs.append(file, ':task_name:talk\n');
+    expect(logs.engine.sources({ earlier: false, reveal: false })[0]?.tasks[0]).toBe('talk');
   });
 });
 

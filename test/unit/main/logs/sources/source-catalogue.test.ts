@@ -71,12 +71,12 @@ describe('a log’s name', () => {
     const shown = sources().sort((a, b) => a.kind.localeCompare(b.kind));
     expect(shown).toMatchObject([
       { kind: 'other', name: '•••.log', file: '•••.log' },
-      { kind: 'worker', name: 'load token=••• (pid 4711), stdout', task: 'load token=•••' },
+      { kind: 'worker', name: 'load token=••• (pid 4711), stdout', tasks: ['load token=•••'] },
     ]);
     expect(names(true)).toContain(`${token}.log`);
     expect(logs.engine.pathOf(shown[0]?.id ?? '')).toBe(join(logs.folder, `${token}.log`));
     const { view } = logs.open({ task: 'load token=•••' }).state;
-    await waitFor('what mentions it', () => logs.states.some(({ rowCount }) => rowCount === 4));
+    await waitFor('what mentions it', () => logs.states.some(({ rowCount }) => rowCount === 3));
     expect(await logs.texts(view)).toContain('plain print');
     expect(await logs.texts(view)).not.toContain('a print of another');
   });
