@@ -121,6 +121,33 @@ describe('quitting with a worker that contributes', () => {
     await rm(running.directory, { recursive: true, force: true });
   });
 
+  it('is kept with its task by a Raybar that has only just found it, and whose head is silent', async () => {
+    task = await startHeldTask(head);
+    const killed = await contributing({ plain: true });
+    await killed.shows('the task', ({ tasks }) => tasks.length === 1);
+    killed.signal('SIGKILL');
+    await killed.exited();
+    await killed.leave();
+    head.signalGcs('SIGSTOP');
+    try {
+      const next = await startRaybarApp({ directory: killed.directory });
+      app = next;
+      await next.control.invoke('quit', { worker: 'keep' });
+      expect(await next.exited()).toBe(0);
+      expect(next.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
+      await next.leave();
+    } finally {
+      head.signalGcs('SIGCONT');
+    }
+    app = await startRaybarApp({ directory: killed.directory });
+    await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
+    expect(await task.release()).toBe('finished');
+    await app.control.invoke('quit', { worker: 'drain' });
+    expect(await app.exited()).toBe(0);
+    await waitFor('everything to be gone', () => app?.processes().length === 0);
+    await rm(killed.directory, { recursive: true, force: true });
+  });
+
   it('leaves without a question when the settings say so', async () => {
     const running = await contributing({ quit: 'drain', plain: true });
     await running.desktop.tray.choose('Quit');

@@ -82,6 +82,23 @@ describe('A worker that loses its head', () => {
     }
   });
 
+  it('says that its head does not answer while it drains, once in the log, and lets the task end', async () => {
+    driver?.send('go');
+    await driver?.line('asked');
+    await core.shows('the running task', ({ tasks }) => tasks.some((task) => task.busy));
+    await core.core.handlers.off(undefined);
+    await core.shows('the drain', ({ worker }) => worker.kind === 'draining' && worker.acceptedAt !== null);
+    head.signalGcs('SIGSTOP');
+    try {
+      await core.shows('the error', ({ worker }) => worker.kind === 'draining' && worker.error !== undefined);
+    } finally {
+      head.signalGcs('SIGCONT');
+    }
+    expect(await driver?.line('result')).toBe('result through');
+    await core.reaches('off');
+    expect(core.log().match(/does not answer/g)).toHaveLength(1);
+  });
+
   it('joins again soon, too, after a second outage right behind the first, in which its raylet ended', async () => {
     await head.kill('SIGKILL');
     await core.reaches('lost');

@@ -140,6 +140,14 @@ describe('a drain', () => {
     await click(button('Leave now'));
     expect(bridge.callsOf('leaveNow')).toEqual([undefined]);
   });
+
+  it('says that the head does not answer, and what was found', async () => {
+    const { error } = exampleWorkerStates.lost;
+    const worker = { ...exampleWorkerStates.draining, acceptedAt: null, error };
+    await draw(<Popover />, exampleSnapshot('draining', { worker }));
+    expect(screen.getByText(/^The head does not answer, and will be told/)).toBeTruthy();
+    expect(within(screen.getByRole('region', { name: 'What is wrong' })).getByText(error.found)).toBeTruthy();
+  });
 });
 
 describe('what runs here', () => {
