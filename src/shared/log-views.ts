@@ -157,7 +157,7 @@ export const logRowSchema = z.object({
   sourceId: logSourceIdSchema,
   /** From 1, in its file; null while what is before it is not indexed. */
   line: z.number().int().nullable(),
-  /** Its own time or its entry's, ms since the epoch; null before the first time in a file. */
+  /** Its own time or its entry's, or when it was written where that was later, ms since the epoch; null before the first time in a file. */
   at: z.number().nullable(),
   level: logLevelSchema.nullable(),
   format: logFormatSchema,
