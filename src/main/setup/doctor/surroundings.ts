@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
 import type { Snapshot } from '../../../shared/snapshot';
 import { headline } from '../../../shared/view/headline';
+import { workerError } from '../../../shared/worker-state';
 import type { AppFacts } from './app-facts';
 import { finding, findingOf, type Probe } from './probe';
 
@@ -24,7 +25,8 @@ export function workerProbe(
 /** Pure: a worker that is out because its owner wants that is well; one that is in is not while its head does not answer. */
 export function workerFinding(snapshot: Snapshot, now: number, head: DoctorFinding | null): DoctorFinding {
   const { worker, decision } = snapshot;
-  if ('error' in worker) return findingOf('worker', worker.error, [{ kind: 'logs' }]);
+  const error = workerError(worker);
+  if (error !== null) return findingOf('worker', error, [{ kind: 'logs' }]);
   const tried = 'Looked at the worker’s state';
   if (snapshot.cluster.kind === 'none')
     return finding('worker', 'ok', { tried, found: 'There is none: no cluster is chosen yet.' });
