@@ -256,7 +256,7 @@ describe('the log window', () => {
   it('counts the failure of a job’s task once, and has the job’s log once', async () => {
     await app.control.invoke('on', undefined);
     await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
-    await page.getByRole('button', { name: /^Problems/ }).click();
+    await app.control.invoke('openLogs', { problems: true });
     const script = path.join(app.directory, 'failing-job.py');
     writeFileSync(script, failingJob);
     const entrypoint = `${rayEnvironment().python} ${script} --because "MPS backend out of memory"`;
@@ -266,23 +266,36 @@ describe('the log window', () => {
       timeLimitMs: 10_000,
     });
     await dashboard.submitJob({ entrypoint, metadata: {} }).finally(() => dashboard.close());
-    const problems = page
+    const { state } = await app.control.invoke('logsOpen', { query: {}, search: null, anchor: 'end' });
+    const told = await waitFor(
+      'the job’s failures, its task’s by Raybar’s own log',
+      async () => {
+        const { problems } = await app.control.invoke('logsProblems', { view: state.view });
+        const [ofTask, ofDriver] = ['task-failed of_a_job', 'import-failed package_of_nobody (job)'].map(
+          (each) => problems.find(({ key }) => key === each),
+        );
+        const sources = await app.control.invoke('logsSources', { earlier: false, reveal: false });
+        const own = sources.find(({ file }) => file === 'task-failures.log');
+        return ofDriver !== undefined && ofTask?.last.sourceId === own?.id && problems;
+      },
+      { withinMs: 60_000 },
+    );
+    await app.control.invoke('logsClose', { view: state.view });
+    expect(Object.fromEntries(told.map(({ key, count }) => [key, count]))).toMatchObject({
+      'mps-out-of-memory': 2,
+      'task-failed train_step': 1,
+      'task-failed of_a_job': 1,
+      'import-failed package_of_nobody (job)': 1,
+    });
+    const shown = page
       .getByRole('complementary', { name: 'Problems' })
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading') });
-    const task = problems.filter({ hasText: 'In of_a_job' });
-    const outOfMemory = problems.filter({ has: page.getByRole('heading', { name: /MPS/ }) });
-    // The last line that the driver writes: what it says of its task was looked at before.
-    await problems
-      .filter({ hasText: 'In package_of_nobody' })
-      .filter({ hasText: 'on the head' })
-      .waitFor({ timeout: 60_000 });
-    await waitFor(
-      'the second',
-      async () => (await outOfMemory.locator('.problem-count').textContent({ timeout: 10_000 })) === '2×',
-    );
-    await task.waitFor();
-    expect(await task.locator('.problem-count').count()).toBe(0);
+    await shown
+      .filter({ has: page.getByRole('heading', { name: /MPS/ }) })
+      .filter({ has: page.getByText('2×', { exact: true }) })
+      .waitFor();
+    await shown.filter({ hasText: 'In package_of_nobody' }).filter({ hasText: 'on the head' }).waitFor();
     const jobs = await waitFor('the job by its name', async () => {
       const sources = await app.control.invoke('logsSources', { earlier: false, reveal: false });
       const ofJobs = sources.filter(({ kind }) => kind === 'job');
