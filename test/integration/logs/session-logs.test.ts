@@ -214,7 +214,7 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
     const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
     try {
       await dashboard.submitJob({
-        entrypoint: 'echo the job speaks; sleep 3; echo the job ends',
+        entrypoint: 'echo the job speaks;\npassword=jobpw777 sleep 3; echo the job ends',
         metadata: {},
       });
       const seen: string[] = [];
@@ -231,8 +231,10 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
         return seen.includes('the job ends');
       });
       expect(seen.filter((text) => text === 'the job speaks')).toHaveLength(1);
-      const job = (await logs.handlers.logsSources({ earlier: false, reveal: false })).find(isFetched);
-      expect(job?.name).toContain('echo the job speaks');
+      const nameOf = async (reveal: boolean) =>
+        (await logs.handlers.logsSources({ earlier: false, reveal })).find(isFetched)?.name;
+      expect(await nameOf(false)).toBe('echo the job speaks; password=••• sleep 3; echo the job ends');
+      expect(await nameOf(true)).toContain('jobpw777');
     } finally {
       dashboard.close();
       await logs.handlers.logsClose({ view: state.view });
