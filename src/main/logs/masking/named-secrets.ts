@@ -8,6 +8,10 @@ const named =
 const argument =
   /(?<before>--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)(?:["'],\s{0,3}["']|\s{1,4}["']?))(?<secret>(?!-)[^\s"',]+)/gi;
 
+/** The same in quotes that close: a passphrase has blanks. */
+const quotedArgument =
+  /(?<before>--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)(?:["'],\s{0,3}|\s{1,4})(?<quote>["']))(?<secret>(?!-)[^"']{1,500}(?=\k<quote>))/gi;
+
 /** Names with a part that is one of these hold a secret in settings (`isSecretName`), and where a line assigns them. */
 const partWords = 'auth|cookie|dsn|jwt|pat|pass|key';
 const partOfName = new RegExp(`(?:^|_)(?:${partWords})(?:_|$)`, 'i');
@@ -27,7 +31,7 @@ const isNumber = /^[\d.,e+-]{1,6}$/i;
 
 /** Values whose names say that they are secret: `HF_TOKEN=…`, `"password": "…"`, `--redis-password=…`. */
 export function namedSecrets(text: string): FoundSecret[] {
-  const found: FoundSecret[] = matchesOf(argument, text);
+  const found: FoundSecret[] = [...matchesOf(argument, text), ...matchesOf(quotedArgument, text)];
   named.lastIndex = 0;
   for (let match = named.exec(text); match !== null; match = named.exec(text)) {
     const start = named.lastIndex;

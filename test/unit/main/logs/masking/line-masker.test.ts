@@ -31,6 +31,8 @@ describe('masking', () => {
       `environ({'HF_TOKEN': '•••', 'HOME': '~', 'N': '1'})`,
     ],
     [`['--token', '${secret}', '--x']`, `['--token', '•••', '--x']`],
+    ['--passphrase "two words" --x "a b"', '--passphrase "•••" --x "a b"'],
+    [`['--token', 'two words', '--x']`, `['--token', '•••', '--x']`],
     [`--redis-password=${secret} --x=1`, '--redis-password=••• --x=1'],
     [`--password ${secret}`, '--password •••'],
     ['Cookie: session=abc; b=c', 'Cookie: •••'],
