@@ -40,6 +40,15 @@ export class EntryTracker implements EntryState {
     return { level, at, headed, trace, afterHead };
   }
 
+  /** As `state()`, without a new object. */
+  copyState(to: EntryState): void {
+    to.level = this.level;
+    to.at = this.at;
+    to.headed = this.headed;
+    to.trace = this.trace;
+    to.afterHead = this.afterHead;
+  }
+
   restore({ level, at, headed, trace, afterHead }: EntryState): void {
     Object.assign(this, { level, at, headed, trace, afterHead });
   }

@@ -50,7 +50,7 @@ export class LineIndex {
   /** What stood before the line that is not whole yet was put down; null where the last line is whole. */
   private open: { state: EntryState; time: number; blocks: number } | null = null;
   /** The first line behind the last told time that `placeEnd` is to place, with the state before it; -1 for none. */
-  private readonly late = { line: -1, offset: 0, at: Number.NaN, state: 0 };
+  private readonly late = { line: -1, offset: 0, before: new EntryTracker().state() };
   private isPlaced = false;
 
   constructor(
@@ -137,7 +137,7 @@ export class LineIndex {
     let block = blocks.ofLine(line);
     const isBeforeOpen = open !== null && line < this.wholeLines;
     if (blocks.line(block) < line) {
-      blocks.split(block, offset, line, late.at, late.state);
+      blocks.split(block, offset, line, late.before.at ?? Number.NaN, packState(late.before));
       if (isBeforeOpen) open.blocks += 1;
       block += 1;
     }
@@ -213,11 +213,10 @@ export class LineIndex {
     const line = this.wholeLines;
     const last = blocks.count - 1;
     const mayBeLate = late.line === -1 && head.at === null;
-    const at = tracker.at ?? Number.NaN;
-    const isNewBlock =
-      last < 0 || line - blocks.line(last) >= blockLines || offset - blocks.offset(last) >= blockBytes;
-    const state = mayBeLate || isNewBlock ? packState(tracker) : 0;
-    if (isNewBlock) blocks.push(offset, line, this.lastTime, at, state);
+    if (last < 0 || line - blocks.line(last) >= blockLines || offset - blocks.offset(last) >= blockBytes) {
+      blocks.push(offset, line, this.lastTime, tracker.at ?? Number.NaN, packState(tracker));
+    }
+    if (mayBeLate) tracker.copyState(late.before);
     const starts = tracker.feed(head);
     if (head.at !== null) late.line = -1;
     // The rest of a trace stays with its beginning, but where it comes late itself.
@@ -230,8 +229,6 @@ export class LineIndex {
     ) {
       late.line = line;
       late.offset = offset;
-      late.at = at;
-      late.state = state;
     }
     if (tracker.at !== null && tracker.at > this.lastTime) this.lastTime = tracker.at;
     this.marks.set(line, levelCode(tracker.level), starts);
