@@ -52,6 +52,8 @@ export class LineIndex {
   /** The first line behind the last told time that `placeEnd` is to place, with the state before it; -1 for none. */
   private readonly late = { line: -1, offset: 0, before: new EntryTracker().state() };
   private isPlaced = false;
+  /** A line that tells a time came since the last such moment. */
+  private isTimedSince = false;
 
   constructor(
     readonly context: LineContext,
@@ -129,6 +131,7 @@ export class LineIndex {
     const { line, offset } = late;
     const isSpread = !this.isPlaced;
     this.isPlaced = true;
+    this.isTimedSince = false;
     late.line = -1;
     // In whole ms, as lines tell them and files their beginning.
     const endTime = Math.floor(writtenAt);
@@ -218,10 +221,16 @@ export class LineIndex {
     }
     if (mayBeLate) tracker.copyState(late.before);
     const starts = tracker.feed(head);
-    if (head.at !== null) late.line = -1;
+    // A trace that comes together with its head stays there, however long ago that was: a failure's is brought from the cluster's head.
+    const isWithHead = this.isPlaced && this.isTimedSince && !starts && tracker.trace !== 'none';
+    if (head.at !== null) {
+      late.line = -1;
+      this.isTimedSince = true;
+    }
     // The rest of a trace stays with its beginning, but where it comes late itself.
     else if (
       mayBeLate &&
+      !isWithHead &&
       (starts ||
         head.kind === 'plain' ||
         tracker.trace === 'none' ||

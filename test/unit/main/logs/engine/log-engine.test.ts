@@ -162,6 +162,31 @@ describe('a view of several logs', () => {
   });
 });
 
+describe('a failure that is brought from the cluster’s head some seconds later', () => {
+  it('stays one entry, where it was: no line of another log stands within its trace', async () => {
+    const ago = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+    const failure = (seconds: number): string =>
+      `${ago(seconds)} ERROR failed\nTraceback (most recent call last):\n  File "x", line 1\nValueError: x\nof two lines\n`;
+    for (const file of ['task-failures.log', 'raybar.log']) {
+      logs.write(file, failure(60));
+      utimesSync(join(logs.folder, file), Date.now() / 1_000 - 60, Date.now() / 1_000 - 60);
+    }
+    const { view } = logs.open().state;
+    logs.append('task-failures.log', failure(8));
+    logs.append('raybar.log', `${ago(9)} info before\n${ago(6)} info behind\n`);
+    logs.engine.look();
+    expect((await logs.texts(view)).slice(-7).map((text) => text.replace(/^[\d-]+T\S+ /, ''))).toEqual([
+      'info before',
+      'ERROR failed',
+      'Traceback (most recent call last):',
+      '  File "x", line 1',
+      'ValueError: x',
+      'of two lines',
+      'info behind',
+    ]);
+  });
+});
+
 describe('a worker that goes on with other tasks', () => {
   const file = 'worker-1-01000000-4711.out';
   const output = [
