@@ -182,7 +182,7 @@ export class LogEngine {
   /** Known failures in the view's files, as far as they were looked through: asking again goes on. */
   problems({ view: id }: Input<'logsProblems'>): LogProblems {
     const files = this.views.asked(id).view.openFiles.map(({ file }) => file);
-    return this.problemScans.look(files, (id) => this.catalogue.kindOf(id), this.places);
+    return this.problemScans.look(files, (source) => this.catalogue.kindOf(source), this.places);
   }
 
   closeView(id: string): undefined {
