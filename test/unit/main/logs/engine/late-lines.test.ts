@@ -1,6 +1,7 @@
 import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../../../support/wait-for';
 import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
 
 let logs: TestEngine;
@@ -106,6 +107,18 @@ describe('a log that was there before, with an end that tells no time', () => {
     // To a block of 256 lines.
     expect(Math.abs(rowsFrom(50 * minute) - 4_500)).toBeLessThan(300);
     expect(Math.abs(rowsFrom(10 * minute) - 900)).toBeLessThan(300);
+  });
+
+  it('is so too where it is long, and is indexed bit by bit', async () => {
+    logs.write(job, head(100 * minute, 'Running') + prints(1_000_000, 2_000_000).slice(0, 26_000_000));
+    const { mtimeMs } = statSync(join(logs.folder, job));
+    const { view, rowCount } = logs.open({ from: mtimeMs - 10 * minute }).state;
+    expect(rowCount).toBeGreaterThan(0);
+    const state = await waitFor('all to be indexed', () => {
+      const now = logs.engine.change({ view, anchor: 'end' }).state;
+      return now.pending === null && now;
+    });
+    expect(Math.abs(state.rowCount - 200_000)).toBeLessThan(1_000);
   });
 
   it('keeps a traceback with the line that it belongs to', async () => {
