@@ -31,6 +31,21 @@ ray.get(fail_step.remote())
 print("failed", flush=True)
 input()
 `;
+const reusing = `
+import os
+@ray.remote(num_cpus=1, resources={"here": 0.001})
+def load_batch():
+    print("loaded", flush=True)
+    return os.getpid()
+@ray.remote(num_cpus=1, resources={"here": 0.001})
+def train_step():
+    print("trained", flush=True)
+    return os.getpid()
+ran = ray.get(load_batch.remote())
+while ray.get(train_step.remote()) != ran: pass
+print("both", flush=True)
+input()
+`;
 const query = logQuerySchema.parse({});
 const isFetched = ({ kind, session }: LogSource): boolean => kind === 'job' && session === null;
 
@@ -123,6 +138,38 @@ describe('The logs of a real session', () => {
     } finally {
       await driver.stop();
       await logs.handlers.logsClose({ view: state.view });
+    }
+  });
+
+  it('are of each task that one worker ran, by its own lines', async () => {
+    const driver = startRayDriver(head, reusing);
+    try {
+      const sourceOfBoth = async (): Promise<LogSource | undefined> =>
+        (await logs.handlers.logsSources({ earlier: false, reveal: false })).find(
+          ({ tasks, file }) => tasks.join() === 'train_step,load_batch' && file.endsWith('.out'),
+        );
+      const source = await waitFor('the log of both', sourceOfBoth, { withinMs: 60_000 });
+      expect(source.name).toBe(`train_step, load_batch (pid ${source.pid}), stdout`);
+      const textsOf = async (task: string, last: string): Promise<string[]> => {
+        const asked = { ...query, sources: [source.id], task };
+        const { state } = await logs.handlers.logsOpen({ query: asked, search: null, anchor: 'end' });
+        const texts = await waitFor(`the lines of ${task}`, async () => {
+          const { rows } = await logs.handlers.logsRows({
+            view: state.view,
+            from: 0,
+            count: 500,
+            reveal: false,
+          });
+          const told = rows.map((row) => row?.text ?? '');
+          return told.includes(last) && told;
+        });
+        await logs.handlers.logsClose({ view: state.view });
+        return [...new Set(texts)];
+      };
+      expect(await textsOf('load_batch', 'loaded')).toEqual([':task_name:load_batch', 'loaded']);
+      expect(await textsOf('train_step', 'trained')).toEqual([':task_name:train_step', 'trained']);
+    } finally {
+      await driver.stop();
     }
   });
 
