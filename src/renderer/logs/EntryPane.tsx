@@ -57,9 +57,7 @@ export function EntryPane({ folderName }: { readonly folderName: string }) {
       </header>
       <ReadOnlyText className="entry-text" name="Text of the entry" text={text?.text ?? row.text} />
       {text?.truncated ? (
-        <p className="small dim entry-cut">
-          Only its first {text.rows.toLocaleString()} lines are shown here.
-        </p>
+        <p className="small dim entry-cut">Only {text.rows.toLocaleString()} of its lines are shown here.</p>
       ) : null}
       {text !== null && text.cutBytes > 0 ? (
         <p className="small dim entry-cut">

@@ -222,7 +222,9 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
         });
       const copied = copyText(what === 'copy-markdown' ? markdown() : lines.text);
       const cut = lines.truncated
-        ? ', the first of them'
+        ? what === 'copy-entry'
+          ? ', a part of the entry'
+          : ', the first of them'
         : lines.cutBytes > 0
           ? ', 1 MiB of the longest'
           : '';

@@ -3,6 +3,8 @@ import type { RowReader } from '../view/row-reader';
 import type { ViewLine, ViewLines } from '../view/view-lines';
 
 const mostLines = 2_000;
+/** Above a line of an entry that is longer than that: what a job prints for hours is one. */
+const mostLinesAbove = mostLines / 2;
 const mostCharacters = 2 ** 20;
 
 /** The view's rows [from, to) as text. */
@@ -11,17 +13,17 @@ export function readRows(rows: ViewLines, from: number, to: number, reader: RowR
   return joined(lines, reader, to - from > mostLines && from + mostLines < rows.rowCount);
 }
 
-/** The whole entry that a line belongs to, as it stands in its file. */
+/** The whole entry that a line belongs to, as it stands in its file; of a very long one the part around the line. */
 export function readEntry({ file, index, line }: ViewLine, reader: RowReader): LogText {
   let first = line;
-  while (first > 0 && !index.marks.starts(first)) first -= 1;
+  while (first > 0 && !index.marks.starts(first) && line - first < mostLinesAbove) first -= 1;
   const lines: ViewLine[] = [];
   let next = first;
   do {
     lines.push({ file, index, line: next });
     next += 1;
   } while (next < index.lineCount && !index.marks.starts(next) && lines.length < mostLines);
-  return joined(lines, reader, lines.length === mostLines);
+  return joined(lines, reader, lines.length === mostLines || (first > 0 && !index.marks.starts(first)));
 }
 
 /** One line, up to 1 MiB of it. */

@@ -71,6 +71,19 @@ describe('what a job prints hours after its last line with a time', () => {
     expect(await texts(view)).toEqual(['Running', 'step 1', 'told', 'newest', 'step 2']);
   });
 
+  it('is in what is told of its entry, however long that is', () => {
+    logs.write(job, head(120 * minute, 'Running') + prints(1, 9_000));
+    const { anchor, state } = logs.open({}, 'end');
+    const entryOf = (key: string | null) =>
+      logs.engine.text({ view: state.view, what: { entryOf: key ?? '' }, reveal: false });
+    const last = entryOf(anchor.key);
+    expect(last.text).toMatch(/^step 8000\n[^]*\nstep 9000$/);
+    expect(last).toMatchObject({ rows: 1_001, truncated: true });
+    const first = entryOf(logs.open({}, 'start').anchor.key);
+    expect(told(first.text.split('\n')[0] ?? '')).toBe('Running');
+    expect(first).toMatchObject({ rows: 2_000, truncated: true });
+  });
+
   it('has a traceback of its own time, and in one piece', async () => {
     logs.write(job, head(120 * minute, 'Running'));
     logs.write('raylet.out', raylet(1 * minute, 'newest'));
