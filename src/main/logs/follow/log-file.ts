@@ -13,6 +13,8 @@ export interface LogFilePlace {
   id: number;
   sourceId: string;
   path: string;
+  /** Each entry comes in one piece, however long after its time: no line of it is placed by when it was written. */
+  isWrittenWhole: boolean;
 }
 
 /** What a look at a file found. */
@@ -37,15 +39,17 @@ export class LogFile {
   /** Of a copy: when the end of what was copied was written. */
   writtenUntil: number | null = null;
   readonly identity: string;
+  private readonly isWrittenWhole: boolean;
   private readonly fd: number;
   private closed = false;
   private holders = 0;
 
   /** @param floor where lines before the first told time are placed, ms since the epoch */
-  constructor({ id, sourceId, path }: LogFilePlace, { fd, stat }: OpenedFile, floor: number) {
+  constructor({ id, sourceId, path, isWrittenWhole }: LogFilePlace, { fd, stat }: OpenedFile, floor: number) {
     this.id = id;
     this.sourceId = sourceId;
     this.path = path;
+    this.isWrittenWhole = isWrittenWhole;
     this.fd = fd;
     this.identity = identityOf(stat);
     this.modifiedAt = stat.mtimeMs;
@@ -104,9 +108,9 @@ export class LogFile {
     // A file that is shorter than it was is found out by the next look.
     if (!this.index.advance(this.read, this.size, mostBytes, arrivedAt)) this.size = this.index.indexedTo;
     const endAt = arrivedAt ?? this.writtenUntil ?? this.modifiedAt;
-    this.end?.placeEnd(endAt);
+    if (!this.isWrittenWhole) this.end?.placeEnd(endAt);
     if (!this.isIndexed) return;
-    this.index.placeEnd(endAt);
+    if (!this.isWrittenWhole) this.index.placeEnd(endAt);
     this.end = null;
   }
 
@@ -116,7 +120,7 @@ export class LogFile {
       this.advance(endFirstBytes, null);
     }
     // Also of an empty one: all that is written from now on arrives.
-    if (this.isIndexed) this.index.placeEnd(this.modifiedAt);
+    if (this.isIndexed && !this.isWrittenWhole) this.index.placeEnd(this.modifiedAt);
   }
 
   /** How many bytes of it are not indexed, neither from its beginning nor from its end. */

@@ -11,6 +11,8 @@ export interface Continuation {
   commonBytes: number;
 }
 
+/** Raybar's own log of what the head told of failures: each comes some seconds after its time, or hours. */
+const taskFailuresFile = 'task-failures.log';
 /** An empty file that is older stays empty. */
 const freshMs = 10_000;
 
@@ -130,7 +132,8 @@ export class SourceFiles {
     const opened = openLogFile(this.folder, log.path);
     if (opened === null) return null;
     const identity = identityOf(opened.stat);
-    const place = { id: this.nextFileId(), sourceId: this.id, path: log.path };
+    const isWrittenWhole = log.file === taskFailuresFile;
+    const place = { id: this.nextFileId(), sourceId: this.id, path: log.path, isWrittenWhole };
     const prints = printsOf(opened);
     const isCopyOf = (other: LogFile): boolean =>
       other.size >= opened.stat.size && prints.isLike(other.prints);

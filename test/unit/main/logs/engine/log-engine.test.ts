@@ -162,17 +162,17 @@ describe('a view of several logs', () => {
   });
 });
 
-describe('a failure that is brought from the cluster’s head some seconds later', () => {
+describe('a failure that is told some seconds later', () => {
   it('stays one entry, where it was: no line of another log stands within its trace', async () => {
     const ago = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
     const failure = (seconds: number): string =>
       `${ago(seconds)} ERROR failed\nTraceback (most recent call last):\n  File "x", line 1\nValueError: x\nof two lines\n`;
-    for (const file of ['task-failures.log', 'raybar.log']) {
+    for (const file of ['other.log', 'raybar.log']) {
       logs.write(file, failure(60));
       utimesSync(join(logs.folder, file), Date.now() / 1_000 - 60, Date.now() / 1_000 - 60);
     }
     const { view } = logs.open().state;
-    logs.append('task-failures.log', failure(8));
+    logs.append('other.log', failure(8));
     logs.append('raybar.log', `${ago(9)} info before\n${ago(6)} info behind\n`);
     logs.engine.look();
     expect((await logs.texts(view)).slice(-7).map((text) => text.replace(/^[\d-]+T\S+ /, ''))).toEqual([
@@ -185,6 +185,32 @@ describe('a failure that is brought from the cluster’s head some seconds later
       'info behind',
     ]);
   });
+});
+
+describe('a failure that was brought from the cluster’s head', () => {
+  it.each(['before', 'after'])(
+    'stays one entry, where it was, in a view that is opened %s',
+    async (opened) => {
+      const ago = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+      logs.write('raybar.log', `${ago(9)} info before\n${ago(6)} info behind\n`);
+      const early = opened === 'before' ? logs.open() : null;
+      logs.write(
+        'task-failures.log',
+        `${ago(8)} ERROR load failed\nray::load() (pid=1)\n  File "x", line 1\nValueError: x\nof two lines\n`,
+      );
+      logs.engine.look();
+      const { view } = (early ?? logs.open()).state;
+      expect((await logs.texts(view)).map((text) => text.replace(/^[\d-]+T\S+ /, ''))).toEqual([
+        'info before',
+        'ERROR load failed',
+        'ray::load() (pid=1)',
+        '  File "x", line 1',
+        'ValueError: x',
+        'of two lines',
+        'info behind',
+      ]);
+    },
+  );
 });
 
 describe('a worker that goes on with other tasks', () => {
