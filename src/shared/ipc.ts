@@ -264,8 +264,11 @@ export const commands = {
   /** Tells main how tall the popover's content is, so that its window fits. */
   popoverResized: command(z.object({ heightPx: z.number().int().min(40).max(1200) }), nothing, ['window']),
   closeWindow: command(nothing, nothing, ['window']),
-  /** `worker`: what becomes of a contributing worker; left out, the settings (or a question) decide. */
-  quit: command(z.object({ worker: z.enum(['drain', 'keep']).optional() }).optional(), nothing),
+  /** `worker`: what becomes of a contributing worker; left out, the settings (or a question) decide. `leaves`: false where the owner called it off. */
+  quit: command(
+    z.object({ worker: z.enum(['drain', 'keep']).optional() }).optional(),
+    z.object({ leaves: z.boolean() }),
+  ),
 } as const;
 
 export type CommandName = keyof typeof commands;

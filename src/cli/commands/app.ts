@@ -1,5 +1,6 @@
 import type { CliCommand, CliContext } from '../cli-context';
 import { UsageError } from '../cli-errors';
+import { exitCodes } from '../exit-codes';
 import { report } from '../report';
 
 export const openCommand: CliCommand = {
@@ -25,8 +26,10 @@ export const quitCommand: CliCommand = {
     const input = drain ? ({ worker: 'drain' } as const) : keep ? ({ worker: 'keep' } as const) : undefined;
     return async (context) => {
       const answered = input === undefined ? tellOfQuestion(context) : undefined;
-      await context.client.invoke('quit', input).finally(answered);
-      return report(context, 'Raybar quits.');
+      const { leaves } = await context.client.invoke('quit', input).finally(answered);
+      if (leaves) return report(context, 'Raybar quits.');
+      context.stderr('Raybar goes on: the quit was called off on the desktop.\n');
+      return exitCodes.failed;
     };
   },
 };

@@ -31,7 +31,7 @@ export interface DesktopParts {
   readonly logBundle: BundleParts;
   readonly activityExport: ActivityExportParts;
   /** See Quit.request. */
-  quit(worker?: 'drain' | 'keep'): Promise<void>;
+  quit(worker?: 'drain' | 'keep'): Promise<boolean>;
 }
 
 const hasFailed = ({ kind }: WorkerState): boolean =>
@@ -128,7 +128,7 @@ export function desktopCommands(parts: DesktopParts): Omit<ShellHandlers, Window
 
     async quit(input) {
       // Answered when leaving has begun: at its end there is nobody left to answer.
-      await parts.quit(input?.worker);
+      return { leaves: await parts.quit(input?.worker) };
     },
   };
 }

@@ -19,10 +19,10 @@ export interface QuitOptions extends LeavingParts {
 
 export interface Quit {
   /**
-   * Ends the app as the owner wants it; may ask. Resolves when leaving has begun, or was called off. With `worker` nothing is
+   * Ends the app as the owner wants it; may ask. Resolves when leaving has begun, to true, or was called off, to false. With `worker` nothing is
    * asked, and a question that stands open is taken away: its dialog may be on a display that nobody looks at.
    */
-  request(worker?: WorkerAtQuit): Promise<void>;
+  request(worker?: WorkerAtQuit): Promise<boolean>;
   /** The session ends: drain without a question. */
   sessionEnd(): void;
   /** A signal to end: drain without a question; a second one leaves less time. */
@@ -96,12 +96,13 @@ export function createQuit(options: QuitOptions): Quit {
 
   return {
     async request(worker) {
-      if (leaving) return;
-      if (worker !== undefined) return leave(workerAtQuit(options.snapshot(), worker));
+      if (!leaving && worker !== undefined) leave(workerAtQuit(options.snapshot(), worker));
+      if (leaving) return true;
       question ??= decide().finally(() => {
         question = undefined;
       });
       await question;
+      return leaving;
     },
 
     sessionEnd() {

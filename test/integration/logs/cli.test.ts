@@ -30,7 +30,7 @@ const noDesktop: ShellHandlers = {
   openPopover: nothing,
   popoverResized: nothing,
   closeWindow: nothing,
-  quit: nothing,
+  quit: async () => ({ leaves: true }),
 };
 
 const iso = (at: number, level: string, text: string) => `${new Date(at).toISOString()} ${level} ${text}\n`;

@@ -14,6 +14,7 @@ const socketPath = () => folder.file('control/socket');
 const begin = (...line: string[]) => startCli(socketPath(), line);
 const raybar = (...line: string[]) => begin(...line).ended;
 const done = () => success(undefined);
+const leaves = () => success({ leaves: true });
 
 let app: ScriptedApp | null = null;
 async function start(...rest: Parameters<typeof openScriptedApp> extends [string, ...infer R] ? R : never) {
@@ -468,8 +469,8 @@ describe('raybar quit while a question stands on the desktop', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('says so after a second, and how it can be answered from a terminal', async () => {
-    let answer: ((result: ReturnType<typeof done>) => void) | undefined;
-    const answered = new Promise<ReturnType<typeof done>>((resolve) => {
+    let answer: ((result: ReturnType<typeof leaves>) => void) | undefined;
+    const answered = new Promise<ReturnType<typeof leaves>>((resolve) => {
       answer = resolve;
     });
     const { commands } = await start({ quit: () => answered });
@@ -481,7 +482,7 @@ describe('raybar quit while a question stands on the desktop', () => {
     await vi.waitUntil(() => output.stderr !== '');
     expect(output.stderr).toContain('Raybar asks on the desktop');
     expect(output.stderr).toContain('`raybar quit --drain` or `raybar quit --keep`');
-    answer?.(done());
+    answer?.(leaves());
     expect(await ended).toMatchObject({ code: exitCodes.ok, stdout: '{"ok":true}\n' });
   });
 
@@ -499,8 +500,16 @@ describe('raybar quit while a question stands on the desktop', () => {
   });
 });
 
+it('quit says so where its owner called it off', async () => {
+  await start({ quit: () => success({ leaves: false }) });
+  const { code, stdout, stderr } = await raybar('quit');
+  expect(code).toBe(exitCodes.failed);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('called off on the desktop');
+});
+
 it('quit passes on what becomes of the worker', async () => {
-  const { commands } = await start({ quit: done, openPopover: done });
+  const { commands } = await start({ quit: leaves, openPopover: done });
   await raybar('quit', '--keep');
   await raybar('quit');
   await raybar('open');

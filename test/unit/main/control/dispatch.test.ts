@@ -49,7 +49,7 @@ const handlers: CommandHandlers = {
   openPopover: nothing,
   popoverResized: nothing,
   closeWindow: nothing,
-  quit: nothing,
+  quit: async () => ({ leaves: true }),
 };
 
 function dispatchWith(own: Partial<CommandHandlers>) {

@@ -26,7 +26,7 @@ function commandsOf(snapshot: Snapshot = exampleSnapshot()) {
       write: async () => undefined,
       now: () => 0,
     },
-    quit: vi.fn<DesktopParts['quit']>(async () => undefined),
+    quit: vi.fn<DesktopParts['quit']>(async (worker) => worker !== undefined),
   };
   return { parts, commands: desktopCommands(parts) };
 }
@@ -125,8 +125,8 @@ describe('the desktop’s commands', () => {
 
   it('quit with what the command says of the worker', async () => {
     const { parts, commands } = commandsOf();
-    await commands.quit({ worker: 'keep' });
-    await commands.quit(undefined);
+    expect(await commands.quit({ worker: 'keep' })).toEqual({ leaves: true });
+    expect(await commands.quit(undefined)).toEqual({ leaves: false });
     expect(parts.quit.mock.calls).toEqual([['keep'], [undefined]]);
   });
 });

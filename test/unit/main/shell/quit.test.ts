@@ -60,7 +60,7 @@ describe('a quit', () => {
 
   it('asks, leaves as it was answered, and ends the process once that is done', async () => {
     const { quit, close, exit, end, ask } = wayOut();
-    await quit.request();
+    expect(await quit.request()).toBe(true);
     expect(ask).toHaveBeenCalledOnce();
     expect(close).toHaveBeenCalledExactlyOnceWith('drain');
     expect(exit).not.toHaveBeenCalled();
@@ -73,8 +73,8 @@ describe('a quit', () => {
   it('is called off by a cancel, and asks again the next time', async () => {
     const ask = vi.fn<QuitOptions['ask']>(async () => ({ worker: 'cancel', remember: false }));
     const { quit, close } = wayOut({ ask });
-    await quit.request();
-    await quit.request();
+    expect(await quit.request()).toBe(false);
+    expect(await quit.request()).toBe(false);
     expect(ask).toHaveBeenCalledTimes(2);
     expect(close).not.toHaveBeenCalled();
   });
@@ -119,8 +119,8 @@ describe('a quit', () => {
       const open = quit.request();
       await flush();
       expect(asked[0]?.aborted).toBe(false);
-      await quit.request(worker);
-      await open;
+      expect(await quit.request(worker)).toBe(true);
+      expect(await open).toBe(true);
       expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
       expect(close).toHaveBeenCalledExactlyOnceWith(worker);
       expect(remember).not.toHaveBeenCalled();
