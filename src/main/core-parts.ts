@@ -22,8 +22,6 @@ import { jobLogsOf } from './job-logs-of';
 import { logPlacesFrom, tokenFilesOf } from './logs/log-places-from';
 import { createLogs } from './logs/log-service';
 import { rememberFileSecrets } from './logs/masking/file-secrets';
-import { LineMasker } from './logs/masking/line-masker';
-import { oneLine } from './logs/masking/one-line';
 import { RecentFailure } from './logs/recent-failure';
 import { JobSpool, withJobs } from './logs/sources/job-spool';
 import type { LogPlaces } from './logs/sources/log-places';
@@ -217,6 +215,11 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     hostname: facts.hostname,
     rayLogDirectory,
     async shownText() {
+      // Loaded with the first failure that is told: no tray waits for the patterns.
+      const [{ LineMasker }, { oneLine }] = await Promise.all([
+        import('./logs/masking/line-masker'),
+        import('./logs/masking/one-line'),
+      ]);
       const { mask } = new LineMasker({ homes: [homedir()], secrets: await secrets() });
       return (text, mostCharacters) => oneLine(text, mask, mostCharacters);
     },
