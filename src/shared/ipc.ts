@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { doctorCheckSchema, doctorReportSchema } from './doctor';
 import { longestDrainDeadlineMs } from './drain-deadlines';
+import { connectionReportSchema } from './connection-report';
 import { raybarErrorSchema, type Result } from './errors';
 import { historyRequestSchema, historySchema } from './history';
 import { logBundleIdSchema, logBundlePreviewSchema } from './log-bundle';
@@ -47,27 +48,6 @@ export const settingsProblemSchema = z.object({
   field: z.string(),
   message: z.string(),
 });
-
-export const connectionReportSchema = z.object({
-  /** What was found, in the order it was asked; the first that is not ok carries the error. */
-  checks: z.array(
-    z.object({
-      name: z.enum([
-        'settings',
-        'python environment',
-        'own address',
-        'head',
-        'token',
-        'versions',
-        'dashboard',
-      ]),
-      ok: z.boolean(),
-      detail: z.string(),
-    }),
-  ),
-  error: raybarErrorSchema.nullable(),
-});
-export type ConnectionReport = z.infer<typeof connectionReportSchema>;
 
 /** A week. */
 export const longestPauseMinutes = 7 * 24 * 60;

@@ -1,6 +1,6 @@
 import { RAY_VERSION } from '../../../scripts/python-environment.mjs';
 import { RaybarFailure, type RaybarError } from '../../shared/errors';
-import type { ConnectionReport } from '../../shared/ipc';
+import type { ConnectionReport } from '../../shared/connection-report';
 import type { Settings } from '../../shared/settings';
 import { createDashboard, dashboardUrl } from '../ray/dashboard';
 import { createGcsClient } from '../ray/gcs/client';

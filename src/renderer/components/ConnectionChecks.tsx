@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import type { ConnectionReport } from '../../shared/ipc';
+import type { ConnectionReport } from '../../shared/connection-report';
 import { ErrorNote } from './ErrorNote';
 import './connection-checks.css';
 

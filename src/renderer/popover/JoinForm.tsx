@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { RaybarError } from '../../shared/errors';
-import type { CommandInput, ConnectionReport } from '../../shared/ipc';
+import type { ConnectionReport } from '../../shared/connection-report';
+import type { CommandInput } from '../../shared/ipc';
 import { Button } from '../components/Button';
 import { Card } from '../components/Card';
 import { ConnectionChecks } from '../components/ConnectionChecks';

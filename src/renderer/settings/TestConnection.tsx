@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RaybarError } from '../../shared/errors';
-import type { ConnectionReport } from '../../shared/ipc';
+import type { ConnectionReport } from '../../shared/connection-report';
 import { Button } from '../components/Button';
 import { ConnectionChecks } from '../components/ConnectionChecks';
 import { ErrorNote } from '../components/ErrorNote';

@@ -1,6 +1,6 @@
 import type { DoctorAction, DoctorCheck, DoctorFinding } from '../../../shared/doctor';
 import type { RaybarError } from '../../../shared/errors';
-import type { ConnectionReport } from '../../../shared/ipc';
+import { connectionQuestions, type ConnectionReport } from '../../../shared/connection-report';
 import { checkNames } from '../../../shared/view/doctor-words';
 import { finding, findingOf, type Probe, shellWord } from './probe';
 
@@ -28,7 +28,7 @@ const timeLimitMs = 40_000;
 /** Everything that a join asks before it starts anything, in the same words. */
 export function connectionProbe(parts: ConnectionProbeParts): Probe {
   return {
-    checks: asked.map((name) => checkOf[name]),
+    checks: connectionQuestions.map((name) => checkOf[name]),
     tried: 'Tested the connection to the cluster',
     timeLimitMs,
     async find() {
@@ -52,16 +52,6 @@ export function connectionProbe(parts: ConnectionProbeParts): Probe {
 }
 
 type ConnectionCheck = ConnectionReport['checks'][number]['name'];
-
-/** What is told of the test, in this order: its settings are not the connection's. */
-const asked = [
-  'python environment',
-  'own address',
-  'head',
-  'token',
-  'versions',
-  'dashboard',
-] as const satisfies readonly ConnectionCheck[];
 
 const checkOf = {
   settings: 'python',
@@ -105,7 +95,7 @@ const triedTo = (check: ConnectionFinding, { pythonEnvironment, head }: Connecti
 export function connectionFindings(whole: ConnectionReport, connection: Connection): DoctorFinding[] {
   const report = withoutRefusedSettings(whole);
   const failedAt = report.checks.find(({ ok }) => !ok)?.name ?? null;
-  return asked.map((name) => {
+  return connectionQuestions.map((name) => {
     const check = checkOf[name];
     const tried = triedTo(check, connection);
     const settings: DoctorAction[] = [{ kind: 'settings', field: fields[check] }];

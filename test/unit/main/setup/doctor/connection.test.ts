@@ -8,7 +8,7 @@ import {
 import { finding, shellWord } from '../../../../../src/main/setup/doctor/probe';
 import type { DoctorCheck } from '../../../../../src/shared/doctor';
 import type { RaybarError } from '../../../../../src/shared/errors';
-import type { ConnectionReport } from '../../../../../src/shared/ipc';
+import type { ConnectionReport } from '../../../../../src/shared/connection-report';
 
 const toHead: Connection = {
   pythonEnvironment: '/opt/ray',
