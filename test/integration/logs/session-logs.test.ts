@@ -49,6 +49,17 @@ input()
 const query = logQuerySchema.parse({});
 const isFetched = ({ kind, session }: LogSource): boolean => kind === 'job' && session === null;
 
+/** All lines that a view brings until this one is among them. */
+async function followed(handlers: Logs['handlers'], view: string, line: string): Promise<LogRow[]> {
+  const seen: LogRow[] = [];
+  await waitFor(line, async () => {
+    const { rows } = await handlers.logsFollow({ view, most: 1_000, waitMs: 1_000, reveal: false });
+    seen.push(...rows);
+    return seen.some(({ text }) => text === line);
+  });
+  return seen;
+}
+
 describe('The logs of a real session', () => {
   let head: RayHead;
   let worker: RayWorkerNode;
@@ -106,17 +117,7 @@ describe('The logs of a real session', () => {
     const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
     const driver = startRayDriver(head, failing);
     try {
-      const seen: LogRow[] = [];
-      await waitFor('the traceback', async () => {
-        const { rows } = await logs.handlers.logsFollow({
-          view: state.view,
-          most: 1_000,
-          waitMs: 1_000,
-          reveal: false,
-        });
-        seen.push(...rows);
-        return seen.some(({ text }) => text === 'ValueError: the batch has no weights');
-      });
+      const seen = await followed(logs.handlers, state.view, 'ValueError: the batch has no weights');
       const last = seen.find(({ text }) => text === 'ValueError: the batch has no weights');
       const { text } = await logs.handlers.logsText({
         view: state.view,
@@ -298,17 +299,7 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
     const { state } = await handlers.logsOpen({ query, search: null, anchor: 'end' });
     try {
       await dashboard.submitJob({ entrypoint: 'echo one here; sleep 1; echo two here', metadata: {} });
-      const seen: LogRow[] = [];
-      await waitFor('what the job says', async () => {
-        const { rows } = await handlers.logsFollow({
-          view: state.view,
-          most: 1_000,
-          waitMs: 1_000,
-          reveal: false,
-        });
-        seen.push(...rows);
-        return seen.some(({ text }) => text === 'two here');
-      });
+      const seen = await followed(handlers, state.view, 'two here');
       const ofJobs = async () =>
         (await handlers.logsSources({ earlier: false, reveal: false })).filter(({ kind }) => kind === 'job');
       const job = await waitFor('its name', async () =>

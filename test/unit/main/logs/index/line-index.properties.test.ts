@@ -32,6 +32,8 @@ const line = fc.oneof(
 const files = fc
   .tuple(fc.array(line, { maxLength: 700, size: 'max' }), fc.boolean())
   .map(([lines, ended]) => Buffer.from(lines.join('\n') + (ended && lines.length > 0 ? '\n' : '')));
+/** Where a file is cut while it comes, as shares of its length. */
+const cutPlaces = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
 
 /** All that an index knows of a file's lines. */
 function linesOf(index: LineIndex, read: ReadAt): unknown[] {
@@ -49,23 +51,19 @@ function linesOf(index: LineIndex, read: ReadAt): unknown[] {
 describe('an index', () => {
   it('is the same however its file came: whole, or cut at any bytes', () => {
     fc.assert(
-      fc.property(
-        files,
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
-        (file, cuts) => {
-          const read = readerOf(file);
-          const start = { offset: 0, floor: 0 };
-          const whole = new LineIndex(new LineContext(writtenAt), start);
-          whole.advance(read, file.length, Number.POSITIVE_INFINITY, null);
-          const pieces = new LineIndex(new LineContext(writtenAt), start);
-          for (const cut of [...cuts.sort((a, b) => a - b), 1]) {
-            pieces.advance(read, Math.floor(cut * file.length), 1_000, null);
-          }
-          while (pieces.indexedTo < file.length) pieces.advance(read, file.length, 1_000, null);
-          expect(linesOf(pieces, read)).toEqual(linesOf(whole, read));
-          expect(pieces.lastTime).toBe(whole.lastTime);
-        },
-      ),
+      fc.property(files, cutPlaces, (file, cuts) => {
+        const read = readerOf(file);
+        const start = { offset: 0, floor: 0 };
+        const whole = new LineIndex(new LineContext(writtenAt), start);
+        whole.advance(read, file.length, Number.POSITIVE_INFINITY, null);
+        const pieces = new LineIndex(new LineContext(writtenAt), start);
+        for (const cut of [...cuts.sort((a, b) => a - b), 1]) {
+          pieces.advance(read, Math.floor(cut * file.length), 1_000, null);
+        }
+        while (pieces.indexedTo < file.length) pieces.advance(read, file.length, 1_000, null);
+        expect(linesOf(pieces, read)).toEqual(linesOf(whole, read));
+        expect(pieces.lastTime).toBe(whole.lastTime);
+      }),
       { numRuns: 60 },
     );
   });
@@ -90,36 +88,32 @@ describe('an index', () => {
 
   it('that came bit by bit is in order of time, and no line of it comes before its entry or after it arrived', () => {
     fc.assert(
-      fc.property(
-        files,
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
-        (file, cuts) => {
-          const read = readerOf(file);
-          const index = new LineIndex(new LineContext(writtenAt), { offset: 0, floor: 0 });
-          const whole = new LineIndex(new LineContext(writtenAt), { offset: 0, floor: 0 });
-          whole.advance(read, file.length, Number.POSITIVE_INFINITY, null);
-          const ends = [...cuts.sort((a, b) => a - b), 1].map((cut) => Math.floor(cut * file.length));
-          for (const [come, end] of ends.entries()) {
-            index.advance(read, end, Number.POSITIVE_INFINITY, come === 0 ? null : writtenAt + come * 60_000);
-            index.placeEnd(writtenAt + come * 60_000);
-          }
-          const lines = linesOf(index, read) as [number, number, ...unknown[]][];
-          const entries = linesOf(whole, read) as [number, number, ...unknown[]][];
-          expect(lines.map(([offset, , , ...marks]) => [offset, ...marks])).toEqual(
-            entries.map(([offset, , , ...marks]) => [offset, ...marks]),
-          );
-          const times = lines.map(([, time]) => time);
-          expect(times).toEqual([...times].sort((a, b) => a - b));
-          expect(times.at(-1) ?? index.lastTime).toBe(index.lastTime);
-          for (const [at, [offset, time]] of lines.entries()) {
-            const arrived = ends.findIndex((end) => end > offset);
-            expect(time).toBeGreaterThanOrEqual(entries[at]?.[1] ?? 0);
-            // A line that was cut by a look counts as arrived when its rest did.
-            const last = ends.findIndex((end) => end >= (lines[at + 1]?.[0] ?? file.length));
-            expect(time).toBeLessThanOrEqual(writtenAt + Math.max(arrived, last) * 60_000);
-          }
-        },
-      ),
+      fc.property(files, cutPlaces, (file, cuts) => {
+        const read = readerOf(file);
+        const index = new LineIndex(new LineContext(writtenAt), { offset: 0, floor: 0 });
+        const whole = new LineIndex(new LineContext(writtenAt), { offset: 0, floor: 0 });
+        whole.advance(read, file.length, Number.POSITIVE_INFINITY, null);
+        const ends = [...cuts.sort((a, b) => a - b), 1].map((cut) => Math.floor(cut * file.length));
+        for (const [come, end] of ends.entries()) {
+          index.advance(read, end, Number.POSITIVE_INFINITY, come === 0 ? null : writtenAt + come * 60_000);
+          index.placeEnd(writtenAt + come * 60_000);
+        }
+        const lines = linesOf(index, read) as [number, number, ...unknown[]][];
+        const entries = linesOf(whole, read) as [number, number, ...unknown[]][];
+        expect(lines.map(([offset, , , ...marks]) => [offset, ...marks])).toEqual(
+          entries.map(([offset, , , ...marks]) => [offset, ...marks]),
+        );
+        const times = lines.map(([, time]) => time);
+        expect(times).toEqual([...times].sort((a, b) => a - b));
+        expect(times.at(-1) ?? index.lastTime).toBe(index.lastTime);
+        for (const [at, [offset, time]] of lines.entries()) {
+          const arrived = ends.findIndex((end) => end > offset);
+          expect(time).toBeGreaterThanOrEqual(entries[at]?.[1] ?? 0);
+          // A line that was cut by a look counts as arrived when its rest did.
+          const last = ends.findIndex((end) => end >= (lines[at + 1]?.[0] ?? file.length));
+          expect(time).toBeLessThanOrEqual(writtenAt + Math.max(arrived, last) * 60_000);
+        }
+      }),
       { numRuns: 60 },
     );
   });
