@@ -39,7 +39,7 @@ export interface CliContext extends CliSurroundings, CommandLine {
 }
 
 /** Answers with `--json` in one object on stdout. @throws UsageError, WaitedTooLong, RaybarFailure */
-export type RunCommand = (context: CliContext) => Promise<ExitCode>;
+type RunCommand = (context: CliContext) => Promise<ExitCode>;
 
 interface CommandWords {
   /** As it is typed: "settings get". */

@@ -12,6 +12,12 @@ export function nearestName(typed: string, known: readonly string[]): string | n
   return nearest?.name ?? null;
 }
 
+/** The end of a sentence that says that there is no such name; nothing where none is near. */
+export function didYouMean(typed: string, known: readonly string[]): string {
+  const nearest = nearestName(typed, known);
+  return nearest === null ? '' : `; did you mean ${nearest}?`;
+}
+
 /** A third of the letters at most: with two of four others "bogus" would be "logs". */
 const mostSlips = (typed: string, name: string): number =>
   Math.max(1, Math.floor(Math.max(typed.length, name.length) / 3));

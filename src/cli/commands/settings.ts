@@ -1,4 +1,4 @@
-import { nearestName } from '../../shared/nearest-name';
+import { didYouMean } from '../../shared/nearest-name';
 import { defaultSettings, type Settings } from '../../shared/settings';
 import { findSettingsField, settingsPaths } from '../../shared/settings-fields';
 import { UsageError } from '../cli-errors';
@@ -86,18 +86,13 @@ export function settingAt(settings: Settings, path: string): unknown {
 /** Pure: what no Raybar has needs no answer of the app's. @throws UsageError */
 function refuseUnknown(path: string): void {
   if (findSettingsField(path) === null)
-    throw new UsageError(`there is no setting ${path}${meant(path, settingsPaths)}`);
+    throw new UsageError(`there is no setting ${path}${didYouMean(path, settingsPaths)}`);
 }
 
 /** A field of another kind of cluster, or an entry that a map does not have. */
 function notThereNow(path: string, settings: Settings): UsageError {
   const known = settingRows(settings).map(([name]) => name);
-  return new UsageError(`there is no setting ${path} now${meant(path, known)}`);
-}
-
-function meant(path: string, known: readonly string[]): string {
-  const nearest = nearestName(path, known);
-  return nearest === null ? '' : `; did you mean ${nearest}?`;
+  return new UsageError(`there is no setting ${path} now${didYouMean(path, known)}`);
 }
 
 /** A group has the same fields in every Raybar; a map has its owner's own, and is empty by default. */

@@ -1,6 +1,6 @@
 import { failure, type RaybarError, RaybarFailure, type Result, success } from '../../shared/errors';
 import { type CommandHandlers, type CommandName, commands } from '../../shared/ipc';
-import { nearestName } from '../../shared/nearest-name';
+import { didYouMean } from '../../shared/nearest-name';
 import { fieldProblems } from '../../shared/schema-problems';
 
 export type Surface = 'window' | 'socket';
@@ -60,11 +60,10 @@ export function createDispatch(handlers: CommandHandlers, { log }: DispatchParts
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 
 function unknownCommand(name: string): RaybarError {
-  const nearest = nearestName(name, Object.keys(commands));
   return {
     code: 'command-invalid',
     tried: 'Looked up a command by its name',
-    found: `There is no command ${JSON.stringify(name.slice(0, 100))}${nearest === null ? '' : `; did you mean ${nearest}?`}`,
+    found: `There is no command ${JSON.stringify(name.slice(0, 100))}${didYouMean(name, Object.keys(commands))}`,
     fixes: ['Use the `raybar` of the same version as the app.'],
     retryable: false,
   };

@@ -1,4 +1,4 @@
-import { nearestName } from '../../shared/nearest-name';
+import { didYouMean } from '../../shared/nearest-name';
 import { type FieldProblem, fieldProblems } from '../../shared/schema-problems';
 import { type Settings, settingsSchema } from '../../shared/settings';
 import { findSettingsField, settingsPaths } from '../../shared/settings-fields';
@@ -61,6 +61,5 @@ function withChange(node: unknown, segments: readonly string[], change: FieldCha
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 function unknownSetting(path: string): string {
-  const nearest = nearestName(path, settingsPaths);
-  return `there is no setting of this name${nearest === null ? '' : `; did you mean ${nearest}?`}`;
+  return `there is no setting of this name${didYouMean(path, settingsPaths)}`;
 }
