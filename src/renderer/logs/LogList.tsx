@@ -171,7 +171,7 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
   const active = useViewer((state) => state.active);
   const selectedFrom = useViewer((state) => state.selectedFrom);
   const bookmarks = useViewer((state) => state.bookmarks);
-  const match = useViewer((state) => state.match);
+  const matchKey = useViewer(({ match }) => match?.key ?? null);
   const sources = useViewer((state) => state.sources);
   useViewer((state) => state.rowsSeq);
 
@@ -230,7 +230,7 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
                 selectedFrom === null ? isActive : range !== null && index >= range[0] && index <= range[1]
               }
               bookmarked={row !== null && marked.has(row.key)}
-              currentMatch={row !== null && match?.key === row.key}
+              currentMatch={row !== null && matchKey === row.key}
               times={times}
             />
           );

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { DialogTrigger, Input, Label, Popover, TextField as AriaTextField } from 'react-aria-components';
 import type { LogQuery } from '../../shared/log-views';
 import { Button } from '../components/Button';
@@ -51,9 +51,8 @@ function FilterForm({ query, apply }: FilterFormProps) {
   const [to, setTo] = useState(toLocalInput(query.to));
   const wrongNode = node !== '' && !/^[0-9a-f]{8,56}$/.test(node);
   const part = task.trim().toLowerCase();
-  const suggested = [...new Set(sources.flatMap(({ tasks }) => tasks))]
-    .filter((name) => name.toLowerCase().includes(part))
-    .slice(0, mostSuggested);
+  const tasks = useMemo(() => [...new Set(sources.flatMap((source) => source.tasks))], [sources]);
+  const suggested = tasks.filter((name) => name.toLowerCase().includes(part)).slice(0, mostSuggested);
 
   // Workers go on with other tasks.
   useEffect(() => void viewer.refreshSources(true), [viewer]);

@@ -10,7 +10,6 @@ import { selectedRange } from './viewer-state';
 export type Copy = (text: string) => boolean;
 
 export interface RowActions {
-  activate(row: number, extend: boolean): void;
   /** Activates the line that is drawn in a row. */
   press(row: number, extend: boolean): void;
   move(action: Extract<LogAction, { do: 'move' }>): void;
@@ -100,7 +99,6 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
   }
 
   return {
-    activate,
     press(row, extend) {
       const line = viewer.drawnAt(row);
       activate(row, extend, line);
