@@ -136,10 +136,9 @@ export class Monitoring {
       this.tellOutOfMemory(found, endedAt);
       return;
     }
-    const shown = await this.options.shownText();
-    const { memory, notice } = nextTaskNotice(this.taskNotices, failure, now, shown);
+    const { memory, notice } = nextTaskNotice(this.taskNotices, failure, now);
     this.taskNotices = memory;
-    if (notice !== null) this.options.onNotice(notice);
+    if (notice !== null) this.options.onNotice(notice(await this.options.shownText()));
   }
 
   private tellOutOfMemory(found: MpsOutOfMemory | null, at: number | null = null): void {

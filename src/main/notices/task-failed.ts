@@ -38,14 +38,13 @@ export const noTaskNotices: TaskNoticeMemory = { lastFailedAt: new Map(), toldAt
 
 /**
  * Pure: what a failure has the owner told. Only what its own code raised, or memory that it ran out of, is worth a word: a process that was ended is Ray's
- * doing, its driver's end, or a drain.
+ * doing, its driver's end, or a drain. The notice is put into words by whoever tells it.
  */
 export function nextTaskNotice(
   memory: TaskNoticeMemory,
   failure: FailedTask,
   now: number,
-  shown: ShownText,
-): { memory: TaskNoticeMemory; notice: Notice | null } {
+): { memory: TaskNoticeMemory; notice: ((shown: ShownText) => Notice) | null } {
   if (!isOwnFailure(failure)) return { memory, notice: null };
   const job = failure.taskId.slice(-jobIdDigits);
   const before = memory.lastFailedAt.get(job);
@@ -58,7 +57,7 @@ export function nextTaskNotice(
     return { memory: { ...memory, lastFailedAt, untold: memory.untold + 1 }, notice: null };
   return {
     memory: { lastFailedAt, toldAt: now, untold: 0 },
-    notice: taskFailed(failure, memory.untold, now, shown),
+    notice: (shown) => taskFailed(failure, memory.untold, now, shown),
   };
 }
 

@@ -17,9 +17,9 @@ const failure = (job: number, parts: Partial<FailedTask> = {}): FailedTask => ({
 function told(...failures: readonly (readonly [atS: number, failure: FailedTask])[]): Notice[] {
   let memory = noTaskNotices;
   return failures.flatMap(([atS, each]) => {
-    const next = nextTaskNotice(memory, each, start + atS * 1_000, shownText);
+    const next = nextTaskNotice(memory, each, start + atS * 1_000);
     memory = next.memory;
-    return next.notice ?? [];
+    return next.notice?.(shownText) ?? [];
   });
 }
 
