@@ -4,13 +4,19 @@ import { type FoundSecret, matchesOf, secretMark } from './found-secret';
 const named =
   /(?<word>token|secret|passwd|password|passphrase|pwd|credential|(?:api|access|private|auth|account|encryption|signing|license|shared|master)[_.-]?key)(?<suffix>[\w-]{0,40})(?:\\{0,3}["'])?\s{0,4}(?:=>|:=|[:=])\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'`]))?(?=\S)/gi;
 
+const argumentName = String.raw`--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)`;
+
 /** `--token X`, and `'--token', 'X'` of a command line told as a list. */
-const argument =
-  /(?<before>--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)(?:["'],\s{0,3}["']|\s{1,4}["']?))(?<secret>(?!-)[^\s"',]+)/gi;
+const argument = new RegExp(
+  String.raw`(?<before>${argumentName}(?:["'],\s{0,3}["']|\s{1,4}["']?))(?<secret>(?!-)[^\s"',]+)`,
+  'gi',
+);
 
 /** The same in quotes that close: a passphrase has blanks. */
-const quotedArgument =
-  /(?<before>--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)(?:["'],\s{0,3}|\s{1,4})(?<quote>["']))(?<secret>(?!-)[^"']{1,500}(?=\k<quote>))/gi;
+const quotedArgument = new RegExp(
+  String.raw`(?<before>${argumentName}(?:["'],\s{0,3}|\s{1,4})(?<quote>["']))(?<secret>(?!-)[^"']{1,500}(?=\k<quote>))`,
+  'gi',
+);
 
 /** Names with a part that is one of these hold a secret in settings (`isSecretName`), and where a line assigns them. */
 const partWords = 'auth|cookie|dsn|jwt|pat|pass|key';

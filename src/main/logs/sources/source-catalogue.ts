@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
+import { identityOf } from '../follow/log-file';
 import { LineMasker } from '../masking/line-masker';
 import { oneLine, unmasked } from '../masking/one-line';
 import { jobOfDriverLog } from './driver-log';
@@ -42,9 +44,13 @@ export class SourceCatalogue {
   readonly directories = new Map<string, string[]>();
 
   setPlaces(places: LogPlaces): void {
+    const { homes, secrets } = this.places;
     this.places = places;
-    this.masker = new LineMasker(places);
-    this.shownTaskNames.clear();
+    // The rest of places changes with each task that begins or ends.
+    if (!isDeepStrictEqual([homes, secrets], [places.homes, places.secrets])) {
+      this.masker = new LineMasker(places);
+      this.shownTaskNames.clear();
+    }
     const known = new Set(this.folders(true).map(({ path }) => path));
     for (const path of this.byFolder.keys()) if (!known.has(path)) this.byFolder.delete(path);
   }
@@ -153,7 +159,7 @@ export class SourceCatalogue {
 
   private toldBy(folder: LogFolder, { path, stat, stream }: ListedLog): readonly string[] {
     if (stream === null) return [];
-    const key = `${stat.dev}:${stat.ino}`;
+    const key = identityOf(stat);
     const known = this.toldNames.get(key);
     if (known === undefined && this.toldNames.size >= mostNamed) return [];
     // It may have grown since it was listed.
