@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import type { RaybarError } from '../../shared/errors';
+import { inTurn } from '../system/in-turn';
 import { keepAside } from './kept-aside';
 import { notWritten } from './not-written';
 import { type FileOpener, systemErrorCode, writeWhole } from './write-whole';
@@ -36,12 +37,8 @@ export function createJsonStore<T>({
   now = Date.now,
   opener = fs,
 }: JsonStoreParts<T>): JsonStore<T> {
-  let last: Promise<void> = Promise.resolve();
   // Writes and removals happen in the order they were asked for.
-  const inTurn = (act: () => Promise<void>): Promise<void> => {
-    last = last.catch(() => undefined).then(act);
-    return last;
-  };
+  const next = inTurn();
 
   return {
     async read() {
@@ -69,14 +66,14 @@ export function createJsonStore<T>({
       return { value: fallback, problem };
     },
     write: (value) =>
-      inTurn(async () => {
+      next(async () => {
         try {
           await writeWhole(file, `${JSON.stringify(schema.parse(value), null, 2)}\n`, opener);
         } catch (error) {
           throw notWritten(what, file, error);
         }
       }),
-    remove: () => inTurn(() => fs.rm(file, { force: true })),
+    remove: () => next(() => fs.rm(file, { force: true })),
   };
 }
 

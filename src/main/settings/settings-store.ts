@@ -5,6 +5,7 @@ import { RaybarFailure, type RaybarError } from '../../shared/errors';
 import { fieldProblems } from '../../shared/schema-problems';
 import { defaultSettings, type Settings, settingsSchema, settingsVersion } from '../../shared/settings';
 import { migrateSettings } from '../../shared/settings-migrations';
+import { inTurn } from '../system/in-turn';
 import { isKeptAside, keepAside, type WhyAside } from './kept-aside';
 import { notWritten } from './not-written';
 import { type FileOpener, systemErrorCode, writeWhole } from './write-whole';
@@ -47,7 +48,7 @@ export function createSettingsStore({
 }: SettingsStoreParts): SettingsStore {
   /** A file that must not be written over, and so is kept aside before the next save. */
   let precious: Unusable['why'] | null = null;
-  let lastSave: Promise<void> = Promise.resolve();
+  const next = inTurn();
 
   async function save(settings: Settings): Promise<void> {
     const checked = settingsSchema.safeParse(settings);
@@ -91,10 +92,7 @@ export function createSettingsStore({
       const names = await fs.readdir(path.dirname(file)).catch(() => []);
       return names.some((name) => isKeptAside(name, file));
     },
-    save(settings) {
-      lastSave = lastSave.catch(() => undefined).then(() => save(settings));
-      return lastSave;
-    },
+    save: (settings) => next(() => save(settings)),
   };
 }
 

@@ -14,6 +14,7 @@ import type { MachineFacts } from '../ray/start-command';
 import { tokenReader } from '../ray/token-file';
 import { leftoverProcesses } from '../ray/worker-tree';
 import type { JsonStore } from '../settings/json-store';
+import { inTurn } from '../system/in-turn';
 import { membersOfGroup } from '../system/process-row';
 import type { System } from '../system/system';
 import type { HeadRecord } from './embedded-record';
@@ -49,8 +50,8 @@ const elsewhere = { host: '192.0.2.1', port: 9 };
 export class EmbeddedCluster {
   private record: HeadRecord | null = null;
   private starting: { head: Promise<EmbeddedHead>; signal: AbortSignal } | null = null;
-  /** The last start or end that was asked for. */
-  private last: Promise<unknown> = Promise.resolve();
+  /** Starts and ends happen in the order they were asked for: an end never meets the head that was started after it was. */
+  private readonly inTurn = inTurn();
 
   constructor(private readonly options: EmbeddedClusterOptions) {}
 
@@ -79,13 +80,6 @@ export class EmbeddedCluster {
     };
     void head.then(over, over);
     return head;
-  }
-
-  /** Starts and ends happen in the order they were asked for: an end never meets the head that was started after it was. */
-  private inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const done = this.last.catch(() => undefined).then(act);
-    this.last = done;
-    return done;
   }
 
   private async findOrStart(python: PythonEnvironment, signal: AbortSignal): Promise<EmbeddedHead> {
