@@ -258,8 +258,9 @@ describe('the log window', () => {
     await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
     await app.control.invoke('openLogs', { problems: true });
     const script = path.join(app.directory, 'failing-job.py');
-    writeFileSync(script, failingJob);
-    const entrypoint = `${rayEnvironment().python} ${script} --because "MPS backend out of memory"`;
+    // A job's name is cut at 80 characters, and the path of a checkout's Python may be as long as that: it stands in the script.
+    writeFileSync(script, `#!${rayEnvironment().python}\n${failingJob}`, { mode: 0o755 });
+    const entrypoint = `${script} --because "MPS backend out of memory"`;
     const dashboard = createDashboard({
       url: head.dashboardUrl,
       token: tokenReader(head.tokenFile),
