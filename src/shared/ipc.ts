@@ -168,6 +168,13 @@ export const commands = {
       query: logQuerySchema,
       search: logSearchSchema.nullable().default(null),
       anchor: logAnchorSchema,
+      /** Answers with the rows, too: so many above the anchor, and as many from it on. */
+      aroundRows: z
+        .number()
+        .int()
+        .min(0)
+        .max(mostRows / 2)
+        .optional(),
     }),
     logOpenedSchema,
   ),

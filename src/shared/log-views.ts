@@ -203,7 +203,19 @@ export const logMatchSchema = logPlaceSchema.extend({
 });
 export type LogMatch = z.infer<typeof logMatchSchema>;
 
-export const logOpenedSchema = z.object({ state: logViewStateSchema, anchor: logPlaceSchema });
+/** What stands at the place where a view was opened, so that who opened it can draw it at once. Masked. */
+export const logLinesAroundSchema = logRowsSchema.extend({
+  /** The sources of these rows. */
+  sources: z.array(logSourceSchema),
+});
+export type LogLinesAround = z.infer<typeof logLinesAroundSchema>;
+
+export const logOpenedSchema = z.object({
+  state: logViewStateSchema,
+  anchor: logPlaceSchema,
+  /** Left out where it was not asked for. */
+  around: logLinesAroundSchema.optional(),
+});
 export type LogOpened = z.infer<typeof logOpenedSchema>;
 
 /** Lines for the clipboard. */

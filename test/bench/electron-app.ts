@@ -7,6 +7,8 @@ export interface RunningElectron {
   pid: number;
   /** From the start of the process to the icon's coming to the panel. */
   trayAfterMs: number;
+  /** What it has written until now. */
+  output: () => string;
   stop: () => Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export async function startElectron({
       desktop.log.waitFor('tray-item', () => true, 30_000),
       exited.then(([code]) => Promise.reject(new Error(`Electron ended with ${String(code)}`))),
     ]);
-    return { pid: child.pid ?? 0, trayAfterMs: performance.now() - startedAt, stop };
+    return { pid: child.pid ?? 0, trayAfterMs: performance.now() - startedAt, output: () => output, stop };
   } catch (error) {
     await stop();
     throw new Error(output, { cause: error });

@@ -5,26 +5,63 @@ import { type ControlClient, connectControl } from '../../src/cli/control-client
 import { controlSocketPath } from '../../src/shared/app-paths';
 import { startDesktopBus } from '../support/desktop-bus';
 import { waitFor } from '../support/wait-for';
+import { inspectMain, type InspectedMain, inspectorFlag } from './main-inspector';
 import type { BenchOptions } from './measure';
-import { prepareState } from './raybar-arm';
+import { prepareState, startRaybar } from './raybar-arm';
 
-/** The app with one log, driven over Chromium's debugger, on a desktop of its own. */
-export interface LogApp {
-  readonly app: ElectronApplication;
+interface DrivenApp {
   readonly client: ControlClient;
 }
 
+/** The app with one log, its pages driven over Chromium's debugger, on a desktop of its own. */
+export interface LogApp extends DrivenApp {
+  readonly app: ElectronApplication;
+}
+
+/** The app with one log, on a desktop of its own, its pages without a debugger. */
+export interface InspectedLogApp extends DrivenApp {
+  readonly main: InspectedMain;
+}
+
+/** Nobody listens there: Raybar has a cluster, and so shows no window by itself. */
+async function prepareLogs(log: string): ReturnType<typeof prepareState> {
+  const state = await prepareState('127.0.0.1:9');
+  const folder = path.join(state.directory, 'logs');
+  mkdirSync(folder, { recursive: true });
+  linkSync(log, path.join(folder, 'big.log'));
+  return state;
+}
+
 /** Starts the app with `log` among its own, lets `use` have it, and ends it whatever came of that. */
+export async function withInspectedLogApp<T>(
+  { electron }: Pick<BenchOptions, 'electron'>,
+  log: string,
+  use: (parts: InspectedLogApp) => Promise<T>,
+): Promise<T> {
+  const state = await prepareLogs(log);
+  const inspectable = { ...electron, flags: [...electron.flags, inspectorFlag] };
+  try {
+    const app = await startRaybar(inspectable, state.directory);
+    try {
+      const main = await inspectMain(app.output);
+      const result = await use({ main, client: app.client });
+      main.close();
+      return result;
+    } finally {
+      await app.stop();
+    }
+  } finally {
+    await state.remove();
+  }
+}
+
+/** As `withInspectedLogApp`, over Chromium's debugger. */
 export async function withLogApp<T>(
   { electron }: Pick<BenchOptions, 'electron'>,
   log: string,
   use: (parts: LogApp) => Promise<T>,
 ): Promise<T> {
-  // Nobody listens there: Raybar has a cluster, and so shows no window by itself.
-  const state = await prepareState('127.0.0.1:9');
-  const folder = path.join(state.directory, 'logs');
-  mkdirSync(folder, { recursive: true });
-  linkSync(log, path.join(folder, 'big.log'));
+  const state = await prepareLogs(log);
   const desktop = await startDesktopBus();
   let app: ElectronApplication | null = null;
   let client: ControlClient | null = null;

@@ -1,12 +1,15 @@
 import type { App } from 'electron';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { waitFor } from '../support/wait-for';
-import { type LogApp, withLogApp } from './log-app';
+import { type InspectedLogApp, withInspectedLogApp } from './log-app';
 import { type ArmResult, type BenchOptions, figures } from './measure';
 
 const opens = 10;
 /** Each is a start of the app. */
-const firstOpens = 5;
+const firstOpens = 7;
+/** Nobody is faster at a tray's menu that has just come. */
+const beforeFirstMs = 1_000;
 
 interface WarmFigures extends ArmResult {
   what: string;
@@ -33,8 +36,9 @@ export async function openFigures(options: BenchOptions, log: string): Promise<O
   for (let round = 0; round < firstOpens; round += 1) {
     options.signal.throwIfAborted();
     values.push(
-      await withLogApp(options, log, async (parts) => {
-        await parts.app.evaluate(observeWindows);
+      await withInspectedLogApp(options, log, async (parts) => {
+        await parts.main.evaluate(observeWindows, undefined);
+        await delay(beforeFirstMs);
         return openMs(parts);
       }),
     );
@@ -48,8 +52,8 @@ export async function openFigures(options: BenchOptions, log: string): Promise<O
  * popover, with one that was closed before, and with none.
  */
 function warmFigures(options: BenchOptions, log: string): Promise<WarmFigures> {
-  return withLogApp(options, log, async (parts) => {
-    await parts.app.evaluate(observeWindows);
+  return withInspectedLogApp(options, log, async (parts) => {
+    await parts.main.evaluate(observeWindows, undefined);
     const values = { cold: [] as number[], ready: [] as number[], again: [] as number[] };
     for (let round = 0; round < opens; round += 1) {
       options.signal.throwIfAborted();
@@ -74,42 +78,44 @@ function warmFigures(options: BenchOptions, log: string): Promise<WarmFigures> {
   });
 }
 
-async function openMs({ app, client }: LogApp): Promise<number> {
-  await app.evaluate(() => {
+async function openMs({ main, client }: InspectedLogApp): Promise<number> {
+  await main.evaluate(() => {
     const shown = new Promise((resolve) => Reflect.set(globalThis, 'logsShown', resolve));
     Reflect.set(globalThis, 'benchShown', shown);
-  });
+  }, undefined);
   const startedAt = Date.now();
   await client.invoke('openLogs', undefined);
-  const shown: unknown = await app.evaluate((): unknown => Reflect.get(globalThis, 'benchShown'));
+  const shown = await main.evaluate(() => Reflect.get(globalThis, 'benchShown'), undefined);
   const { drawnAt, shownAt } = shownSchema.parse(shown);
   return Math.max(drawnAt, shownAt) - startedAt;
 }
 
 /** As its owner does who opens the popover and looks at it. Linux doesn't tell the app when a panel opens its tray's menu. */
-async function makeReady({ app, client }: LogApp): Promise<void> {
+async function makeReady({ main, client }: InspectedLogApp): Promise<void> {
   await client.invoke('openPopover', undefined);
   await waitFor('the window to be made ready', () =>
-    app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().some(
-        ({ webContents }) => Reflect.get(webContents, 'benchLogsReady') === true,
-      ),
+    main.evaluate(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some(
+          ({ webContents }) => Reflect.get(webContents, 'benchLogsReady') === true,
+        ),
+      undefined,
     ),
   );
 }
 
 /** `close`: by its owner; it is kept for a while. */
-async function end({ app }: LogApp, how: 'close' | 'destroy'): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, act) => {
+async function end({ main }: InspectedLogApp, how: 'close' | 'destroy'): Promise<void> {
+  await main.evaluate(({ BrowserWindow }, act) => {
     for (const window of BrowserWindow.getAllWindows()) window[act]();
   }, how);
   await waitFor('no line to be drawn', () =>
-    app.evaluate(async ({ BrowserWindow }) => {
+    main.evaluate(async ({ BrowserWindow }) => {
       const lines = BrowserWindow.getAllWindows().map(({ webContents }) =>
         webContents.executeJavaScript('globalThis.benchWatch()'),
       );
       return (await Promise.all(lines)).every((count) => count === 0);
-    }),
+    }, undefined),
   );
 }
 
@@ -121,6 +127,7 @@ const observeWindows = ({ app }: { app: App }): void => {
     globalThis.benchDrawn = new Promise((resolve) => {
       const frame = () => requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
       const look = () => document.querySelector(selector) !== null && (frame(), true);
+      if (look()) return;
       const observer = new MutationObserver(() => look() && observer.disconnect());
       observer.observe(document, { subtree: true, childList: true, characterData: true });
     });

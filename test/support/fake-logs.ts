@@ -158,11 +158,22 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
               reveal ? { ...source, name: source.name.replaceAll('•••', 'hunter2') } : source,
             ),
         ),
-      logsOpen: ({ query: asked, search: wanted, anchor }) => {
+      logsOpen: ({ query: asked, search: wanted, anchor, aroundRows = 0 }) => {
         view += 1;
         query = logQuerySchema.parse(asked);
         search = searchOf(wanted);
-        return success({ state: state(), anchor: place(anchor) });
+        const at = place(anchor);
+        const opened = { state: state(), anchor: at };
+        if (aroundRows === 0) return success(opened);
+        const from = Math.max(0, at.row - aroundRows);
+        const lines = shown()
+          .slice(from, at.row + aroundRows)
+          .map(withMatches);
+        const ids = new Set(lines.map(({ sourceId }) => sourceId));
+        return success({
+          ...opened,
+          around: { revision, from, rows: lines, sources: sources.filter(({ id }) => ids.has(id)) },
+        });
       },
       logsChange: ({ view: asked, query: filters, search: wanted, anchor }) =>
         inView(asked, () => {

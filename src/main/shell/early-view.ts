@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandHandlers } from '../../shared/ipc';
 
-type ViewHandlers = Pick<CommandHandlers, 'logsOpen' | 'logsChange'>;
+type ViewHandlers = Pick<CommandHandlers, 'logsOpen'>;
 type OpenInput = Parameters<CommandHandlers['logsOpen']>[0];
 
 export interface EarlyView {
@@ -11,26 +11,22 @@ export interface EarlyView {
   readonly logsOpen: CommandHandlers['logsOpen'];
 }
 
-/** Has the engine open a log view while the window's process starts and its page is loaded: two things that need not wait for each other. */
-export function openEarly({ logsOpen, logsChange }: ViewHandlers): EarlyView {
-  let early: { input: OpenInput; view: Promise<string | null> } | null = null;
+/**
+ * Has the engine open a log view while the window's process starts and its page is loaded: two things that need not wait for each other. The page
+ * has missed what was told of it since: it asks when it listens.
+ */
+export function openEarly({ logsOpen }: ViewHandlers): EarlyView {
+  let early: { input: OpenInput; opened: ReturnType<CommandHandlers['logsOpen']> } | null = null;
   return {
     begin(input) {
-      const view = logsOpen(input).then(
-        ({ state }) => state.view,
-        () => null,
-      );
-      early = { input, view };
+      early = { input, opened: logsOpen(input) };
+      early.opened.catch(() => undefined);
     },
     async logsOpen(input) {
       const begun = early;
       early = null;
       if (begun === null || !isDeepStrictEqual(begun.input, input)) return logsOpen(input);
-      const view = await begun.view;
-      // As it is now: the page has missed what was told of it meanwhile.
-      const opened =
-        view === null ? null : await logsChange({ view, anchor: input.anchor }).catch(() => null);
-      return opened ?? logsOpen(input);
+      return begun.opened.catch(() => logsOpen(input));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import { firstLogRows } from '../../shared/first-log-rows';
 import type { CommandHandlers } from '../../shared/ipc';
 import { logQuerySchema, type LogsTarget } from '../../shared/log-views';
 import type { Snapshot } from '../../shared/snapshot';
@@ -10,7 +11,7 @@ import { createReadyWindow } from './ready-window';
 export interface LogsWindowParts {
   /** Makes the window, hidden. `isWanted`: it hears of changes also before it is seen. */
   readonly create: (own: LogsWindowHandlers, isWanted: () => boolean) => BrowserWindow;
-  readonly handlers: Pick<CommandHandlers, 'logsOpen' | 'logsChange' | 'logsClose'>;
+  readonly handlers: Pick<CommandHandlers, 'logsOpen' | 'logsClose'>;
   readonly ipc: Pick<IpcBinding, 'sendTo'>;
   readonly snapshot: () => Snapshot;
   readonly report: (problem: unknown) => void;
@@ -41,7 +42,17 @@ export function createLogsWindow({
   const ready = createReadyWindow<BrowserWindow>({
     create() {
       const views = keepViews(handlers);
-      const early = openEarly({ logsOpen: views.handlers.logsOpen, logsChange: handlers.logsChange });
+      const early = openEarly(views.handlers);
+      // Before the window: the engine takes as long as the page.
+      if (ready.isWanted() && target !== null) {
+        const { anchor, sources } = target;
+        early.begin({
+          query: logQuerySchema.parse({ sources }),
+          search: null,
+          anchor,
+          aroundRows: firstLogRows,
+        });
+      }
       const window = create(
         {
           logsClose: views.handlers.logsClose,
@@ -55,10 +66,6 @@ export function createLogsWindow({
         () => ready.isWanted(),
       );
       window.once('closed', () => void views.closeAll().catch(report));
-      if (ready.isWanted() && target !== null) {
-        const { anchor, sources } = target;
-        early.begin({ query: logQuerySchema.parse({ sources }), search: null, anchor });
-      }
       return window;
     },
     asked(window) {

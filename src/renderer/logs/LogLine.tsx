@@ -27,8 +27,11 @@ export interface LogLineProps {
 
 export const rowId = (index: number): string => `log-row-${index}`;
 
-/** One line of a log, in one row of the list. */
-export const LogLine = memo(function LogLine(props: LogLineProps) {
+/** One line of a log, in one row of the list; drawn anew only when something of it changed. */
+export const LogLine = memo(LogLineContent);
+
+/** Without hooks: the window's first lines are drawn before React is here. */
+export function LogLineContent(props: LogLineProps) {
   const { index, topPx, heightPx, row, source, active, selected, bookmarked, times } = props;
   const level = row?.startsEntry ? row.level : null;
   const classes = ['log-line', row?.level ?? '', selected ? 'selected' : '', active ? 'active' : ''];
@@ -67,7 +70,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
       </span>
     </div>
   );
-});
+}
 
 function LineText({ row }: { readonly row: LogRow }) {
   const parts = lineParts(row);

@@ -1,7 +1,7 @@
 import { ArrowDown, CircleHelp, PackageOpen, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RaybarBridge } from '../../shared/ipc';
-import type { Place } from '../../shared/view/format';
+import type { LogsTarget } from '../../shared/log-views';
 import { Button } from '../components/Button';
 import { useSnapshotCache } from '../raybar-context';
 import { BundleDialog } from './BundleDialog';
@@ -17,6 +17,7 @@ import { createLogViewer } from './log-viewer';
 import { LogWindowProvider, useLogs, useViewer } from './log-window-context';
 import { LogList } from './LogList';
 import { MoreFilters } from './MoreFilters';
+import type { Opening } from './opening';
 import { ProblemsPanel } from './ProblemsPanel';
 import { rowActions } from './row-actions';
 import { SearchBar } from './SearchBar';
@@ -27,37 +28,50 @@ import { useViewUpkeep } from './use-view-upkeep';
 
 interface LogWindowProps {
   readonly bridge: RaybarBridge;
-  readonly place?: Place;
+  /** What it shows from its beginning, opened before. */
+  readonly opening?: Opening | null;
 }
 
 /** The log viewer. Each time that its owner closes it, it begins anew, for the next time. */
-export function LogWindow(props: LogWindowProps) {
-  const { bridge } = props;
+export function LogWindow({ bridge, opening = null }: LogWindowProps) {
   const [closings, setClosings] = useState(0);
+  const left = useCallback(() => setClosings((count) => count + 1), []);
   useEffect(
     () =>
       bridge.subscribe('logsTarget', (target) => {
-        if (target === null) setClosings((count) => count + 1);
+        if (target === null) left();
       }),
-    [bridge],
+    [bridge, left],
   );
-  return <LogVisit key={closings} {...props} />;
+  return <LogVisit key={closings} bridge={bridge} opening={closings === 0 ? opening : null} left={left} />;
 }
 
-function LogVisit({ bridge, place }: LogWindowProps) {
+interface LogVisitProps {
+  readonly bridge: RaybarBridge;
+  readonly opening: Opening | null;
+  readonly left: () => void;
+}
+
+function LogVisit({ bridge, opening, left }: LogVisitProps) {
   const parts = useMemo(() => {
-    const viewer = createLogViewer(bridge);
-    const times = lineTimes(place);
+    const viewer = createLogViewer(bridge, opening);
+    const times = lineTimes();
     return { viewer, times, actions: rowActions(viewer, times, (text) => copyText(document, text)) };
-  }, [bridge, place]);
+  }, [bridge, opening]);
   return (
     <LogWindowProvider parts={parts}>
-      <LogPage bridge={bridge} />
+      <LogPage bridge={bridge} openedFor={opening?.target ?? null} left={left} />
     </LogWindowProvider>
   );
 }
 
-function LogPage({ bridge }: { readonly bridge: RaybarBridge }) {
+interface LogPageProps {
+  readonly bridge: RaybarBridge;
+  readonly openedFor: LogsTarget | null;
+  readonly left: () => void;
+}
+
+function LogPage({ bridge, openedFor, left }: LogPageProps) {
   const { viewer, actions } = useLogs();
   const { snapshot } = useSnapshotCache();
   const searchField = useRef<HTMLInputElement>(null);
@@ -67,7 +81,7 @@ function LogPage({ bridge }: { readonly bridge: RaybarBridge }) {
   const problems = useViewer((state) => state.problems?.problems.length ?? 0);
   const mac = snapshot?.app.platform === 'darwin';
   const openProblems = useCallback(() => setProblemsOpen(true), []);
-  useViewUpkeep(viewer, bridge, openProblems);
+  useViewUpkeep(viewer, bridge, { openedFor, openProblems, left });
 
   const escape = useCallback(() => {
     const { entry, search, selectedFrom } = viewer.store.getState();

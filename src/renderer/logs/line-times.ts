@@ -1,28 +1,29 @@
-import type { Place } from '../../shared/view/format';
+import { ownLocale } from '../../shared/view/own-locale';
 
 /** How a line's time is written in the list, and in full. In the owner's zone. */
 export interface LineTimes {
-  /** "17:02:11.482" */
+  /** "17:02:11.482", in every language: as in the files themselves. */
   clock(at: number): string;
   /** "21 Nov 2026, 17:02:11.482" */
   whole(at: number): string;
 }
 
-const clockParts = {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hourCycle: 'h23',
-} as const;
-
-/** The formatters are made once: making one takes as long as a hundred lines. */
-export function lineTimes({ locale, timeZone }: Place = {}): LineTimes {
-  // The digits alone: "17:02:11.482" in every language, as in the files themselves.
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, ...clockParts });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' });
+export function lineTimes(): LineTimes {
+  let day: Intl.DateTimeFormat | undefined;
   return {
-    clock: (at) => clock.format(at),
-    whole: (at) => `${day.format(at)}, ${clock.format(at)}`,
+    clock,
+    whole(at) {
+      day ??= new Intl.DateTimeFormat(ownLocale(), { dateStyle: 'medium' });
+      return `${day.format(at)}, ${clock(at)}`;
+    },
   };
+}
+
+const digits = (value: number, count = 2): string => String(value).padStart(count, '0');
+
+/** By hand: Intl takes longer to wake up than a window's first lines to be drawn. */
+function clock(at: number): string {
+  const time = new Date(at);
+  const seconds = `${digits(time.getSeconds())}.${digits(time.getMilliseconds(), 3)}`;
+  return `${digits(time.getHours())}:${digits(time.getMinutes())}:${seconds}`;
 }

@@ -3,12 +3,16 @@ import type { RaybarError, Result } from '../../shared/errors';
 import type { CommandInput, CommandName, CommandOutput, RaybarBridge } from '../../shared/ipc';
 import type { LogPlace, LogQuery, LogRow, LogSearch, LogsTarget } from '../../shared/log-views';
 import { invoke } from '../invoke';
+import { type Opening, queryFor } from './opening';
 import { createOwnerPlace, type SeenRows } from './owner-place';
 import { createRowLoader } from './row-loader';
 import { createRowNumbers, type RowNumbers } from './row-numbers';
 import { RowPages } from './row-pages';
 import { createViewChanges, type ViewChanges } from './view-changes';
-import { allLogs, firstState, type PointedRow, type ScrollOrder, type ViewerState } from './viewer-state';
+import { firstState, type PointedRow, type ScrollOrder, type ViewerState } from './viewer-state';
+
+/** The lines are drawn first: known problems are looked for in all of the logs. */
+const afterLinesMs = 250;
 
 export type Ask = <N extends CommandName>(
   name: N,
@@ -48,6 +52,8 @@ export interface LogViewer {
   goTo(place: LogPlace, align: 'center' | 'nearest'): void;
   /** Brings a row into sight. */
   scrollTo(row: number, align: ScrollOrder['align']): void;
+  /** Asks how the view is now: what was told of it before somebody listened was missed. */
+  hearNow(): Promise<void>;
   /** Looks whether the view is still there, and as it was: for a window that was hidden. */
   refresh(): Promise<void>;
   refreshSources(earlier: boolean): Promise<void>;
@@ -55,7 +61,8 @@ export interface LogViewer {
   close(): void;
 }
 
-export function createLogViewer(bridge: RaybarBridge): LogViewer {
+/** @param opening what was opened before, to begin with */
+export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = null): LogViewer {
   const store = createStore<ViewerState>(() => firstState);
   const { getState, setState } = store;
   const ask: Ask = (name, input) => invoke(bridge, name, input);
@@ -122,18 +129,22 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
     place,
     numbers,
     refresh,
-    opened: () => void refreshProblems(),
+    opened: () => setTimeout(() => void refreshProblems(), afterLinesMs),
     fail,
   });
   const unsubscribe = bridge.subscribe('logView', (state) => numbers.hear(state));
+  if (opening !== null) {
+    setState({ query: queryFor(opening.target) });
+    changes.adopt(opening.target.anchor, opening.opened);
+  }
 
   return {
     store,
     ask,
-    async show({ anchor, sources }) {
+    async show(target) {
       place.held = null;
-      setState({ query: { ...allLogs, sources }, search: null, match: null, entry: null, said: '' });
-      await changes.open(anchor);
+      setState({ query: queryFor(target), search: null, match: null, entry: null, said: '' });
+      await changes.open(target.anchor);
     },
     reopen: () => changes.reopen(),
     async setQuery(query) {
@@ -187,6 +198,13 @@ export function createLogViewer(bridge: RaybarBridge): LogViewer {
       numbers.seek(key);
     },
     scrollTo: (row, align) => setState({ scroll: place.orderScroll(row, align) }),
+    async hearNow() {
+      const { view } = getState();
+      if (view === null) return;
+      const now = await ask('logsChange', { view: view.view, anchor: 'end' });
+      if (now.type === 'success') numbers.hear(now.value.state);
+      else fail(now.error);
+    },
     async refresh() {
       if (getState().phase === 'open') await changes.change({});
     },

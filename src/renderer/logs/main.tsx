@@ -1,7 +1,52 @@
 import { windowBridge } from '../bridge';
-import { mountWindow } from '../mount-window';
-import { LogWindow } from './LogWindow';
-import '../components/card.css';
+import '../components/theme.css';
+import '../components/controls.css';
+import { invoke } from '../invoke';
+import { drawElements } from './draw-elements';
+import { FirstLines } from './FirstLines';
+import { lineTimes } from './line-times';
+import { followsFrom, type Opening, takeOpening } from './opening';
+import { rowHeightOf } from './use-row-height';
 import './logs.css';
 
-mountWindow(<LogWindow bridge={windowBridge()} />);
+// The window's first lines are drawn before what draws the whole of it is loaded: that takes as long as everything before.
+
+const bridge = windowBridge();
+
+function drawFirst({ target, opened }: Opening): void {
+  const root = document.getElementById('root');
+  if (root === null || opened.state.rowCount === 0) return;
+  const rowPx = rowHeightOf(document);
+  const visibleRows = Math.ceil(window.innerHeight / rowPx);
+  const times = lineTimes();
+  drawElements(root, <FirstLines {...{ anchor: target.anchor, opened, times, rowPx, visibleRows }} />);
+  const scroller = root.querySelector('.log-scroller');
+  // Its end is what is opened at.
+  if (scroller !== null && followsFrom(target.anchor, opened.anchor))
+    scroller.scrollTop = scroller.scrollHeight;
+  void invoke(bridge, 'logsDrawn', undefined);
+}
+
+async function open(): Promise<void> {
+  const opening = await takeOpening(bridge);
+  if (opening !== null) {
+    try {
+      drawFirst(opening);
+    } catch (problem) {
+      // The whole window comes all the same.
+      reportError(problem);
+    }
+    await nextFrame();
+  }
+  const { mountLogs } = await import('./mount-logs');
+  mountLogs(opening);
+}
+
+/** A page that is not painted has no frames. */
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 50);
+  });
+
+void open();

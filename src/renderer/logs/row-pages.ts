@@ -65,6 +65,16 @@ export class RowPages {
     }
   }
 
+  /** Takes rows from anywhere, to be shown until their pages are here. */
+  takeAround({ from, rows }: Pick<LogRows, 'from' | 'rows'>): void {
+    for (let index = Math.floor(from / pageRows); index * pageRows < from + rows.length; index += 1) {
+      const begin = index * pageRows - from;
+      const before: null[] = Array.from({ length: Math.max(0, -begin) }, () => null);
+      const own = [...before, ...rows.slice(Math.max(0, begin), begin + pageRows)];
+      this.pages.set(index, { rows: own, stale: before.length > 0 });
+    }
+  }
+
   /** The rows may look different now: another search, masked or not. */
   markStale(): void {
     for (const page of this.pages.values()) page.stale = true;

@@ -10,26 +10,44 @@ const askEveryMs = 120_000;
 /** New logs get their names. */
 const sourcesEveryMs = 5_000;
 
+interface ViewUpkeep {
+  /** What the viewer shows from its beginning; null: nothing yet. */
+  readonly openedFor: LogsTarget | null;
+  readonly openProblems: () => void;
+  /** Called where its owner closed the window before this page listened. */
+  readonly left: () => void;
+}
+
 /** Opens what the window was opened for, and keeps it current: main sends nothing to a window that is hidden. */
-export function useViewUpkeep(viewer: LogViewer, bridge: RaybarBridge, openProblems: () => void): void {
+export function useViewUpkeep(
+  viewer: LogViewer,
+  bridge: RaybarBridge,
+  { openedFor, openProblems, left }: ViewUpkeep,
+): void {
   useEffect(() => {
     let gone = false;
     let begun = false;
     const begin = async () => {
       const result = await viewer.ask('takeLogsTarget', undefined);
       if (gone) return;
+      const target = result.type === 'success' ? result.value : (openedFor ?? atTheEnd);
+      if (target === null && openedFor !== null && !begun) return left();
+      if (target !== null && !begun) await (isSame(target, openedFor) ? goOn(target) : show(target));
       // Also for a window that is only made ready: the engine starts with it.
-      void viewer.refreshSources(false);
-      const target = result.type === 'success' ? result.value : atTheEnd;
-      if (target !== null && !begun) show(target);
+      if (!gone) void viewer.refreshSources(false);
     };
-    const show = (target: LogsTarget) => {
+    const show = async (target: LogsTarget) => {
       begun = true;
-      void viewer.show(target);
       if (target.problems) openProblems();
+      await viewer.show(target);
+    };
+    const goOn = async ({ problems }: LogsTarget) => {
+      begun = true;
+      if (problems) openProblems();
+      await viewer.hearNow();
     };
     const unsubscribe = bridge.subscribe('logsTarget', (target) => {
-      if (target !== null) show(target);
+      if (target !== null) void show(target);
     });
     void begin();
     const lookAgain = () => {
@@ -50,5 +68,9 @@ export function useViewUpkeep(viewer: LogViewer, bridge: RaybarBridge, openProbl
       document.removeEventListener('visibilitychange', lookAgain);
       viewer.close();
     };
-  }, [viewer, bridge, openProblems]);
+  }, [viewer, bridge, openedFor, openProblems, left]);
 }
+
+/** Both are as main tells them. */
+const isSame = (target: LogsTarget, other: LogsTarget | null): boolean =>
+  JSON.stringify(target) === JSON.stringify(other);

@@ -1,7 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { RaybarError } from '../../shared/errors';
-import type { LogAnchor, LogQuery, LogSearch } from '../../shared/log-views';
+import type { LogAnchor, LogOpened, LogQuery, LogSearch } from '../../shared/log-views';
 import type { Ask } from './log-viewer';
+import { followsFrom, openInput } from './opening';
 import type { OwnerPlace } from './owner-place';
 import type { RowNumbers } from './row-numbers';
 import type { RowPages } from './row-pages';
@@ -21,6 +22,8 @@ export interface ViewChangesParts {
 
 /** Opens the view, and changes what it shows. The last one that was asked for counts. */
 export interface ViewChanges {
+  /** Shows a view that is open. */
+  adopt(anchor: LogAnchor, answer: LogOpened): void;
   open(anchor: LogAnchor): Promise<void>;
   /** Opens it anew where it was. */
   reopen(): Promise<void>;
@@ -42,7 +45,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const mine = (turn += 1);
     const before = getState().view;
     const { query, search } = getState();
-    const result = await ask('logsOpen', { query, search, anchor });
+    const result = await ask('logsOpen', openInput(query, search, anchor));
     if (mine !== turn) {
       if (result.type === 'success') void ask('logsClose', { view: result.value.state.view });
       return;
@@ -50,20 +53,27 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     if (result.type === 'error') return setState({ phase: 'failed', error: result.error });
     if (before !== null && before.view !== result.value.state.view)
       void ask('logsClose', { view: before.view });
-    const { exact, row, key } = result.value.anchor;
-    const following = anchor === 'end' || (anchor === 'failure' && !exact);
+    adopt(anchor, result.value);
+  }
+
+  function adopt(anchor: LogAnchor, answer: LogOpened): void {
+    const { state, around, anchor: at } = answer;
+    const following = followsFrom(anchor, at);
     pages.clear();
-    numbers.adopt(result.value);
-    setState({
+    if (around?.revision === state.revision) pages.takeAround(around);
+    numbers.adopt(answer);
+    setState(({ sources }) => ({
       phase: 'open',
       error: null,
       following,
-      leftAtRows: result.value.state.rowCount,
+      leftAtRows: state.rowCount,
       match: null,
       selectedFrom: null,
-      active: following ? null : { row, key },
-      scroll: place.orderScroll(row, following ? 'end' : 'start'),
-    });
+      active: following ? null : { row: at.row, key: at.key },
+      scroll: place.orderScroll(at.row, following ? 'end' : 'start'),
+      // The names of what is drawn now; all of them come later.
+      sources: sources.length === 0 ? (around?.sources ?? []) : sources,
+    }));
     opened();
   }
 
@@ -112,6 +122,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
   }
 
   return {
+    adopt,
     open,
     change,
     async reopen() {

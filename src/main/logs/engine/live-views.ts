@@ -111,6 +111,11 @@ export class LiveViews {
     return change.grew.length > 0 || change.added.length > 0 || change.removed.length > 0;
   }
 
+  /** Indexes nothing for so many ms. */
+  holdIndexing(ms: number): void {
+    this.slices.hold(ms);
+  }
+
   /** Watches, and indexes what is not indexed yet, in slices between answers. */
   goOn(): void {
     if (this.opened.count > 0 && this.parts.looksByItself) {

@@ -25,6 +25,11 @@ import { readEntry, readLine, readRows } from './read-text';
 import { ViewReader } from './view-reader';
 import { viewStateOf } from './view-state';
 
+/** A failure that a log's end has not is waited for so long: more than 500 MB are indexed in it. */
+const placeWaitMs = 1_000;
+/** Who asks for rows with the view draws them now, on the same processors. */
+const drawMs = 150;
+
 type Input<N extends LogCommandName> = Parameters<CommandHandlers[N]>[0];
 
 export interface LogEngineParts {
@@ -85,7 +90,7 @@ export class LogEngine {
   async answer<N extends LogCommandName>(name: N, input: Input<N>): Promise<unknown> {
     const answers: { [Each in LogCommandName]: (input: Input<Each>) => unknown } = {
       logsSources: (asked) => this.sources(asked),
-      logsOpen: (asked) => this.open(asked),
+      logsOpen: (asked) => this.openAt(asked),
       logsChange: (asked) => this.change(asked),
       logsRows: (asked) => this.rows(asked),
       logsLocate: (asked) => this.locate(asked),
@@ -120,11 +125,41 @@ export class LogEngine {
     return (own ?? logs.at(-1))?.path ?? null;
   }
 
-  open({ query, search, anchor }: Input<'logsOpen'>): LogOpened {
+  open({ query, search, anchor }: Omit<Input<'logsOpen'>, 'aroundRows'>): LogOpened {
     const opened = this.views.open(query);
     opened.view.setSearch(search);
     this.views.goOn();
     return { state: viewStateOf(opened), anchor: opened.view.place(anchor) };
+  }
+
+  /** As `open`, with the rows around the anchor. Waits a moment where its time may be among what is not indexed yet. */
+  async openAt({ aroundRows = 0, ...asked }: Input<'logsOpen'>): Promise<LogOpened> {
+    const { anchor } = asked;
+    const first = this.open(asked);
+    const { view: id } = first.state;
+    const opened = this.views.asked(id);
+    const waitUntil = this.parts.now() + placeWaitMs;
+    while (!opened.view.isPlaced(anchor) && this.parts.now() < waitUntil && this.views.has(id))
+      await opened.nextChange(100);
+    const { view } = opened;
+    const { revision } = view;
+    const place = view.place(anchor);
+    if (aroundRows === 0) return { state: viewStateOf(opened), anchor: place };
+    this.views.holdIndexing(drawMs);
+    const from = Math.max(0, place.row - aroundRows);
+    const lines = view.rows.rows(from, place.row + aroundRows - from);
+    const files = new Set(lines.flatMap((line) => (line === null ? [] : [line.file.sourceId])));
+    const sources = [...files].flatMap((source) => this.catalogue.find(source) ?? []);
+    return {
+      state: viewStateOf(opened),
+      anchor: place,
+      around: {
+        revision,
+        from,
+        rows: await this.reader.rows(view, lines, false),
+        sources: sources.map((source) => this.catalogue.describe(source, false)),
+      },
+    };
   }
 
   change({ view: id, query, search, anchor }: Input<'logsChange'>): LogOpened {

@@ -5,8 +5,14 @@ import type { OpenedFile } from './open-log-file';
 import { FilePrints } from './file-prints';
 
 /** More than this to be indexed: the file's end is indexed by itself first, so that it can be shown at once. */
-const endFirstBytes = 4 * 1024 * 1024;
-const endBytes = 256 * 1024;
+const endFirstBytes = 1024 * 1024;
+/** What a window shows at first is in the last of these; of a file whose lines are long, in more of them. */
+const endBytes = [64 * 1024, 256 * 1024] as const;
+/** A few screens. */
+const enoughLines = 300;
+/** The first told time is looked for in so many bytes at once: it is in the first line mostly. */
+const firstTimeBytes = 4 * 1024;
+const newline = 10;
 
 export interface LogFilePlace {
   /** Counts up over all files of this engine: the first part of a line's key. */
@@ -117,7 +123,9 @@ export class LogFile {
   /** Indexes it as far as it takes to show its end. */
   open(): void {
     while (!this.isIndexed && this.end === null && this.size > this.index.indexedTo) {
-      this.advance(endFirstBytes, null);
+      const left = this.size - this.index.indexedTo;
+      // Its end alone: of its beginning, so much is read as one screen needs.
+      this.advance(left > endFirstBytes ? endBytes[0] : left, null);
     }
     // Also of an empty one: all that is written from now on arrives.
     if (this.isIndexed && !this.isWrittenWhole) this.index.placeEnd(this.modifiedAt);
@@ -153,16 +161,34 @@ export class LogFile {
 
   /** Begins at the first line break in the file's last bytes; lines there before the first told time are placed at that time. */
   private indexEnd(): LineIndex {
-    const buffer = Buffer.allocUnsafe(endBytes);
-    const from = Math.max(0, this.size - endBytes);
-    const bytes = buffer.subarray(0, this.read(buffer, endBytes, from));
-    const begin = from + bytes.indexOf('\n') + 1;
+    const begin = this.endBegin();
     const context = new LineContext(this.modifiedAt);
     const trial = new LineIndex(context, { offset: begin, floor: Number.NEGATIVE_INFINITY });
-    trial.advance(this.read, this.size, Number.POSITIVE_INFINITY, null);
-    const firstTime = firstTimeOf(trial);
+    let firstTime: number | null = null;
+    do {
+      if (!trial.advance(this.read, this.size, firstTimeBytes, null)) break;
+      firstTime = firstTimeOf(trial);
+    } while (firstTime === null && trial.indexedTo < this.size);
     return new LineIndex(context, { offset: begin, floor: firstTime ?? this.modifiedAt });
   }
+
+  private endBegin(): number {
+    let begin = this.size;
+    for (const bytes of endBytes) {
+      const buffer = Buffer.allocUnsafe(bytes);
+      const from = Math.max(0, this.size - bytes);
+      const end = buffer.subarray(0, this.read(buffer, bytes, from));
+      begin = from + end.indexOf(newline) + 1;
+      if (linesIn(end) >= enoughLines) break;
+    }
+    return begin;
+  }
+}
+
+function linesIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
 }
 
 /** A block's floor is the time of what is before it: the first that is one tells about the first time there is. */

@@ -109,7 +109,7 @@ export class LineIndex {
     const stopAt = this.scannedTo + mostBytes;
     while (this.scannedTo < size && this.scannedTo < stopAt) {
       const from = this.longHead === null ? this.nextOffset : this.scannedTo;
-      const got = read(buffer, Math.min(chunkBytes, size - from), from);
+      const got = read(buffer, Math.min(chunkBytes, size - from, stopAt - from), from);
       if (from + got <= this.scannedTo) return false;
       const bytes = buffer.subarray(0, got);
       if (this.longHead === null) this.takeLines(bytes, arrivedAt);

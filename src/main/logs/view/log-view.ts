@@ -17,6 +17,7 @@ import { timeOfLine } from './column';
 import { FollowLines } from './follow-lines';
 import { findMatch, searchStateOf } from './found-lines';
 import { lineFilterOf } from './line-filter';
+import { newestFailure } from './newest-failure';
 import { lineOfKey, placeOf, type PlacedLines } from './line-places';
 import type { TableCache } from './table-cache';
 import { type ViewFile, type ViewLine, ViewLines } from './view-lines';
@@ -113,6 +114,16 @@ export class LogView {
 
   place(anchor: LogAnchor): LogPlace {
     return placeOf(this.placed(), anchor);
+  }
+
+  /** False while an anchor's time may be among lines that are not indexed yet: where it is now, others will be. */
+  isPlaced(anchor: LogAnchor): boolean {
+    const { knownFrom } = this.lines;
+    if (anchor === 'failure') {
+      const line = newestFailure(this.files.all, this.parts.tables);
+      return line === null || this.timeOfLine(line) >= knownFrom;
+    }
+    return typeof anchor === 'string' || !('at' in anchor) || anchor.at >= knownFrom;
   }
 
   /** The line that a key names; null where its file is not in the view. */

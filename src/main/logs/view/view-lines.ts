@@ -29,6 +29,8 @@ const usualLineBytes = 100;
 export class ViewLines {
   readonly rowCount: number;
   readonly pending: { from: number; count: number } | null;
+  /** Lines from this time on are all known; earlier ones may be among those that are estimated. */
+  readonly knownFrom: number;
   private readonly order: MergedOrder;
   private readonly head: MergedOrder | null = null;
 
@@ -42,11 +44,12 @@ export class ViewLines {
     if (ends.length === 0) {
       this.order = new MergedOrder(files.map((file) => this.column(file, false, 0)));
       this.pending = null;
+      this.knownFrom = Number.NEGATIVE_INFINITY;
       this.rowCount = this.order.rowCount;
       return;
     }
-    // Earlier than this there may be lines that are not known yet.
     const knownFrom = Math.max(...ends.map(({ file }) => file.end?.start.floor ?? 0));
+    this.knownFrom = knownFrom;
     const columns = files.map((each) => {
       const column = this.column(each, each.end !== null, 0);
       return {

@@ -1,6 +1,7 @@
 import { act, render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { LogWindow } from '../../../../src/renderer/logs/LogWindow';
+import { takeOpening } from '../../../../src/renderer/logs/opening';
 import { RaybarProvider } from '../../../../src/renderer/raybar-context';
 import { createSnapshotStore, followSnapshot } from '../../../../src/renderer/store';
 import { success } from '../../../../src/shared/errors';
@@ -12,7 +13,6 @@ import { createFakeBridge, type Answers, type FakeBridge } from '../fake-bridge'
 
 /** Twenty rows of 20 px are in sight. */
 const heightPx = 400;
-const place = { locale: 'en-GB', timeZone: 'UTC' };
 
 export interface DrawnLogs {
   readonly bridge: FakeBridge;
@@ -32,6 +32,8 @@ export async function drawLogs(
   target: Partial<LogsTarget> = {},
   options: Partial<FakeLogsOptions> = {},
   answers: Answers = {},
+  /** Between its first lines and the whole window. */
+  meanwhile: (logs: FakeLogs) => void = () => undefined,
 ): Promise<DrawnLogs> {
   document.documentElement.style.fontSize = '13px';
   let listPx = heightPx;
@@ -65,10 +67,12 @@ export async function drawLogs(
   });
   const store = createSnapshotStore();
   followSnapshot(bridge, store);
+  const opening = await takeOpening(bridge);
+  meanwhile(logs);
   await act(async () => {
     render(
       <RaybarProvider bridge={bridge} store={store}>
-        <LogWindow bridge={bridge} place={place} />
+        <LogWindow bridge={bridge} opening={opening} />
       </RaybarProvider>,
     );
   });

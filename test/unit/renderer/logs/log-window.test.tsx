@@ -90,8 +90,51 @@ describe('the log window opens', () => {
     const logsOpen = vi.fn<() => ReturnType<typeof failure>>(() => failure(error));
     await drawLogs({}, {}, { logsOpen });
     expect(within(screen.getByRole('alert')).getByText('The log engine ended.')).toBeTruthy();
+    const before = logsOpen.mock.calls.length;
     await click(screen.getByRole('button', { name: 'Try again' }));
-    expect(logsOpen).toHaveBeenCalledTimes(2);
+    expect(logsOpen).toHaveBeenCalledTimes(before + 1);
+  });
+
+  it('with the lines that its view was opened with, before it has asked for any', async () => {
+    const logsRows = () => new Promise<never>(() => undefined);
+    const drawn = await drawLogs({}, { rows: many(500) }, { logsRows });
+    expect(drawn.bridge.callsOf('logsOpen')).toHaveLength(1);
+    expect(drawn.inSight().at(-1)).toBe('line number 499');
+  });
+
+  it('as its view is by then, where that changed before the window listened', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) }, {}, (logs) => {
+      logs.append(exampleRow(500, 'line number 500'));
+    });
+    expect(drawn.inSight().at(-1)).toBe('line number 500');
+  });
+
+  it('at the same lines, where those have other numbers by then', async () => {
+    const drawn = await drawLogs({ anchor: 'failure' }, {}, {}, (logs) => {
+      logs.prepend(...many(300));
+    });
+    expect(drawn.inSight()).toContain('train.py:212 -- step 1191 failed');
+  });
+
+  it('with nothing, where its owner has closed it before it was drawn', async () => {
+    let target: LogsTarget | null = { anchor: 'end', sources: null, problems: false };
+    const drawn = await drawLogs({}, {}, { takeLogsTarget: () => success(target) }, () => {
+      target = null;
+    });
+    expect(drawn.bridge.callsOf('logsClose')).toEqual([{ view: 'v1' }]);
+    expect(screen.queryByRole('row')).toBeNull();
+    await act(async () => drawn.bridge.emit('logsTarget', { anchor: 'end', sources: null, problems: false }));
+    expect(following()).toBe(true);
+  });
+
+  it('at what was asked for last, where that is something else by then', async () => {
+    let target: LogsTarget = { anchor: 'end', sources: null, problems: false };
+    const drawn = await drawLogs({}, {}, { takeLogsTarget: () => success(target) }, () => {
+      target = { anchor: 'failure', sources: null, problems: true };
+    });
+    expect(drawn.inSight()).toContain('train.py:212 -- step 1191 failed');
+    expect(screen.getByRole('complementary', { name: 'Problems' })).toBeTruthy();
+    expect(drawn.bridge.callsOf('logsClose')).toEqual([{ view: 'v1' }]);
   });
 
   it('and says that nothing was written yet', async () => {
@@ -484,7 +527,7 @@ describe('the problems', () => {
   it('are counted, explained, and lead to their lines and to what helps', async () => {
     const rows = exampleRows();
     const drawn = await drawLogs({}, { rows, problems: exampleProblems(rows) });
-    await click(screen.getByRole('button', { name: 'Problems · 2' }));
+    await click(await screen.findByRole('button', { name: 'Problems · 2' }));
     const panel = within(screen.getByRole('complementary', { name: 'Problems' }));
     expect(panel.getByRole('heading', { name: /The GPU ran out of memory \(MPS\)/ })).toBeTruthy();
     expect(panel.getByText('3×')).toBeTruthy();

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
+import { logQuerySchema, type LogAnchor, type LogOpened } from '../../../../../src/shared/log-views';
+
+let logs: TestEngine;
+beforeEach(() => {
+  logs = startTestEngine();
+});
+afterEach(() => logs.close());
+
+const startAt = new Date(2026, 10, 21, 6).getTime();
+const two = (value: number): string => String(value).padStart(2, '0');
+/** A line as Ray's C++ writes it, so many ms after six. */
+function line(ms: number, text: string, level = 'I'): string {
+  const at = new Date(startAt + ms);
+  const clock = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return `[2026-11-21 ${clock},${String(at.getMilliseconds()).padStart(3, '0')} ${level} 1 1] (raylet) a.cc:1: ${text}\n`;
+}
+const linesOf = (count: number, everyMs = 1): string =>
+  Array.from({ length: count }, (_, index) => line(index * everyMs, `line ${index}`)).join('');
+const openAt = (anchor: LogAnchor, aroundRows?: number): Promise<LogOpened> =>
+  logs.engine.openAt({ query: logQuerySchema.parse({}), search: null, anchor, aroundRows });
+const textsOf = ({ around }: LogOpened): string[] =>
+  (around?.rows ?? []).map((row) => row?.text.replace(/^.*a\.cc:1: /, '') ?? '(not there)');
+
+describe('a view that is opened with its rows', () => {
+  it('has those around its anchor, and the names of their logs', async () => {
+    logs.write('raylet.out', linesOf(100));
+    logs.write('gcs_server.out', line(5_000, 'last'));
+    const atEnd = await openAt('end', 3);
+    expect(textsOf(atEnd)).toEqual(['line 97', 'line 98', 'line 99', 'last']);
+    expect(atEnd.around).toMatchObject({ revision: atEnd.state.revision, from: 97 });
+    expect(atEnd.around?.sources.map(({ name }) => name).sort()).toEqual(['gcs_server.out', 'raylet.out']);
+    const atTime = await openAt({ at: startAt + 50 }, 2);
+    expect(textsOf(atTime)).toEqual(['line 48', 'line 49', 'line 50', 'line 51']);
+    expect((await openAt('end')).around).toBeUndefined();
+  });
+
+  it('masks what they say', async () => {
+    logs.setPlaces({ secrets: ['plainly-the-token'] });
+    logs.write('raylet.out', line(0, 'it is plainly-the-token'));
+    expect(JSON.stringify(await openAt('end', 3))).not.toContain('plainly-the-token');
+  });
+
+  it('has the end of a long log while all before is not indexed', async () => {
+    logs.write('raylet.out', linesOf(40_000));
+    const opened = await openAt('end', 2);
+    expect(opened.state.pending).not.toBeNull();
+    expect(textsOf(opened)).toEqual(['line 39997', 'line 39998', 'line 39999']);
+  });
+
+  it('has a screen of it where its lines are long', async () => {
+    const long = Array.from({ length: 4_000 }, (_, index) => line(index, `${index} ${'x'.repeat(600)}`)).join(
+      '',
+    );
+    logs.write('raylet.out', long);
+    const opened = await openAt('end', 200);
+    expect(textsOf(opened)).toHaveLength(201);
+    expect(textsOf(opened)).not.toContain('(not there)');
+  });
+});
+
+describe('what failed while a long log was written', () => {
+  const failedMs = 40_001;
+  beforeEach(() => {
+    logs.write('raylet.out', linesOf(40_000, 2));
+    logs.write('worker.err', line(failedMs, 'it failed', 'E'));
+  });
+
+  it('is found where it stands, though the long log’s part of that time is not indexed at first', async () => {
+    const opened = await openAt('failure', 1);
+    expect(opened.anchor).toMatchObject({ exact: true });
+    expect(textsOf(opened)).toEqual(['line 20000', 'it failed']);
+  });
+
+  it('is found by its time', async () => {
+    const opened = await openAt({ at: startAt + failedMs }, 2);
+    expect(textsOf(opened)).toEqual(['line 19999', 'line 20000', 'it failed', 'line 20001']);
+  });
+});
