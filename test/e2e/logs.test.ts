@@ -1,15 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { strFromU8, unzipSync } from 'fflate';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { createLogs } from '../../src/main/logs/log-service';
 import { createDashboard } from '../../src/main/ray/dashboard';
 import { tokenReader } from '../../src/main/ray/token-file';
 import { failure, success, type RaybarError } from '../../src/shared/errors';
+import { commands } from '../../src/shared/ipc';
 import type { LogBundlePreview } from '../../src/shared/log-bundle';
+import { writeExampleLogs } from '../support/example-log-files';
 import { exampleProblems, exampleRows, exampleSources } from '../support/example-logs';
 import { createFakeLogs } from '../support/fake-logs';
+import { logsOver } from '../support/logs-over';
 import { keepPicture, pictureDirectory } from '../support/keep-picture';
 import { rayEnvironment } from '../support/ray-environment';
 import { startRayDriver, type RayDriver } from '../support/ray-driver';
@@ -17,6 +23,8 @@ import { startRayHead, type RayHead } from '../support/ray-head';
 import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
 import { openWindowShell, type Answers, type WindowShell } from '../support/render-window';
 import { waitFor } from '../support/wait-for';
+
+const logWorker = path.resolve(__dirname, '../../out/main/log-worker.cjs');
 
 /** Tasks that only raise: Ray writes that to no file of the machine where it happens. The words of the one are PyTorch's own. */
 const failingTasks = `
@@ -310,10 +318,18 @@ describe('the log window', () => {
 
 describe('the log window’s page', () => {
   let shell: WindowShell;
+  const folder = mkdtempSync(path.join(tmpdir(), 'raybar-log-page-'));
+  const places = writeExampleLogs(folder);
+  const logs = createLogs({ ...logsOver(logWorker, folder), places: async () => places });
   beforeAll(async () => {
     shell = await openWindowShell({ scale: pictureDirectory === '' ? 1 : 2 });
+    logs.subscribe((state) => void shell.emit('logView', state));
   });
-  afterAll(() => shell?.close());
+  afterAll(async () => {
+    await shell?.close();
+    await logs.close();
+    rmSync(folder, { recursive: true });
+  });
 
   const bundle: LogBundlePreview = {
     id: 'b1',
@@ -353,6 +369,31 @@ describe('the log window’s page', () => {
     return shell.page;
   }
 
+  /** With the engine itself behind it, over files as Ray and Raybar write them. */
+  async function showFiles(theme: 'light' | 'dark'): Promise<Page> {
+    const { handlers } = logs;
+    const answer =
+      <I, V>(command: { input: z.ZodType<I> }, handle: (input: I) => Promise<V>) =>
+      async (input: unknown) =>
+        success(await handle(command.input.parse(input)));
+    await shell.show({
+      window: 'logs',
+      theme,
+      answers: {
+        takeLogsTarget: () => success({ anchor: 'failure', sources: null, problems: false }),
+        logsOpen: answer(commands.logsOpen, handlers.logsOpen),
+        logsChange: answer(commands.logsChange, handlers.logsChange),
+        logsRows: answer(commands.logsRows, handlers.logsRows),
+        logsLocate: answer(commands.logsLocate, handlers.logsLocate),
+        logsMatch: answer(commands.logsMatch, handlers.logsMatch),
+        logsText: answer(commands.logsText, handlers.logsText),
+        logsProblems: answer(commands.logsProblems, handlers.logsProblems),
+        logsSources: answer(commands.logsSources, handlers.logsSources),
+      },
+    });
+    return shell.page;
+  }
+
   /** What axe finds wrong in what is drawn now, as "rule: element". */
   async function violations(): Promise<string[]> {
     const { violations: found } = await new AxeBuilder({ page: shell.page }).setLegacyMode().analyze();
@@ -363,6 +404,20 @@ describe('the log window’s page', () => {
     it('with the lines, an entry, problems and a search', async () => {
       const view = await show(theme);
       await view.getByText(/^RuntimeError: MPS/).waitFor();
+      await view.keyboard.press('Enter');
+      await view.keyboard.press('Control+b');
+      await view.keyboard.press('Control+Shift+P');
+      await view.keyboard.press('/');
+      await view.keyboard.type('memory');
+      await view.getByText(/^\d+ of \d+$/).waitFor();
+      expect(await violations()).toEqual([]);
+      expect(shell.complaints).toEqual([]);
+    });
+
+    it('with what the engine tells of real files', async () => {
+      const view = await showFiles(theme);
+      await view.getByText(/^RuntimeError: MPS/).waitFor();
+      await view.getByText('•••').first().waitFor();
       await view.keyboard.press('Enter');
       await view.keyboard.press('Control+b');
       await view.keyboard.press('Control+Shift+P');

@@ -15,7 +15,9 @@ import { startDisplay } from './virtual-display';
 
 /** What a command answers; those that are not given succeed with nothing. */
 export type Answers = {
-  [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>>;
+  [N in CommandName]?: (
+    input: CommandInput<N>,
+  ) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>;
 };
 
 export interface WindowContents {
@@ -105,7 +107,7 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
       });
     }
     // The page's types pair each name with its input; here both come as data.
-    const answer = answers[name] as ((given: unknown) => Result<unknown>) | undefined;
+    const answer = answers[name] as ((given: unknown) => unknown) | undefined;
     return answer ? answer(input) : success(undefined);
   });
   await context.addInitScript({ path: path.join(__dirname, 'window-shell/bridge.cjs') });

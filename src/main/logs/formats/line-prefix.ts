@@ -38,7 +38,7 @@ function endOfOrigin(bytes: Uint8Array, open: number, end: number): number {
 }
 
 /** Behind any SGR sequences: ESC [ digits ; m. */
-function skipColours(bytes: Uint8Array, from: number, end: number): number {
+export function skipColours(bytes: Uint8Array, from: number, end: number): number {
   let index = from;
   while (index < end && bytes[index] === code.escape && bytes[index + 1] === code.bracket) {
     let next = index + 2;

@@ -1,6 +1,7 @@
 import type { LogLevel } from '../../../shared/logs';
 import { code, digitsAt, isDigit, isLetter, isUpper } from './bytes';
 import { endOfLetters, letterLevel, wordLevel } from './level-words';
+import { skipColours } from './line-prefix';
 import { headLine, type LineHead } from './line-head';
 import type { LineContext } from './line-context';
 
@@ -161,9 +162,10 @@ export function wordHead(
   const wordEnd = endOfLetters(bytes, from, Math.min(end, from + 10));
   const level = wordLevel(bytes, from, wordEnd);
   if (level === null) return null;
-  if (bytes[wordEnd] === code.colon) return headLine('python', level, null);
-  let next = wordEnd;
+  let next = skipColours(bytes, wordEnd, end);
+  if (bytes[next] === code.colon) return headLine('python', level, null);
   while (next < end && bytes[next] === code.space) next++;
+  next = skipColours(bytes, next, end);
   if (next === wordEnd || !isDigit(bytes[next])) return null;
   const dated = dateTimeAt(bytes, next, end, context);
   if (dated !== null) return headLine('python', level, dated.at);
@@ -182,16 +184,27 @@ const mostWordsBefore = 4;
 function levelAfter(bytes: Uint8Array, from: number, end: number, anyCase: boolean): LogLevel | null {
   let index = from;
   for (let words = 0; words <= mostWordsBefore; words++) {
-    while (index < end && isSeparator(bytes[index])) index++;
+    index = behindSeparators(bytes, index, end);
     const bracketed = bytes[index - 1] === code.bracket || bytes[index - 1] === code.open;
     const wordEnd = endOfWord(bytes, index, end);
     if (wordEnd === index) return null;
     const level = wordLevel(bytes, index, wordEnd, anyCase || bracketed);
     if (level !== null) return level;
-    if (!isNameOfOrigin(bytes, index, wordEnd, end)) return null;
+    if (!isNameOfOrigin(bytes, index, skipColours(bytes, wordEnd, end), end)) return null;
     index = wordEnd;
   }
   return null;
+}
+
+/** A coloured level is one, too. */
+function behindSeparators(bytes: Uint8Array, from: number, end: number): number {
+  let index = from;
+  for (let before = -1; index !== before;) {
+    before = index;
+    while (index < end && isSeparator(bytes[index])) index++;
+    index = skipColours(bytes, index, end);
+  }
+  return index;
 }
 
 /** A number, or a word that a separator follows: the text's own words are followed by a blank. */

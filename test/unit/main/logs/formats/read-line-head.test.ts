@@ -50,6 +50,16 @@ describe('what the beginning of a line says', () => {
     ['[2024-05-06 12:00:00,123][root][WARNING] - x', head('python', 'warning', '2024-05-06T10:00:00.123Z')],
     ['[2024-05-06 12:00:00 +0000] [4711] [INFO] x', head('python', 'info', '2024-05-06T12:00:00.000Z')],
     ['2024-05-06 12:00:17.123+00:00 | WARNING | x', head('python', 'warning', '2024-05-06T12:00:17.123Z')],
+    [
+      '\u001B[32m2024-05-06 12:00:17.123\u001B[0m | \u001B[1mWARNING \u001B[0m | \u001B[36mtrain\u001B[0m - x',
+      head('python', 'warning', '2024-05-06T10:00:17.123Z'),
+    ],
+    [
+      '2024-05-06 12:00:00,123\t\u001B[1;31mERROR\u001B[0m f.py:1 -- x',
+      head('python', 'error', '2024-05-06T10:00:00.123Z'),
+    ],
+    ['\u001B[33mWARNING\u001B[0m:  x', head('python', 'warning', null)],
+    ['\u001B[33mWARNING\u001B[0m x', none],
     ['2024-05-06 12:00:18Z WARNING x', head('python', 'warning', '2024-05-06T12:00:18.000Z')],
     ['2024-05-06 12:00:18,5 -05:30 ERROR x', head('python', 'error', '2024-05-06T17:30:18.500Z')],
     ['INFO 2024-05-06 12:00:00 +0200 x', head('python', 'info', '2024-05-06T10:00:00.000Z')],
