@@ -5,6 +5,7 @@ import { type CommandInput, type CommandOutput, commands } from '../shared/ipc';
 import { LogEngine } from '../main/logs/engine/log-engine';
 import { openLogFile } from '../main/logs/follow/open-log-file';
 import { logPlacesFrom } from '../main/logs/log-places-from';
+import { rememberFileSecrets } from '../main/logs/masking/file-secrets';
 import { recordedTokenFiles } from '../main/logs/masking/recorded-token-files';
 import { searchThreadCount } from '../main/logs/search/search-worker';
 import type { StartSearchThread } from '../main/logs/search/searchers';
@@ -46,7 +47,7 @@ export async function readLogsOfFiles({
     workers: () => [],
     embeddedTemporaryDirectory: () => null,
     home,
-    tokenFiles: () => recordedTokenFiles(stateDirectory),
+    secrets: rememberFileSecrets(() => recordedTokenFiles(stateDirectory)),
   });
   engine.setPlaces(await places());
   return {

@@ -174,17 +174,17 @@ export async function createCoreParts(options: CoreOptions, settings: () => Sett
     onChange,
   });
   const rayLogDirectory = rayLogDirectoryOf(system, () => supervisor.current?.record.raylet?.pid ?? null);
-  const tokenFiles = (): string[] =>
-    tokenFilesOf(settings(), supervisor.current?.record.tokenFile, embedded.head?.tokenFile);
+  const secrets = rememberFileSecrets(() =>
+    tokenFilesOf(settings(), supervisor.current?.record.tokenFile, embedded.head?.tokenFile),
+  );
   const logPlaces = logPlacesFrom({
     logDirectory,
     rayLogDirectory,
     workers: () => supervisor.workers,
     embeddedTemporaryDirectory: () => embedded.head?.temporaryDirectory ?? null,
     home: homedir(),
-    tokenFiles,
+    secrets,
   });
-  const secrets = rememberFileSecrets(tokenFiles);
   const taskWatch = new TaskWatch(now, onChange);
   const jobSpool = new JobSpool({
     directory: join(stateDirectory, 'job-logs'),

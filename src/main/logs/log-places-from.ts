@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Settings } from '../../shared/settings';
 import { expandHome } from '../worker/expand-home';
-import { rememberFileSecrets } from './masking/file-secrets';
 import { findSessions } from './sources/find-sessions';
 import type { LogFolder, LogPlaces } from './sources/log-places';
 
@@ -14,9 +13,8 @@ export interface PlacesParts {
   /** Of the embedded head, where there is one. */
   embeddedTemporaryDirectory: () => string | null;
   home: string;
-  /** Where tokens stand that no view may show. */
-  tokenFiles: () => readonly string[];
-  now?: () => number;
+  /** The tokens that no view may show. */
+  secrets: () => Promise<string[]>;
 }
 
 /** Ray's own choice (ray._private.utils.get_default_ray_temp_dir). */
@@ -28,7 +26,6 @@ export const usualTemporaryDirectory = '/tmp/ray';
  */
 export function logPlacesFrom(parts: PlacesParts): () => Promise<LogPlaces> {
   let last: string | null = null;
-  const secrets = rememberFileSecrets(parts.tokenFiles, parts.now);
   return async () => {
     last = (await parts.rayLogDirectory().catch(() => null)) ?? last;
     const embedded = parts.embeddedTemporaryDirectory();
@@ -45,7 +42,7 @@ export function logPlacesFrom(parts: PlacesParts): () => Promise<LogPlaces> {
       tasks: parts.workers().flatMap(({ pid, name }) => (name === '' ? [] : [{ pid, name }])),
       jobs: [],
       homes: [parts.home],
-      secrets: await secrets(),
+      secrets: await parts.secrets(),
     };
   };
 }

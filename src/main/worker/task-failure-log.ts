@@ -1,9 +1,9 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { taskFailureLogName } from '../../shared/own-logs';
 import { systemErrorCode } from '../settings/write-whole';
 import { attemptsIn } from './task-failure-entry';
 
-export const taskFailureLogName = 'task-failures.log';
 /** As Raybar's own log: turned over at 1 MiB, and the one before is kept. */
 const mostBytes = 1_048_576;
 

@@ -75,6 +75,7 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
       const { view, reveal } = getState();
       return ask('logsRows', { view: view?.view ?? '', from, count, reveal });
     },
+    onScreen: () => place.onScreen,
     shown: () => getState().view,
     loaded() {
       const { active, rowsSeq } = getState();
@@ -88,11 +89,6 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     failed: ({ error }) => fail(error),
     behind: () => void changes.catchUp(),
   });
-
-  function refresh(): void {
-    const { topRow, endRow } = place.onScreen;
-    loader.refresh(Math.floor(topRow), Math.ceil(endRow));
-  }
 
   function fail(error: RaybarError): void {
     if (error.code === 'log-view-gone') void changes.reopen();
@@ -118,7 +114,7 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     ask,
     pages,
     place,
-    refresh,
+    refresh: () => loader.refresh(),
     catchUp: () => void changes.catchUp(),
     fail,
   });
@@ -128,7 +124,7 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     pages,
     place,
     numbers,
-    refresh,
+    refresh: () => loader.refresh(),
     opened: () => setTimeout(() => void refreshProblems(), afterLinesMs),
     fail,
   });
@@ -159,7 +155,7 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     setReveal(reveal) {
       setState(({ rowsSeq }) => ({ reveal, rowsSeq: rowsSeq + 1, entry: null }));
       pages.markStale();
-      refresh();
+      loader.refresh();
       void refreshSources(getState().sources.some(({ current }) => !current));
     },
     rowAt: (row) => pages.rowAt(row),
@@ -170,7 +166,7 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     seen(rows, byOwner) {
       place.onScreen = rows;
       if (byOwner) place.held = null;
-      loader.need(Math.floor(rows.topRow), Math.ceil(rows.endRow));
+      loader.need();
     },
     seenRows: () => place.onScreen,
     follow() {

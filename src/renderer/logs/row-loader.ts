@@ -1,11 +1,14 @@
 import type { Result } from '../../shared/errors';
 import type { LogRows } from '../../shared/log-views';
+import type { SeenRows } from './owner-place';
 import { pageRows, type RowPages } from './row-pages';
 
 export interface RowLoaderParts {
   readonly pages: RowPages;
   /** Rows [from, from + count) as main has them now. */
   readonly fetchRows: (from: number, count: number) => Promise<Result<LogRows>>;
+  /** What the list has on screen. */
+  readonly onScreen: () => SeenRows;
   /** The view as it is shown: answers of another revision are thrown away. */
   readonly shown: () => { readonly revision: number; readonly rowCount: number } | null;
   /** Rows came. */
@@ -16,10 +19,10 @@ export interface RowLoaderParts {
 }
 
 export interface RowLoader {
-  /** Rows [from, to) are seen now: what is missing of them is fetched, and what was asked for before and not yet fetched is not. */
-  need(from: number, to: number): void;
-  /** What was fetched may be of another time: asks anew for what is seen now, rows [from, to). */
-  refresh(from: number, to: number): void;
+  /** Other rows are seen now: what is missing of them is fetched, and what was asked for before and not yet fetched is not. */
+  need(): void;
+  /** What was fetched may be of another time: asks anew for what is seen now. */
+  refresh(): void;
 }
 
 /** Two pages: the one that a screen ends in and the next. More would only stand in line before what is wanted next. */
@@ -30,6 +33,7 @@ export const aroundRows = 60;
 export function createRowLoader({
   pages,
   fetchRows,
+  onScreen,
   shown,
   loaded,
   behind,
@@ -38,12 +42,12 @@ export function createRowLoader({
   const underway = new Set<number>();
   /** Pages that were short of rows when the view had so many. */
   const shortAt = new Map<number, number>();
-  let seen: readonly [number, number] = [0, 0];
 
   function pump(): void {
     const view = shown();
     if (view === null) return;
-    const [from, to] = seen;
+    const from = Math.floor(onScreen().topRow);
+    const to = Math.ceil(onScreen().endRow);
     const wanted = pages.missing(from, to, view.rowCount);
     const near = pages.missing(from - aroundRows, to + aroundRows, view.rowCount);
     if (near.length === 0) pages.forgetFormer();
@@ -76,13 +80,9 @@ export function createRowLoader({
   }
 
   return {
-    need(from, to) {
-      seen = [from, to];
-      pump();
-    },
-    refresh(from, to) {
+    need: pump,
+    refresh() {
       shortAt.clear();
-      seen = [from, to];
       pump();
     },
   };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Logs } from '../../../src/main/logs/log-handlers';
 import { logPlacesFrom } from '../../../src/main/logs/log-places-from';
+import { rememberFileSecrets } from '../../../src/main/logs/masking/file-secrets';
 import { createLogs } from '../../../src/main/logs/log-service';
 import { JobSpool, withJobs } from '../../../src/main/logs/sources/job-spool';
 import type { LogFolder } from '../../../src/main/logs/sources/log-places';
@@ -82,7 +83,7 @@ describe('The logs of a real session', () => {
       workers: () => [],
       embeddedTemporaryDirectory: () => null,
       home: '/Users/ada',
-      tokenFiles: () => (head.tokenFile === null ? [] : [head.tokenFile]),
+      secrets: rememberFileSecrets(() => (head.tokenFile === null ? [] : [head.tokenFile])),
     });
     const logsWith = (spool: JobSpool): Logs =>
       createLogs({

@@ -1,4 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
+import { taskFailureLogName } from '../../../shared/own-logs';
 import type { ListedLog } from '../sources/list-logs';
 import { bornAt, identityOf, LogFile } from './log-file';
 import { FilePrints } from './file-prints';
@@ -11,8 +12,6 @@ export interface Continuation {
   commonBytes: number;
 }
 
-/** Raybar's own log of what the head told of failures: each comes some seconds after its time, or hours. */
-const taskFailuresFile = 'task-failures.log';
 /** An empty file that is older stays empty. */
 const freshMs = 10_000;
 
@@ -132,7 +131,8 @@ export class SourceFiles {
     const opened = openLogFile(this.folder, log.path);
     if (opened === null) return null;
     const identity = identityOf(opened.stat);
-    const isWrittenWhole = log.file === taskFailuresFile;
+    // What the head told of a failure comes seconds after its time, or hours, and in one piece.
+    const isWrittenWhole = log.file === taskFailureLogName;
     const place = { id: this.nextFileId(), sourceId: this.id, path: log.path, isWrittenWhole };
     const prints = printsOf(opened);
     const isCopyOf = (other: LogFile): boolean =>

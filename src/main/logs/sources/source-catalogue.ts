@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LogSource, LogSourceKind } from '../../../shared/log-views';
+import { taskFailureLogName } from '../../../shared/own-logs';
 import { identityOf } from '../follow/log-file';
 import { LineMasker } from '../masking/line-masker';
 import { oneLine, unmasked } from '../masking/one-line';
@@ -217,13 +218,13 @@ const ownNames: Readonly<Record<string, string>> = {
   'raybar.log': 'Raybar',
   'ray-start.log': 'ray start',
   'embedded-head.log': 'ray start --head',
-  'task-failures.log': 'Failed tasks',
+  [taskFailureLogName]: 'Failed tasks',
 };
 
 function kindOf({ kind }: LogFolder, log: ListedLog | undefined): LogSourceKind {
   if (kind === 'jobs') return 'job';
   if (kind === 'session') return log?.kind ?? 'other';
   // What workers said last, though Raybar wrote it down.
-  if (log?.file === 'task-failures.log') return 'worker';
+  if (log?.file === taskFailureLogName) return 'worker';
   return log?.file === 'ray-start.log' || log?.file === 'embedded-head.log' ? 'ray-start' : 'raybar';
 }
