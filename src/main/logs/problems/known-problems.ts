@@ -16,8 +16,9 @@ const wordsOf = (problem: KnownProblem) => problem.words;
 /** A line with none of these tells of no known problem. ASCII. */
 export const tellingWords: readonly string[] = [...new Set(knownProblems.flatMap(wordsOf))];
 
-/** Quotes words without anything having happened by it: a traceback's source line, and Ray's first line of a job with its command. */
-const quoting = /^(?:\([^)]{1,200}\) )?(?: {4}|Running entrypoint for job )/;
+/** Quotes words without anything having happened by it: a traceback's source line, Ray's first line of a job with its command, and an event that the agent could not report. */
+const quoting =
+  /^(?:\([^)]{1,200}\) )?(?: {4}|Running entrypoint for job )|\bevent_agent\.py:\d+ -- Report event failed/;
 
 /** Which problem a line tells of; null for most. @param line without escape sequences */
 export function problemOfLine(line: string): KnownProblem | null {

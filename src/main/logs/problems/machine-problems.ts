@@ -66,7 +66,7 @@ export const machineProblems: readonly KnownProblem[] = [
     link: { errorCode: 'port-taken' },
     words: ['ddress already in use', 'EADDRINUSE'],
     pattern: /\b[Aa]ddress already in use|\bEADDRINUSE\b/,
-    detail: firstGroup(/(?:port is |[Pp]ort |:)(\d{2,5})\b/),
+    detail: firstGroup(/(?:[Pp]ort (?:is )?|\d\.\d{1,3}:|:::|', )(\d{2,5})\b/),
   },
   {
     id: 'disk-full',

@@ -84,8 +84,24 @@ describe('the table of known problems', () => {
     '(train_step pid=1, ip=192.0.2.2)     raise RuntimeError("MPS backend out of memory")',
     'Running entrypoint for job raysubmit_1: python train.py --note "MPS backend out of memory"',
     "Failed to Import win32api. Import error: No module named 'win32api'",
+    '2026-11-21 16:43:55,605\tERROR event_agent.py:99 -- Report event failed: [\'{"label":"RAY_WORKER_FAILURE","message":"A worker died or was killed while executing a task by an unexpected system error."}\']',
   ])('no problem: %s', (line) => {
     expect(problemOfLine(line)).toBeNull();
+  });
+});
+
+describe('a port that was taken', () => {
+  it.each([
+    ['[2026-11-21 16:40:07,001 E 1 1] a.cc:123: bind: Address already in use (port 6379)', '6379'],
+    [
+      "2026-11-21 16:40:10,001 ERROR x.py:44 -- error while attempting to bind on address ('0.0.0.0', 8265): address already in use",
+      '8265',
+    ],
+    ['Error: listen EADDRINUSE: address already in use 127.0.0.1:9851', '9851'],
+    ['Error: listen EADDRINUSE: address already in use :::9851', '9851'],
+    ['[2026-11-21 16:40:07,001 E 1 1] a.cc:123: Address already in use', null],
+  ])('is told by its number, not by the time: %s', (line, port) => {
+    expect(problemOfLine(line)?.detail?.([line])).toBe(port);
   });
 });
 
