@@ -133,6 +133,7 @@ export function LogList() {
   }, [store, viewer, rowPx]);
 
   const dragTo = (row: number) => {
+    viewer.wentElsewhere();
     viewer.stopFollowing();
     viewer.scrollTo(row, 'exact');
     if (row >= rowCount - seen.visibleRows - 0.5) viewer.follow();

@@ -50,6 +50,8 @@ export interface LogViewer {
   reachedEnd(): void;
   /** Goes to a line, also where main has numbered its rows anew since the window heard of it. */
   goTo(place: LogPlace, align: 'center' | 'nearest'): void;
+  /** The owner went elsewhere: the line that a filter took from them is not their place any more. */
+  wentElsewhere(): void;
   /** Brings a row into sight. */
   scrollTo(row: number, align: ScrollOrder['align']): void;
   /** Asks how the view is now: what was told of it before somebody listened was missed. */
@@ -181,7 +183,11 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     reachedEnd: () => {
       if (!getState().following) setState({ following: true });
     },
+    wentElsewhere() {
+      place.held = null;
+    },
     goTo({ revision, row, key }, align) {
+      place.held = null;
       const { view } = getState();
       setState({
         following: false,

@@ -42,6 +42,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     const within = Math.min(last, Math.max(0, row));
     const from = extend ? (selectedFrom ?? active?.row ?? within) : null;
     const key = (row === within ? line : viewer.rowAt(within))?.key ?? null;
+    viewer.wentElsewhere();
     setState({ active: { row: within, key }, selectedFrom: from });
     if (entry !== null && !extend) void openEntry();
   }

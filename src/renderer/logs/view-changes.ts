@@ -97,8 +97,12 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const { anchor: at, state } = result.value;
     const renumbered = state.revision !== view.revision;
     const wentElsewhere = place.scrolls !== before || getState().active !== active;
+    // While a filter hides the owner's line, the active one stands in for it: choosing another gives the hidden one up.
     const isActive =
-      active !== null && typeof anchor !== 'string' && 'key' in anchor && anchor.key === active.key;
+      active !== null &&
+      typeof anchor !== 'string' &&
+      'key' in anchor &&
+      (held !== null || anchor.key === active.key);
     // The anchor's line was the active one or the topmost, and not one that a filter hides.
     const anchorRow = held !== null ? null : isActive ? active.row : Math.ceil(topRow);
     if (!renumbered) pages.markStale();

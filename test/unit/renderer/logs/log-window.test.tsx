@@ -9,7 +9,7 @@ import type { LogsTarget } from '../../../../src/shared/log-views';
 import { exampleProblems, exampleRow, exampleRows, exampleSources } from '../../../support/example-logs';
 import { createFakeLogs } from '../../../support/fake-logs';
 import { onClipboard } from '../clipboard';
-import { drawLogs } from './draw-logs';
+import { drawLogs, type DrawnLogs } from './draw-logs';
 
 afterEach(() => {
   cleanup();
@@ -26,6 +26,17 @@ const error = {
   found: 'The log engine ended.',
   fixes: ['Try again.'],
   retryable: true,
+};
+
+const search = async (text: string) => {
+  vi.useFakeTimers();
+  await act(
+    async () =>
+      void fireEvent.change(screen.getByRole('textbox', { name: 'Search' }), { target: { value: text } }),
+  );
+  await act(async () => void vi.advanceTimersByTime(200));
+  vi.useRealTimers();
+  await act(async () => undefined);
 };
 
 describe('the log window opens', () => {
@@ -327,6 +338,44 @@ describe('the place', () => {
     expect(shown).toContain('train.py:212 -- step 1191 failed');
   });
 
+  describe('that a filter has taken, and its owner has left by', () => {
+    const failed = (index: number) => index >= 300 && index < 360;
+    const rows = many(500).map((row, index) => (failed(index) ? { ...row, level: 'error' as const } : row));
+
+    it.each<[string, (drawn: DrawnLogs) => Promise<unknown>]>([
+      ['the keys', (drawn) => drawn.press('ArrowDown')],
+      ['a click', async () => fireEvent.mouseDown(screen.getByText('line number 305'))],
+      [
+        'a search',
+        async () => {
+          await search('number 310');
+          await click(screen.getByRole('button', { name: 'Next match' }));
+        },
+      ],
+      [
+        'the scroll bar',
+        async () => fireEvent.pointerDown(screen.getByRole('scrollbar'), { button: 0, clientY: 200 }),
+      ],
+    ])('%s, is not gone back to', async (_, leave) => {
+      vi.spyOn(HTMLElement.prototype, 'setPointerCapture').mockReturnValue(undefined);
+      const drawn = await drawLogs({ anchor: { key: '1:150' } }, { rows });
+      await drawn.press('5');
+      expect(drawn.inSight()[0]).toMatch(/number 3\d\d/);
+      await act(async () => void (await leave(drawn)));
+      await drawn.press('1');
+      expect(drawn.inSight()).not.toContain('line number 150');
+      expect(drawn.inSight().some((text) => /number 3\d\d/.test(text))).toBe(true);
+    });
+
+    it('nothing, is gone back to, and chosen again', async () => {
+      const drawn = await drawLogs({ anchor: { key: '1:150' } }, { rows });
+      await drawn.press('5');
+      await drawn.press('1');
+      expect(drawn.inSight()).toContain('line number 150');
+      expect(document.querySelector('.log-line.active .cell-text')?.textContent).toBe('line number 150');
+    });
+  });
+
   it('is found again after the view was closed for want of questions', async () => {
     const drawn = await drawLogs({ anchor: { key: '1:200' } }, { rows: many(500) });
     drawn.logs.forgetView();
@@ -421,17 +470,6 @@ describe('a line', () => {
 });
 
 describe('the search', () => {
-  const search = async (text: string) => {
-    vi.useFakeTimers();
-    await act(
-      async () =>
-        void fireEvent.change(screen.getByRole('textbox', { name: 'Search' }), { target: { value: text } }),
-    );
-    await act(async () => void vi.advanceTimersByTime(200));
-    vi.useRealTimers();
-    await act(async () => undefined);
-  };
-
   it('marks what it finds, goes to the nearest, counts, and goes on', async () => {
     const drawn = await drawLogs({}, { rows: many(500) });
     await search('number 4');
