@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
 import type { LogProblem } from '../../shared/log-problems';
 import { checkNames } from '../../shared/view/doctor-words';
 import { formatCount } from '../../shared/view/format';
@@ -11,20 +10,9 @@ import { LevelMark } from './LevelMark';
 import { useLogs, useViewer } from './log-window-context';
 import { problemLinks, type ProblemLink } from './problem-link';
 
-/** Problems are looked for again while they are looked at. */
-const lookEveryMs = 2_000;
-
 /** Known failures that these logs tell of, what they mean, and what helps. */
 export function ProblemsPanel({ onClose }: { readonly onClose: () => void }) {
-  const { viewer } = useLogs();
   const found = useViewer((state) => state.problems);
-  useEffect(() => {
-    void viewer.refreshProblems();
-    const timer = setInterval(() => {
-      if (!document.hidden) void viewer.refreshProblems();
-    }, lookEveryMs);
-    return () => clearInterval(timer);
-  }, [viewer]);
   const searching = found !== null && found.searchedShare < 1;
   return (
     <aside className="problems-panel" aria-label="Problems">

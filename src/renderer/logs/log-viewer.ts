@@ -5,14 +5,12 @@ import type { LogPlace, LogQuery, LogRow, LogSearch, LogsTarget } from '../../sh
 import { invoke } from '../invoke';
 import { type Opening, queryFor } from './opening';
 import { createOwnerPlace, type SeenRows } from './owner-place';
+import { watchProblems } from './problem-watch';
 import { createRowLoader } from './row-loader';
 import { createRowNumbers, type RowNumbers } from './row-numbers';
 import { RowPages } from './row-pages';
 import { createViewChanges, type ViewChanges } from './view-changes';
 import { firstState, type PointedRow, type ScrollOrder, type ViewerState } from './viewer-state';
-
-/** The lines are drawn first: known problems are looked for in all of the logs. */
-const afterLinesMs = 250;
 
 export type Ask = <N extends CommandName>(
   name: N,
@@ -59,7 +57,6 @@ export interface LogViewer {
   /** Looks whether the view is still there, and as it was: for a window that was hidden. */
   refresh(): Promise<void>;
   refreshSources(earlier: boolean): Promise<void>;
-  refreshProblems(): Promise<void>;
   close(): void;
 }
 
@@ -97,12 +94,16 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     else setState({ error });
   }
 
-  async function refreshProblems(): Promise<void> {
-    const { view } = getState();
-    if (view === null) return;
-    const result = await ask('logsProblems', { view: view.view });
-    if (result.type === 'success') setState({ problems: result.value });
-  }
+  const problems = watchProblems({
+    async look() {
+      const { view } = getState();
+      if (view === null) return true;
+      const result = await ask('logsProblems', { view: view.view });
+      if (result.type === 'error') return true;
+      if (getState().view?.view === view.view) setState({ problems: result.value });
+      return result.value.searchedShare >= 1;
+    },
+  });
 
   async function refreshSources(earlier: boolean): Promise<void> {
     const { reveal } = getState();
@@ -127,10 +128,13 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     place,
     numbers,
     refresh: () => loader.refresh(),
-    opened: () => setTimeout(() => void refreshProblems(), afterLinesMs),
+    opened: () => problems.opened(),
     fail,
   });
-  const unsubscribe = bridge.subscribe('logView', (state) => numbers.hear(state));
+  const unsubscribe = bridge.subscribe('logView', (state) => {
+    numbers.hear(state);
+    problems.grew();
+  });
   if (opening !== null) {
     setState({ query: queryFor(opening.target) });
     changes.adopt(opening.target.anchor, opening.opened);
@@ -148,7 +152,7 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     async setQuery(query) {
       setState({ query, entry: null, said: '' });
       await changes.change({ query });
-      void refreshProblems();
+      problems.opened();
     },
     async setSearch(search) {
       setState({ search, match: null, said: '' });
@@ -211,9 +215,9 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
       if (getState().phase === 'open') await changes.change({});
     },
     refreshSources,
-    refreshProblems,
     close() {
       unsubscribe();
+      problems.close();
       changes.close();
     },
   };

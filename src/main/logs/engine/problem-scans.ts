@@ -6,8 +6,8 @@ import { LineMasker, type MaskOptions } from '../masking/line-masker';
 import { mergeProblems } from '../problems/merge-problems';
 import { ProblemScan } from '../problems/problem-scan';
 
-/** One answer looks so long; who wants more asks again. */
-const sliceMs = 40;
+/** One answer looks so long; who wants more asks again, and others come between. */
+const sliceMs = 25;
 
 /** What problems the open files tell of: each file is looked through once, and again only where it has grown. */
 export class ProblemScans {
@@ -15,21 +15,25 @@ export class ProblemScans {
 
   constructor(private readonly now: () => number) {}
 
-  /** Looks on for a moment, the newest files first, and answers with what is known until then. Details are masked. */
+  /**
+   * Looks on for a moment, where least is left first: one long log must not keep the failures of all others waiting. Answers with what is known until
+   * then. Details are masked.
+   */
   look(
     files: readonly LogFile[],
     kindOf: (sourceId: string) => LogSourceKind,
     hidden: MaskOptions,
   ): LogProblems {
     const until = this.now() + sliceMs;
-    const newest = [...files].sort((a, b) => b.modifiedAt - a.modifiedAt);
-    for (const file of newest) {
+    const left = (file: LogFile): number => file.size - this.searched(file);
+    for (const file of [...files].sort((a, b) => left(a) - left(b))) {
       const scan = this.scanOf(file, hidden);
       while (this.now() < until && scan.advance(file.size));
     }
+    const newest = [...files].sort((a, b) => b.modifiedAt - a.modifiedAt);
     const all = files.reduce((sum, { size }) => sum + size, 0);
     // What is left of a line that is not whole yet is not waited for.
-    const searched = newest.reduce((sum, file) => sum + this.searched(file), 0);
+    const searched = files.reduce((sum, file) => sum + this.searched(file), 0);
     return {
       problems: mergeProblems(
         newest.map((file) => ({

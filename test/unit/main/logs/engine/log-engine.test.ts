@@ -158,7 +158,7 @@ describe('a view of several logs', () => {
     logs.engine.look();
     expect((await toldTexts(state.view)).at(-1)).toBe('w');
     const source = logs.engine.sources({ earlier: false }).find(({ kind }) => kind === 'worker');
-    expect(source).toMatchObject({ tasks: ['Trainer'], pid: 4711, name: 'Trainer (pid 4711), stdout' });
+    expect(source).toMatchObject({ tasks: ['Trainer'], pid: 4711, name: 'stdout of Trainer (pid 4711)' });
   });
 });
 
@@ -238,7 +238,7 @@ describe('a worker that goes on with other tasks', () => {
   it('has the names of all, the newest first, and each one’s own lines', async () => {
     logs.write(file, output);
     expect(logs.engine.sources({ earlier: false, reveal: false })).toMatchObject([
-      { tasks: ['first', 'second'], name: 'first, second (pid 4711), stdout' },
+      { tasks: ['first', 'second'], name: 'stdout of first, second (pid 4711)' },
     ]);
     expect(await ofTask('second')).toEqual([':task_name:second', 'BBB from second']);
     expect(await ofTask('first')).toEqual([
@@ -308,7 +308,7 @@ describe('a worker that goes on with other tasks', () => {
     logs.write(file, names.map((name) => `:task_name:${name}\n${'x'.repeat(400)}\n`).join(''));
     const [source] = logs.engine.sources({ earlier: false, reveal: false });
     expect(source?.tasks).toHaveLength(40);
-    expect(source?.name).toMatch(/^step_39, (step_\d\d, )+… \(pid 4711\), stdout$/);
+    expect(source?.name).toMatch(/^stdout of step_39, (step_\d\d, )+… \(pid 4711\)$/);
     logs.append(file, ':task_name:talk\n');
     expect(logs.engine.sources({ earlier: false, reveal: false })[0]?.tasks[0]).toBe('talk');
   });

@@ -31,3 +31,13 @@ it('what only a job’s driver tells counts, too', () => {
   const { view } = logs.open().state;
   expect(logs.engine.problems({ view }).problems).toMatchObject([{ id: 'mps-out-of-memory', count: 1 }]);
 });
+
+it('what a small log tells does not wait for a long one that is written to', () => {
+  logs.write('worker-0a1b-01000000-4711.err', traceback('train_step'));
+  const line = `[2026-11-21 06:00:00,000 I 1 1] (raylet) a.cc:1: ${'x'.repeat(900)}\n`;
+  logs.write('raylet.out', line.repeat(60_000));
+  const { view } = logs.open().state;
+  const { problems, searchedShare } = logs.engine.problems({ view });
+  expect(searchedShare).toBeLessThan(1);
+  expect(problems).toMatchObject([{ id: 'mps-out-of-memory' }]);
+});
