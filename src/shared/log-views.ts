@@ -37,7 +37,7 @@ export const logSourceSchema = z.object({
   /** The same over restarts of Raybar. */
   id: logSourceIdSchema,
   kind: logSourceKindSchema,
-  /** What an owner calls it, on one line, masked unless revealed: "raylet.out", "train_step (pid 4711), stderr", "python train.py". */
+  /** What an owner calls it, on one line, masked unless revealed: "raylet.out", "stderr of train_step (pid 4711)", "python train.py". */
   name: z.string(),
   /** Its path below its folder, without rotation: "events/event_RAYLET.log". */
   file: z.string(),

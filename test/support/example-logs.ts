@@ -32,8 +32,8 @@ export const exampleSources: readonly LogSource[] = [
   source('st', 'ray-start', 'ray start'),
   source('rl', 'raylet', 'raylet.out', { bytes: 1_204_331, files: 2 }),
   source('ag', 'agent', 'dashboard_agent.log'),
-  source('w1', 'worker', 'train_step (pid 4711), stderr', { tasks: ['train_step'], pid: 4711 }),
-  source('w2', 'worker', 'LLMDeployment (pid 4690), stdout', { tasks: ['LLMDeployment'], pid: 4690 }),
+  source('w1', 'worker', 'stderr of train_step (pid 4711)', { tasks: ['train_step'], pid: 4711 }),
+  source('w2', 'worker', 'stdout of LLMDeployment (pid 4690)', { tasks: ['LLMDeployment'], pid: 4690 }),
   source('ev', 'event', 'event_RAYLET.log', { file: 'events/event_RAYLET.log' }),
   source('old', 'raylet', 'raylet.out', {
     current: false,

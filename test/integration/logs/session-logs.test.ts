@@ -151,7 +151,7 @@ describe('The logs of a real session', () => {
           ({ tasks, file }) => tasks.join() === 'train_step,load_batch' && file.endsWith('.out'),
         );
       const source = await waitFor('the log of both', sourceOfBoth, { withinMs: 60_000 });
-      expect(source.name).toBe(`train_step, load_batch (pid ${source.pid}), stdout`);
+      expect(source.name).toBe(`stdout of train_step, load_batch (pid ${source.pid})`);
       const textsOf = async (task: string, last: string): Promise<string[]> => {
         const asked = { ...query, sources: [source.id], task };
         const { state } = await logs.handlers.logsOpen({ query: asked, search: null, anchor: 'end' });

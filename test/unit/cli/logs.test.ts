@@ -156,7 +156,7 @@ describe('raybar logs without the app', () => {
     const worked = 'ray/session_2026-11-21_07-00-16_794174_31581/logs/worker-0a1b2c-01000000-4711.out';
     write(worked, `:task_name:${task}\nworked\n`);
     const { stdout } = await logs('--grep', 'worked');
-    const name = `load --password ••• ${'x'.repeat(60)}… (pid 4711), stdout`;
+    const name = `stdout of load --password ••• ${'x'.repeat(60)}… (pid 4711)`;
     expect(stdout).toBe(`${name} | worked\n`);
     expect((await logs('--source', name, '--grep', 'worked')).stdout).toBe('worked\n');
     const json = await logs('--grep', 'worked', '--json');
@@ -354,7 +354,7 @@ describe('what is asked for', () => {
       ...parts,
     });
     const all = [
-      source('a', { kind: 'worker', name: 'train_step, … (pid 1), stdout', tasks: ['train_step', 'talk'] }),
+      source('a', { kind: 'worker', name: 'stdout of train_step, … (pid 1)', tasks: ['train_step', 'talk'] }),
       source('b', { kind: 'raylet', name: 'raylet.out' }),
       source('c', { kind: 'raylet', name: 'raylet.err' }),
     ];

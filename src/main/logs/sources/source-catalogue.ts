@@ -12,12 +12,19 @@ import { listLogs, type ListedLog } from './list-logs';
 import { noPlaces, type LogFolder, type LogPlaces } from './log-places';
 import { sourceIdOf } from './source-names';
 import { mostNames, nothingTold, readTaskNames, type ToldNames } from './worker-markers';
+import { outputsBeside, type WorkerOutputs, workerOutputsOf } from './worker-outputs';
 
 export interface CataloguedSource {
   id: string;
   folder: LogFolder;
   /** The oldest first: by when they were last written. */
   logs: ListedLog[];
+}
+
+interface CataloguedFolder {
+  folder: LogFolder;
+  sources: ReadonlyMap<string, CataloguedSource>;
+  outputs: WorkerOutputs;
 }
 
 /** So many workers' outputs are read to learn what they ran. */
@@ -34,10 +41,7 @@ const mostFileCharacters = 4_096;
 export class SourceCatalogue {
   private places: LogPlaces = noPlaces;
   private masker = new LineMasker(noPlaces);
-  private readonly byFolder = new Map<
-    string,
-    { folder: LogFolder; sources: Map<string, CataloguedSource> }
-  >();
+  private readonly byFolder = new Map<string, CataloguedFolder>();
   /** By the file's identity: its path becomes another one's. */
   private readonly toldNames = new Map<string, ToldNames>();
   private readonly shownTaskNames = new Map<string, string>();
@@ -76,7 +80,7 @@ export class SourceCatalogue {
     for (const { logs: own } of sources.values()) {
       own.sort((a, b) => a.stat.mtimeMs - b.stat.mtimeMs || b.rotation - a.rotation);
     }
-    this.byFolder.set(folder.path, { folder, sources });
+    this.byFolder.set(folder.path, { folder, sources, outputs: workerOutputsOf(sources.values()) });
     return [...sources.values()];
   }
 
@@ -123,17 +127,24 @@ export class SourceCatalogue {
     };
   }
 
-  /** The names of those whose output it is, tasks or actors: the one that runs, or ran last, first. */
+  /**
+   * The names of those whose output it is, tasks or actors: the one that runs, or ran last, first. A core log tells of none: those of what the
+   * worker prints are its names, too.
+   */
   tasksOf(source: CataloguedSource): string[] {
-    const running = this.runningIn(source);
-    const told = source.logs.flatMap((log) => this.toldBy(source.folder, log));
+    const running = this.runningInProcess(source);
+    const told = this.telling(source).flatMap((log) => this.toldBy(source.folder, log));
     const names: string[] = [];
     for (const name of running === null ? told : [...told, running]) names.unshift(name);
     return [...new Set(names)].slice(0, mostNames);
   }
 
-  /** What its process runs now. */
-  runningIn({ folder, logs: [first] }: CataloguedSource): string | null {
+  /** What its process runs now, and prints there; a core log's lines are the process's own. */
+  runningIn(source: CataloguedSource): string | null {
+    return (source.logs[0]?.stream ?? null) === null ? null : this.runningInProcess(source);
+  }
+
+  private runningInProcess({ folder, logs: [first] }: CataloguedSource): string | null {
     const own = folder.current && this.places.tasks.find(({ pid }) => pid === first?.pid);
     return own ? own.name : null;
   }
@@ -141,6 +152,14 @@ export class SourceCatalogue {
   /** The names of its tasks that are shown like this one. */
   namesShownAs(source: CataloguedSource, task: string): string[] {
     return this.tasksOf(source).filter((name) => this.shownTask(name) === task);
+  }
+
+  /** The files with the markers of its worker. */
+  private telling({ folder, logs }: CataloguedSource): readonly ListedLog[] {
+    const [first] = logs;
+    if (first?.kind !== 'worker' || first.stream !== null) return logs;
+    const outputs = this.byFolder.get(folder.path)?.outputs;
+    return outputs === undefined ? [] : outputsBeside(outputs, first);
   }
 
   private shownTasks(source: CataloguedSource, reveal: boolean): string[] {
@@ -185,7 +204,8 @@ export class SourceCatalogue {
     if (job !== null && this.places.jobs.some(({ id }) => id === job)) return this.jobName(job, reveal);
     if (first?.kind !== 'worker' || first.pid === null) return shownFile(first?.file ?? file);
     const stream = first.stream ?? 'core log';
-    return `${tasks.length === 0 ? 'worker' : firstNames(tasks)} (pid ${first.pid}), ${stream}`;
+    // Where there is room for the beginning alone, it tells two logs of one worker apart.
+    return `${stream} of ${tasks.length === 0 ? 'worker' : firstNames(tasks)} (pid ${first.pid})`;
   }
 
   /** Its entrypoint; with its id where another job is called the same. */

@@ -6,6 +6,8 @@ export interface SourceName {
   kind: LogSourceKind;
   /** Of the process that writes it, where the name tells. */
   pid: number | null;
+  /** Ray's own, which a worker's outputs and its core log share. */
+  workerId: string | null;
   /** "stdout" or "stderr" of a worker. */
   stream: 'stdout' | 'stderr' | null;
   /** A name that rotation gives to what is not written any more: "x.log.1". Ray's own counting ("raylet.1.out") is not one. */
@@ -46,6 +48,7 @@ export function sourceNameOf(path: string): SourceName | null {
     file,
     kind: kind ?? 'other',
     pid: pidOf(base),
+    workerId: /^(?:python-core-)?worker-([0-9a-f]+)[-_]/.exec(base)?.[1] ?? null,
     stream:
       kind !== 'worker' ? null : base.endsWith('.out') ? 'stdout' : base.endsWith('.err') ? 'stderr' : null,
     isBackup: old !== null || electron !== null,

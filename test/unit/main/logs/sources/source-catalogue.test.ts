@@ -71,7 +71,7 @@ describe('a log’s name', () => {
     const shown = sources().sort((a, b) => a.kind.localeCompare(b.kind));
     expect(shown).toMatchObject([
       { kind: 'other', name: '•••.log', file: '•••.log' },
-      { kind: 'worker', name: 'load token=••• (pid 4711), stdout', tasks: ['load token=•••'] },
+      { kind: 'worker', name: 'stdout of load token=••• (pid 4711)', tasks: ['load token=•••'] },
     ]);
     expect(names(true)).toContain(`${token}.log`);
     expect(logs.engine.pathOf(shown[0]?.id ?? '')).toBe(join(logs.folder, `${token}.log`));
@@ -80,4 +80,44 @@ describe('a log’s name', () => {
     expect(await logs.texts(view)).toContain('plain print');
     expect(await logs.texts(view)).not.toContain('a print of another');
   });
+});
+
+describe('a worker’s core log', () => {
+  it('has the names of what the worker prints, once nothing runs there, too', () => {
+    const older = ':task_name:load_batch\n:task_name:train_step\n';
+    logs.write('worker-0a1b-01000000-4711.out', older);
+    logs.write('worker-0a1b-01000000-4711.err', older);
+    logs.write('python-core-worker-0a1b_4711.log', 'of the process\n');
+    // A later worker that got the same pid, and one that ran nothing.
+    logs.write('worker-9f9f-01000000-4711.out', ':actor_name:Trainer\n');
+    logs.write('python-core-worker-9f9f_4711.log', 'of the process\n');
+    logs.write('python-core-worker-7e7e_4712.log', 'of the process\n');
+    expect(names()).toStrictEqual([
+      'core log of Trainer (pid 4711)',
+      'core log of train_step, load_batch (pid 4711)',
+      'core log of worker (pid 4712)',
+      'stderr of train_step, load_batch (pid 4711)',
+      'stdout of Trainer (pid 4711)',
+      'stdout of train_step, load_batch (pid 4711)',
+    ]);
+    const core = sources().find(({ name }) => name === 'core log of train_step, load_batch (pid 4711)');
+    expect(core).toMatchObject({
+      file: 'python-core-worker-0a1b_4711.log',
+      tasks: ['train_step', 'load_batch'],
+    });
+  });
+
+  it.each([[[]], [[{ pid: 4711, name: 'train_step' }]]])(
+    'has no lines of a task, with %j running',
+    async (tasks) => {
+      logs.write('worker-0a1b-01000000-4711.out', ':task_name:train_step\ntrained\n');
+      logs.write('python-core-worker-0a1b_4711.log', 'of the process\n');
+      logs.setPlaces({ tasks });
+      const { view } = logs.open({ task: 'train_step' }).state;
+      await waitFor('the search for what mentions it', () =>
+        logs.states.some((state) => state.view === view && state.search === null),
+      );
+      expect(await logs.texts(view)).toStrictEqual([':task_name:train_step', 'trained']);
+    },
+  );
 });

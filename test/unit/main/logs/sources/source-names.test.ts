@@ -18,17 +18,20 @@ describe('the name of a log', () => {
     expect(sourceNameOf(path)).toMatchObject({ file, kind, isBackup });
   });
 
-  it('tells a worker’s process and stream', () => {
+  it('tells a worker, its process and stream', () => {
     expect(sourceNameOf('worker-0a1b-01000000-4711.err')).toMatchObject({
       kind: 'worker',
       pid: 4711,
+      workerId: '0a1b',
       stream: 'stderr',
     });
     expect(sourceNameOf('python-core-worker-0a1b_4711.log')).toMatchObject({
       kind: 'worker',
       pid: 4711,
+      workerId: '0a1b',
       stream: null,
     });
+    expect(sourceNameOf('java-worker-01000000-4711.log')).toMatchObject({ pid: 4711, workerId: null });
   });
 
   it.each(['debug_state.txt', 'raylet.out.gz', 'core.4711', 'events', 'x.log.swp'])('%s is none', (path) => {
