@@ -14,6 +14,8 @@ const forms: readonly RegExp[] = [
   /(?<secret>AIza[\w-]{20,})/g,
   /(?<secret>ya29\.[\w-]{10,})/g,
   /(?<secret>SG\.[\w-]{16,}\.[\w-]{16,})/g,
+  // Slack's webhooks: who has the address may post there.
+  /(?<before>\bhooks\.slack(?:-gov)?\.com(?:\\{0,2}\/|%2F)(?:services|workflows|triggers)(?:\\{0,2}\/|%2F))(?<secret>(?:[\w%-]|\\{0,2}\/)+)/gi,
   // JSON Web Tokens
   /(?<secret>eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?)/g,
   // HTTP: "Authorization: Basic …", "Bearer …", cookies, signed addresses

@@ -2,9 +2,9 @@ import { type FoundSecret, matchesOf, secretMark } from './found-secret';
 
 // The name's words stand first and bounded repetitions follow, so that no text makes this slow.
 const named =
-  /(?<word>token|secret|passwd|password|passphrase|pwd|credential|(?:api|access|private|auth|account|encryption|signing|license|shared|master)[_.-]?key)(?<suffix>[\w-]{0,40})(?:\\{0,3}["'])?\s{0,4}(?:=>|:=|[:=])\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'`]))?(?=\S)/gi;
+  /(?<word>token|secret|passwd|password|passphrase|passcode|pwd|pswd|dbpw|credential|(?:api|access|private|auth|account|encryption|signing|license|shared|master)[_.-]?key)(?<suffix>[\w-]{0,40})(?<closing>\\{0,3}["'])?(?<sign>\s{1,4}->(?=\s)|\s{0,4}(?:=>|:=|[:=]))\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'`]))?(?=\S)/gi;
 
-const argumentName = String.raw`--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase)`;
+const argumentName = String.raw`--[\w-]{0,40}(?:token|password|passwd|secret|api-?key|passphrase|passcode|pswd|(?<=[-_])pw)`;
 
 /** `--token X`, and `'--token', 'X'` of a command line told as a list. */
 const argument = new RegExp(
@@ -19,14 +19,14 @@ const quotedArgument = new RegExp(
 );
 
 /** Names with a part that is one of these hold a secret in settings (`isSecretName`), and where a line assigns them. */
-const partWords = 'auth|cookie|dsn|jwt|pat|pass|key';
+const partWords = 'auth|cookie|dsn|jwt|pat|pass|pw|key';
 const partOfName = new RegExp(`(?:^|_)(?:${partWords})(?:_|$)`, 'i');
 const assignedPart = new RegExp(
-  String.raw`(?<![A-Za-z0-9])(?<word>${partWords})(?<suffix>(?:_\w{0,40})?)(?<closing>\\{0,3}["'])?\s{0,4}(?<sign>=>|:=|[:=](?!=))\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'\x60]))?(?=\S)`,
+  String.raw`(?<![A-Za-z0-9])(?<word>${partWords})(?<suffix>(?:_\w{0,40})?)(?<closing>\\{0,3}["'])?(?<sign>\s{1,4}->(?=\s)|\s{0,4}(?:=>|:=|[:=](?!=)))\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'\x60]))?(?=\S)`,
   'gi',
 );
-/** `AUTH=basic` names a way, `pass=2` counts. */
-const noSecretPart = /^(?:\d{1,3}|enabled|disabled|token|basic|bearer|digest|yes|no|on|off)$/i;
+/** `AUTH=basic` names a way, `pass=2` counts, `pw=0.5` is a pulse's. */
+const noSecretPart = /^(?:\d{1,3}(?:\.\d+)?|enabled|disabled|token|basic|bearer|digest|yes|no|on|off)$/i;
 
 /** What language models call tokens. */
 const modelTokens =
@@ -41,12 +41,18 @@ export function namedSecrets(text: string): FoundSecret[] {
   named.lastIndex = 0;
   for (let match = named.exec(text); match !== null; match = named.exec(text)) {
     const start = named.lastIndex;
-    const { word = '', suffix = '', quote } = match.groups ?? {};
+    const { word = '', suffix = '', closing, sign = '', quote } = match.groups ?? {};
     // The next name may lie within what this one takes for its value.
     named.lastIndex = match.index + word.length;
     const end = endOfValue(text, start, quote);
     const before = text.slice(Math.max(0, match.index - 10), match.index);
-    if (isSecret(word.toLowerCase(), suffix, before, text.slice(start, end)))
+    // `token -> id` tells what becomes of one; `api_token -> x` is a name's value.
+    const isProse =
+      sign.endsWith('->') &&
+      closing === undefined &&
+      /^(?:token|secret|credential)$/i.test(word) &&
+      !/\w[_.-]$/.test(before);
+    if (!isProse && isSecret(word.toLowerCase(), suffix, before, text.slice(start, end)))
       found.push({ start, end, shown: secretMark });
   }
   return [...found, ...namedByPart(text)];
@@ -58,11 +64,13 @@ function namedByPart(text: string): FoundSecret[] {
   assignedPart.lastIndex = 0;
   for (let match = assignedPart.exec(text); match !== null; match = assignedPart.exec(text)) {
     const start = assignedPart.lastIndex;
-    const { word = '', suffix = '', closing, sign = '', quote } = match.groups ?? {};
+    const { word = '', suffix = '', closing, quote } = match.groups ?? {};
+    const sign = match.groups?.['sign']?.trim();
     assignedPart.lastIndex = match.index + word.length;
     if (noSecretSuffix.test(suffix)) continue;
     const before = text.charAt(match.index - 1);
-    const isAssigned = sign !== ':' || closing !== undefined || before === '_';
+    const isName = closing !== undefined || before === '_';
+    const isAssigned = sign === '->' ? isName && word === word.toUpperCase() : isName || sign !== ':';
     // `key=5` and `pat='*.py'` are anybody's; `SSH_KEY=…` is an environment's, `?key=…` an address's.
     const isTelling =
       word === word.toUpperCase() || !/^(?:key|pat)$/.test(word) || before === '?' || before === '&';
