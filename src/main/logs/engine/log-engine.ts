@@ -25,8 +25,8 @@ import { readEntry, readLine, readRows } from './read-text';
 import { ViewReader } from './view-reader';
 import { viewStateOf } from './view-state';
 
-/** A failure that a log's end has not is waited for so long: more than 500 MB are indexed in it. */
-const placeWaitMs = 1_000;
+/** What the logs' ends don't have is waited for so long: some 300 MB are indexed in it. */
+const placeWaitMs = 400;
 /** Who asks for rows with the view draws them now, on the same processors. */
 const drawMs = 150;
 

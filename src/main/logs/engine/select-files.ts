@@ -5,6 +5,9 @@ import type { SourceCatalogue } from '../sources/source-catalogue';
 import { chooseSources, foldersOf } from './choose-sources';
 import type { OpenedView } from './opened-view';
 
+/** Indexed before a view is shown, the logs that were written last first: some 20 ms. The others have their ends then. */
+const openedBytes = 4 * 1024 * 1024;
+
 /** Opens and lets go of files as a view's query has it. `change`: what just happened to them; null for a new query. */
 export function selectFiles(
   opened: OpenedView,
@@ -22,11 +25,12 @@ export function selectFiles(
     change === null ? 0 : library.deletedFilesOf(opened.used),
   );
   const ids = new Set(chosen.map(({ id }) => id));
+  const budget = { bytes: openedBytes };
   const continuations = new Map<LogFile, Continuation | null>();
   for (const source of chosen) {
     if (opened.used.has(source.id)) continue;
     opened.used.add(source.id);
-    const files = library.use(source);
+    const files = library.use(source, budget);
     // A source that was born while the view was open is new from its first line on.
     if (change !== null && !opened.known.has(source.id))
       for (const file of files) continuations.set(file, null);

@@ -7,9 +7,11 @@ import { FilePrints } from './file-prints';
 /** More than this to be indexed: the file's end is indexed by itself first, so that it can be shown at once. */
 const endFirstBytes = 1024 * 1024;
 /** What a window shows at first is in the last of these; of a file whose lines are long, in more of them. */
-const endBytes = [64 * 1024, 256 * 1024] as const;
-/** A few screens. */
-const enoughLines = 300;
+const endBytes = [16 * 1024, 64 * 1024, 256 * 1024] as const;
+/** More than a screen. */
+const enoughLines = 100;
+/** So much of a long file's beginning is indexed with its end, where that is not too much: a screen. */
+const beginBytes = 64 * 1024;
 /** The first told time is looked for in so many bytes at once: it is in the first line mostly. */
 const firstTimeBytes = 4 * 1024;
 const newline = 10;
@@ -21,6 +23,11 @@ export interface LogFilePlace {
   path: string;
   /** Each entry comes in one piece, however long after its time: no line of it is placed by when it was written. */
   isWrittenWhole: boolean;
+}
+
+/** How many bytes may be indexed at once, of all files that are opened together. */
+export interface OpenBudget {
+  bytes: number;
 }
 
 /** What a look at a file found. */
@@ -120,12 +127,15 @@ export class LogFile {
     this.end = null;
   }
 
-  /** Indexes it as far as it takes to show its end. */
-  open(): void {
+  /** Indexes it as far as it takes to show its end, and whole where that is not too much. */
+  open(budget: OpenBudget): void {
     while (!this.isIndexed && this.end === null && this.size > this.index.indexedTo) {
       const left = this.size - this.index.indexedTo;
-      // Its end alone: of its beginning, so much is read as one screen needs.
-      this.advance(left > endFirstBytes ? endBytes[0] : left, null);
+      const isShort = left <= endBytes[0] || left <= Math.min(endFirstBytes, budget.bytes);
+      if (!isShort) this.end = this.indexEnd();
+      const most = isShort ? left : Math.max(0, Math.min(beginBytes, budget.bytes));
+      budget.bytes -= most;
+      this.advance(most, null);
     }
     // Also of an empty one: all that is written from now on arrives.
     if (this.isIndexed && !this.isWrittenWhole) this.index.placeEnd(this.modifiedAt);

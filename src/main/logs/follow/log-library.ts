@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { LogFolder } from '../sources/log-places';
 import type { CataloguedSource, SourceCatalogue } from '../sources/source-catalogue';
-import type { LogFile } from './log-file';
+import type { LogFile, OpenBudget } from './log-file';
 import { type Continuation, drainBytes, SourceFiles } from './source-files';
 
 export interface LibraryChange {
@@ -58,15 +58,15 @@ export class LogLibrary {
     return listed;
   }
 
-  /** Opens a source's files, or shares them. Each `use` wants its `release`. */
-  use({ id, folder, logs }: CataloguedSource): readonly LogFile[] {
+  /** Opens a source's files, or shares them. Each `use` wants its `release`. What goes over the budget is indexed later. */
+  use({ id, folder, logs }: CataloguedSource, budget: OpenBudget): readonly LogFile[] {
     const known = this.open.get(id);
     if (known !== undefined) {
       known.users += 1;
       return known.source.files;
     }
     const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1));
-    source.reconcile(logs, mostFilesOfSource, this.now());
+    source.reconcile(logs, mostFilesOfSource, this.now(), budget);
     this.open.set(id, { source, users: 1 });
     return source.files;
   }
@@ -125,6 +125,7 @@ export class LogLibrary {
         listed?.logs ?? [],
         mostFilesOfSource,
         lookedAt,
+        { bytes: drainBytes },
       );
       change.added.push(...added);
       change.removed.push(...removed);

@@ -1,7 +1,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { taskFailureLogName } from '../../../shared/own-logs';
 import type { ListedLog } from '../sources/list-logs';
-import { bornAt, identityOf, LogFile } from './log-file';
+import { bornAt, identityOf, LogFile, type OpenBudget } from './log-file';
 import { FilePrints } from './file-prints';
 import { firstToldTime } from './first-told-time';
 import { openLogFile, type OpenedFile } from './open-log-file';
@@ -77,7 +77,12 @@ export class SourceFiles {
    * @param mostFiles the newest of them are opened
    * @param lookedAt when this look began: what came in until now is placed at this time, where it tells none
    */
-  reconcile(logs: readonly ListedLog[], mostFiles: number, lookedAt: number): SourceChange {
+  reconcile(
+    logs: readonly ListedLog[],
+    mostFiles: number,
+    lookedAt: number,
+    budget: OpenBudget,
+  ): SourceChange {
     const change: SourceChange = { added: [], removed: this.readOn(lookedAt), isUndecided: false };
     const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
     this.listed = new Set(order.keys());
@@ -103,7 +108,7 @@ export class SourceFiles {
       this.files.push(added.file);
       // What was deleted came before what is there.
       this.files.sort((a, b) => placeOf(a) - placeOf(b));
-      added.file.open();
+      added.file.open(budget);
       change.added.push(added);
     }
     return change;

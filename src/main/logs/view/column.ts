@@ -15,6 +15,8 @@ export interface Column {
 
 /** Where a line is placed in time. */
 export function timeOf({ index, table }: Pick<Column, 'index' | 'table'>, line: number): number {
+  // Asked of each file when a view's end is shown: no block need be read for it.
+  if (line === index.lineCount - 1) return index.lastTime;
   const { times, firstLine } = table(index.blocks.ofLine(line));
   return times[line - firstLine] ?? index.lastTime;
 }

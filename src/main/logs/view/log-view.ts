@@ -17,7 +17,7 @@ import { timeOfLine } from './column';
 import { FollowLines } from './follow-lines';
 import { findMatch, searchStateOf } from './found-lines';
 import { lineFilterOf } from './line-filter';
-import { newestFailure } from './newest-failure';
+import { newestFailure, recentFrom } from './newest-failure';
 import { lineOfKey, placeOf, type PlacedLines } from './line-places';
 import type { TableCache } from './table-cache';
 import { type ViewFile, type ViewLine, ViewLines } from './view-lines';
@@ -120,8 +120,9 @@ export class LogView {
   isPlaced(anchor: LogAnchor): boolean {
     const { knownFrom } = this.lines;
     if (anchor === 'failure') {
-      const line = newestFailure(this.files.all, this.parts.tables);
-      return line === null || this.timeOfLine(line) >= knownFrom;
+      const files = this.files.all;
+      const line = newestFailure(files, this.parts.tables);
+      return (line === null ? recentFrom(files) : this.timeOfLine(line)) >= knownFrom;
     }
     return typeof anchor === 'string' || !('at' in anchor) || anchor.at >= knownFrom;
   }

@@ -6,6 +6,9 @@ export interface MergedLine {
   line: number;
 }
 
+/** A window's last rows are merged from the end; others are found by halving. */
+const mostWalkedBack = 500;
+
 /** A line's place: where it stands in time, then its column, then its number. */
 interface Key extends MergedLine {
   time: number;
@@ -37,6 +40,8 @@ export class MergedOrder {
         line: only.lines.select(skipped + row),
       }));
     }
+    const behind = this.rowCount - from;
+    if (behind <= mostWalkedBack) return this.walkBack(behind).slice(0, most);
     const { cut, row } = this.cutNear(from);
     return this.walk(cut, from - row, most);
   }
@@ -132,6 +137,29 @@ export class MergedOrder {
     return found === null || own === undefined ? null : { ...found, time: timeOf(own, found.line) };
   }
 
+  /** The last `count` lines, merged from the end: of hundreds of small files no more than these is looked at. */
+  private walkBack(count: number): MergedLine[] {
+    const heads: Key[] = [];
+    const ranks = this.columns.map((column) => column.lines.count);
+    const goBack = (at: number): void => {
+      const column = this.columns[at];
+      const rank = (ranks[at] ?? 0) - 1;
+      if (column === undefined || rank < before(column, column.firstLine)) return;
+      ranks[at] = rank;
+      const line = column.lines.select(rank);
+      insert(heads, { column: at, line, time: timeOf(column, line) }, isAfter);
+    };
+    for (const at of this.columns.keys()) goBack(at);
+    const rows: MergedLine[] = [];
+    while (rows.length < count) {
+      const last = heads.pop();
+      if (last === undefined) break;
+      rows.push({ column: last.column, line: last.line });
+      goBack(last.column);
+    }
+    return rows.reverse();
+  }
+
   /** Merges from the cut on: leaves out `skip` rows and answers with the next `count`. */
   private walk(cut: readonly number[], skip: number, count: number): MergedLine[] {
     const heads: Key[] = [];
@@ -142,7 +170,7 @@ export class MergedOrder {
       if (column === undefined || rank >= column.lines.count) return;
       nexts[at] = rank + 1;
       const line = column.lines.select(rank);
-      insert(heads, { column: at, line, time: timeOf(column, line) });
+      insert(heads, { column: at, line, time: timeOf(column, line) }, isBefore);
     };
     for (const at of this.columns.keys()) advance(at);
     const rows: MergedLine[] = [];
@@ -161,14 +189,16 @@ const before = (column: Column, line: number): number => column.lines.rank(line)
 const isBefore = (a: Key, b: Key): boolean =>
   a.time !== b.time ? a.time < b.time : a.column !== b.column ? a.column < b.column : a.line < b.line;
 
-/** Keeps the earliest at the end. */
-function insert(heads: Key[], key: Key): void {
+const isAfter = (a: Key, b: Key): boolean => isBefore(b, a);
+
+/** Keeps the one that comes first at the end. */
+function insert(heads: Key[], key: Key, comesFirst: (a: Key, b: Key) => boolean): void {
   let low = 0;
   let high = heads.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = heads[middle];
-    if (other !== undefined && isBefore(key, other)) low = middle + 1;
+    if (other !== undefined && comesFirst(key, other)) low = middle + 1;
     else high = middle;
   }
   heads.splice(low, 0, key);

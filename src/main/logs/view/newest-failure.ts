@@ -8,13 +8,15 @@ import { timeOfLine } from './column';
 const recentMs = 10 * 60_000;
 const error = levelCode('error');
 
+/** Errors from this time on are what just failed, ms since the epoch. */
+export const recentFrom = (files: readonly LogFile[]): number =>
+  Math.max(Number.NEGATIVE_INFINITY, ...files.map(({ end, index }) => (end ?? index).lastTime)) - recentMs;
+
 /** The first line of the newest error's entry, where it is recent; null for none. */
 export function newestFailure(files: readonly LogFile[], tables: TableCache): ViewLine | null {
   let newest: { line: ViewLine; time: number } | null = null;
-  let lastTime = Number.NEGATIVE_INFINITY;
   for (const file of files) {
     const index = file.end ?? file.index;
-    lastTime = Math.max(lastTime, index.lastTime);
     let line = index.lineCount - 1;
     while (line >= 0 && index.marks.level(line) < error) line -= 1;
     while (line > 0 && !index.marks.starts(line)) line -= 1;
@@ -23,5 +25,5 @@ export function newestFailure(files: readonly LogFile[], tables: TableCache): Vi
     const time = timeOfLine(found, tables);
     if (newest === null || time >= newest.time) newest = { line: found, time };
   }
-  return newest !== null && newest.time >= lastTime - recentMs ? newest.line : null;
+  return newest !== null && newest.time >= recentFrom(files) ? newest.line : null;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../../../support/wait-for';
 import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
 import { logQuerySchema, type LogAnchor, type LogOpened } from '../../../../../src/shared/log-views';
 
@@ -54,9 +55,47 @@ describe('a view that is opened with its rows', () => {
       '',
     );
     logs.write('raylet.out', long);
-    const opened = await openAt('end', 200);
-    expect(textsOf(opened)).toHaveLength(201);
+    const opened = await openAt('end', 60);
+    expect(textsOf(opened)).toHaveLength(61);
     expect(textsOf(opened)).not.toContain('(not there)');
+  });
+});
+
+describe('many logs', () => {
+  it('have their ends at once, and all of their lines in order when they are indexed', async () => {
+    const some = Array.from({ length: 60 }, (_, log) =>
+      Array.from({ length: 1_500 }, (__, index) => line(index * 60 + log, `line ${index} of ${log}`)).join(
+        '',
+      ),
+    );
+    for (const [log, text] of some.entries()) logs.write(`worker-${log}.log`, text);
+    const opened = await openAt('end', 60);
+    const expected = Array.from({ length: 61 }, (_, at) => 90_000 - 61 + at).map(
+      (ms) => `line ${Math.floor(ms / 60)} of ${ms % 60}`,
+    );
+    expect(opened.state.pending).not.toBeNull();
+    expect(textsOf(opened)).toEqual(expected);
+    await waitFor(
+      'all to be indexed',
+      () => logs.engine.change({ view: opened.state.view, anchor: 'end' }).state.pending === null,
+    );
+    const { view } = opened.state;
+    const rows = await logs.rows(view, 45_000, 3);
+    expect(rows.map((row) => row?.text.replace(/^.*a\.cc:1: /, ''))).toEqual([
+      'line 750 of 0',
+      'line 750 of 1',
+      'line 750 of 2',
+    ]);
+  });
+});
+
+describe('a failure far from the end of a long log', () => {
+  it('is opened at, though nothing of its end failed', async () => {
+    const before = linesOf(40_000);
+    logs.write('raylet.out', before.replace(/ I (1 1\] \(raylet\) a\.cc:1: line 30000\n)/, ' E $1'));
+    const opened = await openAt('failure', 1);
+    expect(opened.anchor).toMatchObject({ exact: true });
+    expect(textsOf(opened)).toEqual(['line 29999', 'line 30000']);
   });
 });
 
