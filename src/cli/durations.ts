@@ -9,20 +9,26 @@ const unitMs: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** Pure: reads "10m", "90s", "1h30m", "2h"; a bare number is seconds. @returns ms; null for what is no duration */
+export function durationMs(text: string): number | null {
+  const trimmed = text.trim().toLowerCase();
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 1_000);
+  const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(ms|min|[smhd])\s*/g)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== trimmed) return null;
+  return Math.round(
+    parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? 's'] ?? 0), 0),
+  );
+}
+
 /**
- * Pure: reads "10m", "90s", "1h30m", "2h"; a bare number is seconds.
+ * Pure: as `durationMs`.
  *
  * @returns ms
  * @throws UsageError that names the option
  */
 export function parseDuration(text: string, option: string): number {
-  const trimmed = text.trim().toLowerCase();
-  if (/^\d+(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 1_000);
-  const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(ms|min|[smhd])\s*/g)];
-  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== trimmed) {
+  const duration = durationMs(text);
+  if (duration === null)
     throw new UsageError(`${option}: "${text}" is no duration; write it as 90s, 10m or 1h30m`);
-  }
-  return Math.round(
-    parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? 's'] ?? 0), 0),
-  );
+  return duration;
 }

@@ -9,7 +9,7 @@ import { logLevels, type LogLevel } from '../shared/logs';
 import { nearestName } from '../shared/nearest-name';
 import type { CliContext } from './cli-context';
 import { UsageError } from './cli-errors';
-import { parseDuration } from './durations';
+import { durationMs } from './durations';
 
 const aliases: Readonly<Record<string, LogLevel>> = { warn: 'warning', err: 'error', critical: 'fatal' };
 
@@ -26,10 +26,18 @@ export function sinceTime(text: string, now: number): number {
   const told = text.trim();
   const clock = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(told);
   const day = /^\d{4}-\d\d-\d\d/.exec(told)?.[0];
-  if (clock === null && day === undefined) return now - parseDuration(text, '--since');
-  const at = clock === null ? timeOfDay(told, day ?? '') : timeOfToday(clock, now);
+  const at =
+    clock !== null ? timeOfToday(clock, now) : day !== undefined ? timeOfDay(told, day) : ago(told, now);
   if (at !== null) return at;
-  throw new UsageError(`--since: "${text}" is no time; write it as 10m, 09:00 or 2026-11-21T09:00`);
+  throw new UsageError(
+    `--since: "${text}" is no time; write it as 10m, 1h30m, 09:00, 2026-11-21 or 2026-11-21T09:00`,
+  );
+}
+
+/** Null for what is no duration. */
+function ago(told: string, now: number): number | null {
+  const duration = durationMs(told);
+  return duration === null ? null : now - duration;
 }
 
 /** Null for a time that no clock shows. */
@@ -48,28 +56,31 @@ function timeOfDay(told: string, day: string): number | null {
   return isDay ? at : null;
 }
 
-/** Pure: the sources of this id, kind, file or task, or those with the text in one of these. @throws UsageError */
-export function chosenSources(sources: readonly LogSource[], text: string): LogSource[] {
+/** Pure: the sources of this id, kind, file or task, or those with the text in one of these. */
+export function namedSources(sources: readonly LogSource[], text: string): LogSource[] {
   const word = text.toLowerCase();
   const exact = sources.filter(({ id, kind, file, tasks, name }) =>
     [id, kind, file, ...tasks, name].some((one) => one.toLowerCase() === word),
   );
-  const chosen =
-    exact.length > 0
-      ? exact
-      : sources.filter(({ name, file, tasks }) =>
-          [name, file, ...tasks].some((one) => one.toLowerCase().includes(word)),
-        );
-  if (chosen.length > 0) return chosen;
+  if (exact.length > 0) return exact;
+  return sources.filter(({ name, file, tasks }) =>
+    [name, file, ...tasks].some((one) => one.toLowerCase().includes(word)),
+  );
+}
+
+/** Pure: what is said where none is called so. */
+export function noSuchSource(sources: readonly LogSource[], text: string): UsageError {
   const names = [...new Set(sources.flatMap(({ kind, tasks, name }) => [kind, name, ...tasks]))];
   const nearest = nearestName(text, names);
   const hint = nearest === null ? `there are ${names.slice(0, 12).join(', ')}` : `did you mean "${nearest}"?`;
-  throw new UsageError(
+  return new UsageError(
     `--source: no log is called "${text}"; ${names.length === 0 ? 'there are none' : hint}`,
   );
 }
 
 export interface LogsAsked {
+  /** What a log's name is to have; null: all logs. */
+  source: string | null;
   levels: LogLevel[] | null;
   since: number | null;
   search: LogSearch | null;
@@ -83,11 +94,19 @@ const usualLines = 200;
 export function logsAsked({ option, now }: Pick<CliContext, 'option' | 'now'>): LogsAsked {
   const [level, since, grep, lines] = [option('level'), option('since'), option('grep'), option('lines')];
   return {
+    source: sourceName(option('source')),
     levels: level === undefined ? null : levelsFrom(level),
     since: since === undefined ? null : sinceTime(since, now()),
     search: grep === undefined ? null : pattern(grep),
     lines: lines === undefined ? (since === undefined ? usualLines : null) : lineCount(lines),
   };
+}
+
+/** Any name has an empty one in it: that is a script's variable without a value. */
+function sourceName(text: string | undefined): string | null {
+  if (text?.trim() === '')
+    throw new UsageError(`--source: "${text}" is no log's name; without --source there are all logs`);
+  return text ?? null;
 }
 
 function pattern(text: string): LogSearch {

@@ -1,11 +1,18 @@
 import { RaybarFailure } from '../../shared/errors';
-import { type LogRow, type LogViewState, mostNamedSources, mostRows } from '../../shared/log-views';
+import {
+  type LogRow,
+  type LogSource,
+  type LogViewState,
+  mostNamedSources,
+  mostRows,
+} from '../../shared/log-views';
 import type { CliCommand, CliContext } from '../cli-context';
+import { UsageError } from '../cli-errors';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import type { LogAsker } from '../log-asker';
 import { logLine } from '../log-line';
 import { allMatches, lastMatches, readyView } from '../log-matches';
-import { chosenSources, logsAsked, viewQuery, type LogsAsked } from '../log-query';
+import { logsAsked, type LogsAsked, namedSources, noSuchSource, viewQuery } from '../log-query';
 
 type LogsContext = Omit<CliContext, 'client'>;
 
@@ -89,9 +96,8 @@ async function showUntil(
   const asked = logsAsked(context);
   const earlier = context.flag('earlier');
   const sources = await asker.ask('logsSources', { earlier });
-  const named = context.option('source');
-  if (sources.length === 0 && named === undefined) context.stderr('There are no logs yet.\n');
-  const chosen = named === undefined ? null : chosenSources(sources, named);
+  if (sources.length === 0 && asked.source === null) context.stderr('There are no logs yet.\n');
+  const chosen = asked.source === null ? null : await chosenSources(asker, sources, asked.source, earlier);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   const single = chosen?.length === 1;
   const tell = async (shown: LogRow, view: string): Promise<void> => {
@@ -123,6 +129,20 @@ async function showUntil(
     await asker.ask('logsClose', { view }).catch(() => undefined);
   }
   return exitCodes.ok;
+}
+
+/** @throws UsageError where none is called so */
+async function chosenSources(
+  asker: LogAsker,
+  sources: readonly LogSource[],
+  name: string,
+  earlier: boolean,
+): Promise<LogSource[]> {
+  const chosen = namedSources(sources, name);
+  if (chosen.length > 0) return chosen;
+  const before = earlier ? [] : await asker.ask('logsSources', { earlier: true });
+  if (namedSources(before, name).length === 0) throw noSuchSource(sources, name);
+  throw new UsageError(`--source: only earlier sessions have a log that is called "${name}"; add --earlier`);
 }
 
 /** With all of a long line, up to 1 MiB of it. A line whose file went meanwhile stays as it is shown. */

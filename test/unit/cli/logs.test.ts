@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/cli/exit-codes';
 import type { LogAsker } from '../../../src/cli/log-asker';
 import { logLine } from '../../../src/cli/log-line';
-import { chosenSources, levelsFrom, sinceTime } from '../../../src/cli/log-query';
+import { levelsFrom, namedSources, sinceTime } from '../../../src/cli/log-query';
 import { readLogsOfFiles } from '../../../src/cli/logs-without-app';
 import { createSearchAnswers } from '../../../src/main/logs/search/search-thread';
 import type { StartSearchThread } from '../../../src/main/logs/search/searchers';
@@ -196,6 +196,22 @@ describe('raybar logs without the app', () => {
     );
   });
 
+  it('says of a log that only earlier sessions have how it is to be had', async () => {
+    worker();
+    write('ray/session_2026-11-20_07-00-16_794174_31/logs/gcs_server.out', 'of the session before\n');
+    expect(await logs('--source', 'gcs_server.out')).toStrictEqual({
+      code: exitCodes.usage,
+      stdout: '',
+      stderr: expect.stringContaining(
+        '--source: only earlier sessions have a log that is called "gcs_server.out"; add --earlier',
+      ) as unknown,
+    });
+    expect((await logs('--source', 'gcs_server.out', '--earlier')).stdout).toBe('of the session before\n');
+    expect((await logs('--source', 'gsc_server.out', '--earlier')).stderr).toContain(
+      'did you mean "gcs_server.out"?',
+    );
+  });
+
   it('tells one object a line in JSON', async () => {
     worker();
     const { stdout } = await logs('--json', '--level', 'error', '--lines', '1');
@@ -269,14 +285,16 @@ describe('raybar logs without the app', () => {
   it.each([
     [['--level', 'loud'], '"loud" is none of'],
     [['--grep', '('], '--grep'],
-    [['--since', 'soon'], '"soon" is no duration'],
+    [['--since', '5x'], '"5x" is no time; write it as 10m, 1h30m, 09:00, 2026-11-21 or 2026-11-21T09:00'],
     [['--since', '2026-99-99'], '"2026-99-99" is no time'],
     [['--since', '2026-02-31T09:00'], '"2026-02-31T09:00" is no time'],
-    [['--since', '25:99'], '"25:99" is no time; write it as 10m, 09:00 or'],
+    [['--since', '25:99'], '"25:99" is no time; write it as 10m, 1h30m, 09:00'],
     [['--since', '24:00'], '"24:00" is no time'],
     [['--since', '09:60'], '"09:60" is no time'],
     [['--since', '09:30:60'], '"09:30:60" is no time'],
     [['--lines', 'many'], '"many" is no number'],
+    [['--source', ''], '--source: "" is no log'],
+    [['--source', ' '], '--source: " " is no log'],
     [['--source', 'ryalet.out'], 'did you mean "raylet.out"?'],
   ])('%j exits 2', async (line, words) => {
     worker();
@@ -358,7 +376,7 @@ describe('what is asked for', () => {
       source('b', { kind: 'raylet', name: 'raylet.out' }),
       source('c', { kind: 'raylet', name: 'raylet.err' }),
     ];
-    const ids = (text: string) => chosenSources(all, text).map(({ id }) => id);
+    const ids = (text: string) => namedSources(all, text).map(({ id }) => id);
     expect(ids('raylet')).toStrictEqual(['b', 'c']);
     expect(ids('TRAIN_step')).toStrictEqual(['a']);
     expect(ids('talk')).toStrictEqual(['a']);
