@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { createLogs } from '../../src/main/logs/log-service';
 import { createDashboard } from '../../src/main/ray/dashboard';
 import { tokenReader } from '../../src/main/ray/token-file';
@@ -24,6 +24,18 @@ import { startRaybarApp, type RaybarApp } from '../support/raybar-app';
 import { openWindowShell, type Answers, type WindowShell } from '../support/render-window';
 import { waitFor } from '../support/wait-for';
 
+/** Rows by their numbers, with where they are on the page, px. */
+const placesSchema = z.array(z.tuple([z.string(), z.number()]));
+/** Runs in the page. */
+const noteFirstRows = `
+  globalThis.placeOf = (row) => [row.getAttribute('data-row'), row.getBoundingClientRect().top];
+  new MutationObserver((changes, observer) => {
+    const rows = [...document.querySelectorAll('main[aria-busy] .log-line')];
+    if (rows.length === 0) return;
+    observer.disconnect();
+    requestAnimationFrame(() => (globalThis.firstRows = rows.map(placeOf)));
+  }).observe(document, { subtree: true, childList: true });
+`;
 const logWorker = path.resolve(__dirname, '../../out/main/log-worker.cjs');
 
 /** Tasks that only raise: Ray writes that to no file of the machine where it happens. The words of the one are PyTorch's own. */
@@ -414,6 +426,19 @@ describe('the log window’s page', () => {
       expect(await violations()).toEqual([]);
       expect(shell.complaints).toEqual([]);
       if (theme === 'light') await keepPicture(view, 'logs');
+    });
+
+    it('with its first lines where they stay', async () => {
+      // The page's rows, with their places, when they are first drawn: by then React is not loaded.
+      await shell.page.addInitScript(noteFirstRows);
+      const view = await showFiles(theme);
+      await view.getByRole('button', { name: 'All logs' }).waitFor();
+      const first = placesSchema.parse(await view.evaluate('globalThis.firstRows'));
+      const now = new Map(
+        placesSchema.parse(await view.evaluate('[...document.querySelectorAll(".log-line")].map(placeOf)')),
+      );
+      expect(first.length).toBeGreaterThan(20);
+      expect(first.filter(([row, top]) => now.get(row) !== top)).toEqual([]);
     });
 
     it.each([

@@ -1,12 +1,12 @@
-import type { LogOpened, LogRow, LogsTarget } from '../../shared/log-views';
+import type { LogOpened, LogRow } from '../../shared/log-views';
 import { gridRoles } from './grid-roles';
 import { LogLineContent } from './LogLine';
 import type { LineTimes } from './line-times';
-import { followsFrom } from './opening';
 import { topFor } from './top-for';
+import type { ScrollOrder } from './viewer-state';
 
 interface FirstLinesProps {
-  readonly anchor: LogsTarget['anchor'];
+  readonly order: Pick<ScrollOrder, 'row' | 'align'>;
   readonly opened: LogOpened;
   readonly times: LineTimes;
   readonly rowPx: number;
@@ -18,12 +18,10 @@ interface FirstLinesProps {
  * The window's first lines, as LogList draws them. In the place of the rest stands nothing: it comes a moment later, with all that it takes. Without hooks,
  * for `drawElements`.
  */
-export function FirstLines({ anchor, opened, times, rowPx, visibleRows }: FirstLinesProps) {
-  const { anchor: place, around, state } = opened;
-  const atEnd = followsFrom(anchor, place);
+export function FirstLines({ order, opened, times, rowPx, visibleRows }: FirstLinesProps) {
+  const { around, state } = opened;
   const names = new Map(around?.sources.map(({ id, name }) => [id, name]));
-  const top = topFor({ row: place.row, align: atEnd ? 'end' : 'start' }, -Infinity, visibleRows) ?? place.row;
-  const topRow = Math.max(0, Math.floor(Math.min(top, state.rowCount - visibleRows)));
+  const topRow = firstRow(order, state.rowCount, visibleRows);
   const rowAt = (index: number): LogRow | null => around?.rows[index - around.from] ?? null;
   const count = Math.min(visibleRows, state.rowCount - topRow);
   return (
@@ -45,7 +43,7 @@ export function FirstLines({ anchor, opened, times, rowPx, visibleRows }: FirstL
                   {Array.from({ length: count }, (_, offset) => {
                     const index = topRow + offset;
                     const row = rowAt(index);
-                    const active = !atEnd && index === place.row;
+                    const active = order.align === 'start' && index === order.row;
                     return (
                       <LogLineContent
                         key={index}
@@ -75,3 +73,16 @@ export function FirstLines({ anchor, opened, times, rowPx, visibleRows }: FirstL
     </main>
   );
 }
+
+/** The first row that is drawn: the list has less height than the window, so its first one in sight may be another. */
+export function firstRow(
+  order: Pick<ScrollOrder, 'row' | 'align'>,
+  rowCount: number,
+  visibleRows: number,
+): number {
+  return Math.max(0, Math.floor(Math.min(topRowOf(order, visibleRows), rowCount - visibleRows)));
+}
+
+/** The row that is to be the topmost one; where there are fewer below it, one before it is. */
+export const topRowOf = (order: Pick<ScrollOrder, 'row' | 'align'>, visibleRows: number): number =>
+  topFor(order, -Infinity, visibleRows) ?? order.row;

@@ -3,9 +3,9 @@ import '../components/theme.css';
 import '../components/controls.css';
 import { invoke } from '../invoke';
 import { drawElements } from './draw-elements';
-import { FirstLines } from './FirstLines';
+import { FirstLines, firstRow, topRowOf } from './FirstLines';
 import { lineTimes } from './line-times';
-import { followsFrom, type Opening, takeOpening } from './opening';
+import { type Opening, openedOrder, takeOpening } from './opening';
 import { rowHeightOf } from './use-row-height';
 import './logs.css';
 
@@ -18,12 +18,13 @@ function drawFirst({ target, opened }: Opening): void {
   if (root === null || opened.state.rowCount === 0) return;
   const rowPx = rowHeightOf(document);
   const visibleRows = Math.ceil(window.innerHeight / rowPx);
-  const times = lineTimes();
-  drawElements(root, <FirstLines {...{ anchor: target.anchor, opened, times, rowPx, visibleRows }} />);
+  const order = openedOrder(target.anchor, opened.anchor);
+  drawElements(root, <FirstLines {...{ order, opened, times: lineTimes(), rowPx, visibleRows }} />);
   const scroller = root.querySelector('.log-scroller');
-  // Its end is what is opened at.
-  if (scroller !== null && followsFrom(target.anchor, opened.anchor))
-    scroller.scrollTop = scroller.scrollHeight;
+  const rows = firstRow(order, opened.state.rowCount, visibleRows);
+  if (scroller !== null)
+    scroller.scrollTop =
+      order.align === 'end' ? scroller.scrollHeight : (topRowOf(order, visibleRows) - rows) * rowPx;
   void invoke(bridge, 'logsDrawn', undefined);
 }
 

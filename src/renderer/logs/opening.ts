@@ -2,7 +2,7 @@ import { firstLogRows } from '../../shared/first-log-rows';
 import type { CommandInput, RaybarBridge } from '../../shared/ipc';
 import type { LogAnchor, LogOpened, LogPlace, LogQuery, LogSearch, LogsTarget } from '../../shared/log-views';
 import { invoke } from '../invoke';
-import { allLogs } from './viewer-state';
+import { allLogs, type ScrollOrder } from './viewer-state';
 
 /** What the window was opened for, and its view, opened before the window is drawn. */
 export interface Opening {
@@ -28,6 +28,11 @@ export const openInput = (
   anchor: LogAnchor,
 ): CommandInput<'logsOpen'> => ({ query, search, anchor, aroundRows: firstLogRows });
 
-/** Opened there, it shows what is written from now on. */
-export const followsFrom = (anchor: LogAnchor, { exact }: Pick<LogPlace, 'exact'>): boolean =>
-  anchor === 'end' || (anchor === 'failure' && !exact);
+/** Where a view that was opened is shown: at its end, which it follows then, or at its anchor, with what was before that. */
+export function openedOrder(
+  anchor: LogAnchor,
+  { row, exact }: Pick<LogPlace, 'row' | 'exact'>,
+): Pick<ScrollOrder, 'row' | 'align'> {
+  const atEnd = anchor === 'end' || (anchor === 'failure' && !exact);
+  return { row, align: atEnd ? 'end' : 'start' };
+}

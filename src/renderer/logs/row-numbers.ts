@@ -102,6 +102,12 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
       newest = state;
       if (state.revision !== view.revision) return void locateAgain();
       pages.markPendingStale();
+      // More came than is in sight: what is drawn stays until that is here.
+      if (
+        getState().following &&
+        state.rowCount - view.rowCount >= place.onScreen.endRow - place.onScreen.topRow
+      )
+        place.renumber(state.rowCount - view.rowCount);
       setState(({ rowsSeq }) => ({ view: state, rowsSeq: rowsSeq + 1 }));
       refresh();
     },

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { RaybarError } from '../../shared/errors';
 import type { LogAnchor, LogOpened, LogQuery, LogSearch } from '../../shared/log-views';
 import type { Ask } from './log-viewer';
-import { followsFrom, openInput } from './opening';
+import { openedOrder, openInput } from './opening';
 import type { OwnerPlace } from './owner-place';
 import type { RowNumbers } from './row-numbers';
 import type { RowPages } from './row-pages';
@@ -58,7 +58,8 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
 
   function adopt(anchor: LogAnchor, answer: LogOpened): void {
     const { state, around, anchor: at } = answer;
-    const following = followsFrom(anchor, at);
+    const { row, align } = openedOrder(anchor, at);
+    const following = align === 'end';
     pages.clear();
     if (around?.revision === state.revision) pages.takeAround(around);
     numbers.adopt(answer);
@@ -70,7 +71,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
       match: null,
       selectedFrom: null,
       active: following ? null : { row: at.row, key: at.key },
-      scroll: place.orderScroll(at.row, following ? 'end' : 'start'),
+      scroll: place.orderScroll(row, align),
       // The names of what is drawn now; all of them come later.
       sources: sources.length === 0 ? (around?.sources ?? []) : sources,
     }));

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { drawElements } from '../../../../src/renderer/logs/draw-elements';
 import { FirstLines } from '../../../../src/renderer/logs/FirstLines';
 import { lineTimes } from '../../../../src/renderer/logs/line-times';
-import { takeOpening } from '../../../../src/renderer/logs/opening';
+import { openedOrder, takeOpening } from '../../../../src/renderer/logs/opening';
 import { success } from '../../../../src/shared/errors';
 import type { LogsTarget } from '../../../../src/shared/log-views';
 import { exampleRow, exampleRows, exampleSources } from '../../../support/example-logs';
@@ -32,12 +32,8 @@ async function firstLines(target: Partial<LogsTarget>, rows = exampleRows()): Pr
   if (opening === null) throw new Error('Nothing was opened.');
   const root = document.createElement('div');
   const { opened } = opening;
-  drawElements(
-    root,
-    <FirstLines
-      {...{ anchor: opening.target.anchor, opened, times: lineTimes(), rowPx: 20, visibleRows: 20 }}
-    />,
-  );
+  const order = openedOrder(opening.target.anchor, opened.anchor);
+  drawElements(root, <FirstLines {...{ order, opened, times: lineTimes(), rowPx: 20, visibleRows: 20 }} />);
   return root;
 }
 
