@@ -3,7 +3,7 @@ import { firstLogRows } from '../../shared/first-log-rows';
 import type { CommandHandlers } from '../../shared/ipc';
 import { logQuerySchema, type LogsTarget } from '../../shared/log-views';
 import type { Snapshot } from '../../shared/snapshot';
-import { openEarly } from './early-view';
+import { type EarlyView, openEarly } from './early-view';
 import type { IpcBinding } from './ipc-binding';
 import { keepViews } from './kept-views';
 import { createReadyWindow } from './ready-window';
@@ -39,14 +39,16 @@ export function createLogsWindow({
   isExpected,
 }: LogsWindowParts): LogsWindow {
   let target: LogsTarget | null = null;
+  let early: EarlyView | null = null;
   const ready = createReadyWindow<BrowserWindow>({
     create() {
       const views = keepViews(handlers);
-      const early = openEarly(views.handlers);
+      const own = openEarly(views.handlers);
+      early = own;
       // Before the window: the engine takes as long as the page.
       if (ready.isWanted() && target !== null) {
         const { anchor, sources } = target;
-        early.begin({
+        own.begin({
           query: logQuerySchema.parse({ sources }),
           search: null,
           anchor,
@@ -56,7 +58,7 @@ export function createLogsWindow({
       const window = create(
         {
           logsClose: views.handlers.logsClose,
-          logsOpen: early.logsOpen,
+          logsOpen: own.logsOpen,
           takeLogsTarget: async () => (ready.isWanted() ? target : null),
           async logsDrawn() {
             ready.drawn();
@@ -75,7 +77,10 @@ export function createLogsWindow({
       ipc.sendTo(webContents.id, 'logsTarget', target);
     },
     isExpected,
-    left: ({ webContents }) => ipc.sendTo(webContents.id, 'logsTarget', null),
+    left({ webContents }) {
+      early?.drop();
+      ipc.sendTo(webContents.id, 'logsTarget', null);
+    },
   });
   return {
     open(wanted) {

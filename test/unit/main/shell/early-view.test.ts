@@ -22,7 +22,10 @@ const atEnd = { query: logQuerySchema.parse({}), search: null, anchor: 'end' as 
 
 function engine() {
   let count = 0;
-  return { logsOpen: vi.fn<CommandHandlers['logsOpen']>(async () => opened(`v${(count += 1)}`)) };
+  return {
+    logsOpen: vi.fn<CommandHandlers['logsOpen']>(async () => opened(`v${(count += 1)}`)),
+    logsClose: vi.fn<CommandHandlers['logsClose']>(async () => undefined),
+  };
 }
 
 describe('a view that is opened before its page asks for it', () => {
@@ -42,10 +45,21 @@ describe('a view that is opened before its page asks for it', () => {
     expect((await early.logsOpen(atEnd)).state.view).toBe('v2');
   });
 
-  it('is not given to who asks for something else', async () => {
-    const early = openEarly(engine());
+  it('is not given to who asks for something else, and closed then', async () => {
+    const logs = engine();
+    const early = openEarly(logs);
     early.begin(atEnd);
     expect((await early.logsOpen({ ...atEnd, anchor: 'failure' })).state.view).toBe('v2');
+    expect(logs.logsClose.mock.calls).toEqual([[{ view: 'v1' }]]);
+  });
+
+  it('is closed where the window was closed before its page asked', async () => {
+    const logs = engine();
+    const early = openEarly(logs);
+    early.begin(atEnd);
+    early.drop();
+    await vi.waitFor(() => expect(logs.logsClose.mock.calls).toEqual([[{ view: 'v1' }]]));
+    expect((await early.logsOpen(atEnd)).state.view).toBe('v2');
   });
 
   it('is opened again where it could not be', async () => {

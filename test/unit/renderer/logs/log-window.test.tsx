@@ -50,6 +50,25 @@ describe('the log window opens', () => {
     expect(drawn.inSight().at(-1)).toBe('line number 500');
   });
 
+  it('at the end of a log that is written faster than it is told, with lines in sight all the time', async () => {
+    let isSlow = false;
+    const logs = createFakeLogs({ rows: many(500), sources: exampleSources });
+    const drawn = await drawLogs(
+      {},
+      { rows: many(500) },
+      {
+        logsRows: (input) =>
+          isSlow ? new Promise<never>(() => undefined) : (logs.answers.logsRows?.(input) ?? failure(error)),
+        logsOpen: (input) => logs.answers.logsOpen?.(input) ?? failure(error),
+      },
+    );
+    isSlow = true;
+    for (let turn = 0; turn < 3; turn += 1) {
+      await act(async () => drawn.bridge.emit('logView', logs.append(...many(1_000))));
+      expect(drawn.inSight().filter((text) => text !== '')).toHaveLength(20);
+    }
+  });
+
   it('at what has failed, with what was before it, and does not run away from there', async () => {
     const drawn = await drawLogs({ anchor: 'failure' });
     const shown = drawn.inSight();
