@@ -154,10 +154,10 @@ export class MergedOrder {
     while (rows.length < count) {
       const last = heads.pop();
       if (last === undefined) break;
-      rows.push({ column: last.column, line: last.line });
+      rows.unshift({ column: last.column, line: last.line });
       goBack(last.column);
     }
-    return rows.reverse();
+    return rows;
   }
 
   /** Merges from the cut on: leaves out `skip` rows and answers with the next `count`. */
