@@ -24,21 +24,21 @@ export interface InspectedLogApp extends DrivenApp {
 }
 
 /** Nobody listens there: Raybar has a cluster, and so shows no window by itself. */
-async function prepareLogs(log: string): ReturnType<typeof prepareState> {
+async function prepareLogs(logs: readonly string[]): ReturnType<typeof prepareState> {
   const state = await prepareState('127.0.0.1:9');
   const folder = path.join(state.directory, 'logs');
   mkdirSync(folder, { recursive: true });
-  linkSync(log, path.join(folder, 'big.log'));
+  for (const log of logs) linkSync(log, path.join(folder, path.basename(log)));
   return state;
 }
 
-/** Starts the app with `log` among its own, lets `use` have it, and ends it whatever came of that. */
+/** Starts the app with these logs among its own, lets `use` have it, and ends it whatever came of that. */
 export async function withInspectedLogApp<T>(
   { electron }: Pick<BenchOptions, 'electron'>,
-  log: string,
+  logs: readonly string[],
   use: (parts: InspectedLogApp) => Promise<T>,
 ): Promise<T> {
-  const state = await prepareLogs(log);
+  const state = await prepareLogs(logs);
   const inspectable = { ...electron, flags: [...electron.flags, inspectorFlag] };
   try {
     const app = await startRaybar(inspectable, state.directory);
@@ -61,7 +61,7 @@ export async function withLogApp<T>(
   log: string,
   use: (parts: LogApp) => Promise<T>,
 ): Promise<T> {
-  const state = await prepareLogs(log);
+  const state = await prepareLogs([log]);
   const desktop = await startDesktopBus();
   let app: ElectronApplication | null = null;
   let client: ControlClient | null = null;

@@ -25,26 +25,47 @@ export interface OpenFigures extends WarmFigures {
   /** The first one after the app's start: the engine's thread does not run yet either. */
   firstMedian: number;
   firstP99: number;
+  /** As the first one, with a hundred logs of 120 KB instead of a long one. */
+  manyMedian: number;
+  manyP99: number;
 }
 
 const shownSchema = z.object({ drawnAt: z.number(), shownAt: z.number() });
 
-/** All of `warmFigures`, and first openings. */
-export async function openFigures(options: BenchOptions, log: string): Promise<OpenFigures> {
+/** All of `warmFigures`, and first openings. `many`: logs, hundreds of which one worker has. */
+export async function openFigures(
+  options: BenchOptions,
+  log: string,
+  many: readonly string[],
+): Promise<OpenFigures> {
   const warm = await warmFigures(options, log);
+  const first = await firstFigures(options, [log]);
+  const ofMany = await firstFigures(options, many);
+  return {
+    ...warm,
+    firstMedian: first.median,
+    firstP99: first.p99,
+    manyMedian: ofMany.median,
+    manyP99: ofMany.p99,
+  };
+}
+
+async function firstFigures(
+  options: BenchOptions,
+  logs: readonly string[],
+): Promise<{ median: number; p99: number }> {
   const values: number[] = [];
   for (let round = 0; round < firstOpens; round += 1) {
     options.signal.throwIfAborted();
     values.push(
-      await withInspectedLogApp(options, log, async (parts) => {
+      await withInspectedLogApp(options, logs, async (parts) => {
         await parts.main.evaluate(observeWindows, undefined);
         await delay(beforeFirstMs);
         return openMs(parts);
       }),
     );
   }
-  const first = figures(values);
-  return { ...warm, firstMedian: first.median, firstP99: first.p99 };
+  return figures(values);
 }
 
 /**
@@ -52,7 +73,7 @@ export async function openFigures(options: BenchOptions, log: string): Promise<O
  * popover, with one that was closed before, and with none.
  */
 function warmFigures(options: BenchOptions, log: string): Promise<WarmFigures> {
-  return withInspectedLogApp(options, log, async (parts) => {
+  return withInspectedLogApp(options, [log], async (parts) => {
     await parts.main.evaluate(observeWindows, undefined);
     const values = { cold: [] as number[], ready: [] as number[], again: [] as number[] };
     for (let round = 0; round < opens; round += 1) {

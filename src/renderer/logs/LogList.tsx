@@ -145,6 +145,7 @@ export function LogList() {
         segment={{ base, count }}
         from={Math.max(base, Math.floor(seen.topRow) - overscanRows)}
         to={Math.min(base + count, Math.ceil(seen.topRow + seen.visibleRows) + overscanRows)}
+        topRow={Math.ceil(seen.topRow)}
         rowCount={rowCount}
         rowPx={rowPx}
         onScroll={onScroll}
@@ -162,12 +163,14 @@ interface LogRowsProps {
   /** Rows [from, to) are drawn. */
   readonly from: number;
   readonly to: number;
+  /** The first row that is wholly in sight. */
+  readonly topRow: number;
   readonly rowCount: number;
   readonly rowPx: number;
   readonly onScroll: () => void;
 }
 
-function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: LogRowsProps) {
+function LogRows({ scroller, segment, from, to, topRow, rowCount, rowPx, onScroll }: LogRowsProps) {
   const { viewer, actions, times } = useLogs();
   const active = useViewer((state) => state.active);
   const selectedFrom = useViewer((state) => state.selectedFrom);
@@ -225,7 +228,8 @@ function LogRows({ scroller, segment, from, to, rowCount, rowPx, onScroll }: Log
               row={row}
               awaited={row === null && viewer.isJustWritten(index)}
               source={row === null ? '' : (names.get(row.sourceId) ?? '')}
-              newSource={row?.sourceId !== above?.sourceId}
+              // A screen of one log's lines names it once.
+              newSource={index === topRow || row?.sourceId !== above?.sourceId}
               active={isActive}
               selected={
                 selectedFrom === null ? isActive : range !== null && index >= range[0] && index <= range[1]

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RaybarError, Result } from '../../shared/errors';
 import type { CommandInput, CommandName, CommandOutput, RaybarBridge } from '../../shared/ipc';
-import type { LogPlace, LogQuery, LogRow, LogSearch, LogsTarget } from '../../shared/log-views';
+import type { LogPlace, LogQuery, LogRow, LogRows, LogSearch, LogsTarget } from '../../shared/log-views';
 import { invoke } from '../invoke';
 import { type Opening, queryFor } from './opening';
 import { createOwnerPlace, type SeenRows } from './owner-place';
@@ -67,6 +67,8 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
   const ask: Ask = (name, input) => invoke(bridge, name, input);
   const pages = new RowPages();
   const place = createOwnerPlace(store, pages);
+  /** Sources whose names were asked for when their lines came: one that has none is not asked for again and again. */
+  const askedNames = new Set<string>();
 
   const loader = createRowLoader({
     pages,
@@ -76,7 +78,8 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     },
     onScreen: () => place.onScreen,
     shown: () => getState().view,
-    loaded() {
+    loaded(rows) {
+      nameSources(rows);
       const { active, rowsSeq } = getState();
       // The active row was chosen before its line was here.
       const key = active !== null && active.key === null ? (pages.rowAt(active.row)?.key ?? null) : null;
@@ -104,6 +107,16 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
       return result.value.searchedShare >= 1;
     },
   });
+
+  /** A log that is new has no name yet: its lines would look like those of the log above. */
+  function nameSources({ rows }: LogRows): void {
+    const { sources, query } = getState();
+    const known = new Set([...sources.map(({ id }) => id), ...askedNames]);
+    const unknown = rows.flatMap((row) => (row === null || known.has(row.sourceId) ? [] : [row.sourceId]));
+    if (unknown.length === 0) return;
+    for (const id of unknown) askedNames.add(id);
+    void refreshSources(query.sources !== null || query.session !== 'current');
+  }
 
   async function refreshSources(earlier: boolean): Promise<void> {
     const { reveal } = getState();

@@ -12,7 +12,7 @@ export interface RowLoaderParts {
   /** The view as it is shown: answers of another revision are thrown away. */
   readonly shown: () => { readonly revision: number; readonly rowCount: number } | null;
   /** Rows came. */
-  readonly loaded: () => void;
+  readonly loaded: (rows: LogRows) => void;
   /** An answer was of another revision than what is shown. */
   readonly behind: () => void;
   readonly failed: (result: Extract<Result<LogRows>, { type: 'error' }>) => void;
@@ -75,7 +75,7 @@ export function createRowLoader({
     pages.take(index, result.value);
     if (result.value.rows.length < Math.min(pageRows, now.rowCount - from)) shortAt.set(index, view.rowCount);
     else shortAt.delete(index);
-    loaded();
+    loaded(result.value);
     pump();
   }
 

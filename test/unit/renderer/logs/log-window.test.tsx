@@ -173,6 +173,29 @@ describe('the log window opens', () => {
   });
 });
 
+describe('the log that a line is of', () => {
+  const named = (row: number) =>
+    document.querySelector(`[data-row="${row}"] .cell-source:not(.repeated)`)?.textContent ?? null;
+
+  it('is told where it begins, and at the top of the screen', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    const top = Math.round(drawn.scroller().scrollTop / 20);
+    expect(named(top)).toBe('raylet.out');
+    expect(named(top + 1)).toBeNull();
+  });
+
+  it('has its name with its first line, where it is new', async () => {
+    let sources = exampleSources;
+    const drawn = await drawLogs({}, { rows: many(50) }, { logsSources: () => success([...sources]) });
+    const raylet = exampleSources.find(({ id }) => id === 'rl');
+    if (raylet === undefined) throw new Error('The examples have no raylet.');
+    sources = [...exampleSources, { ...raylet, id: 'new', name: 'odd.log' }];
+    drawn.logs.append(exampleRow(50, 'of a new log', { sourceId: 'new' }));
+    await drawn.tell();
+    expect(named(50)).toBe('odd.log');
+  });
+});
+
 describe('ten million lines', () => {
   it('are drawn by the screen, whatever their number', async () => {
     const rowCount = 10_000_000;
