@@ -46,4 +46,5 @@ export function chooseSources(
 }
 
 const isEmpty = ({ logs }: CataloguedSource): boolean => logs.every(({ stat }) => stat.size === 0);
-const writtenAt = ({ logs }: CataloguedSource): number => logs.at(-1)?.stat.mtimeMs ?? 0;
+/** When a source was written last, ms since the epoch; 0 where it has no file. */
+export const writtenAt = ({ logs }: CataloguedSource): number => logs.at(-1)?.stat.mtimeMs ?? 0;

@@ -19,6 +19,8 @@ export class IndexSlices {
   constructor(
     private readonly views: () => Iterable<OpenedView>,
     private readonly now: () => number,
+    /** Called when a hold is over. */
+    private readonly resumed: () => void,
   ) {}
 
   /** Goes on until all is indexed. */
@@ -33,6 +35,7 @@ export class IndexSlices {
     if (this.held !== null) clearTimeout(this.held);
     this.held = setTimeout(() => {
       this.held = null;
+      this.resumed();
       this.goOn();
     }, ms);
   }

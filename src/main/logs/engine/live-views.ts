@@ -40,7 +40,13 @@ export class LiveViews {
     this.lastView = parts.firstId;
     this.library = new LogLibrary(parts.catalogue, parts.now, parts.firstId);
     this.opened = new OpenedViews(parts.now, (closed) => this.letGo(closed));
-    this.slices = new IndexSlices(() => this.opened.all(), parts.now);
+    this.slices = new IndexSlices(
+      () => this.opened.all(),
+      parts.now,
+      () => {
+        for (const opened of this.opened.all()) this.openAll(opened);
+      },
+    );
     this.loop = new LookLoop(parts.now, () => this.look());
     this.watch = new FolderWatch(() => this.loop.soon());
   }
@@ -55,11 +61,16 @@ export class LiveViews {
 
   /** @throws RaybarFailure log-view-gone */
   asked(id: string): OpenedView {
-    return this.opened.asked(id);
+    const opened = this.opened.asked(id);
+    this.openAll(opened);
+    return opened;
   }
 
-  /** A view with its files open; `goOn` has them indexed. */
-  open(query: LogQuery): OpenedView {
+  /**
+   * A view with its files open; `goOn` has them indexed. `lastRows`: the view is shown at its end, so many rows of it; files that were written before
+   * those are opened when something else is asked of it, or when the indexing goes on.
+   */
+  open(query: LogQuery, lastRows: number | null = null): OpenedView {
     this.opened.makeRoom();
     const { parts } = this;
     const { tables, searchers, now } = parts;
@@ -83,14 +94,29 @@ export class LiveViews {
     // What other views have open may have changed since the last look.
     this.look();
     this.opened.add(opened);
-    this.setQuery(opened, query);
+    this.setQuery(opened, query, lastRows);
     return opened;
   }
 
-  setQuery(opened: OpenedView, query: LogQuery): void {
-    opened.view.setQuery(query);
+  setQuery(opened: OpenedView, query: LogQuery, lastRows: number | null = null): void {
+    const { view } = opened;
+    view.setQuery(query);
     this.library.list(foldersOf(this.parts.catalogue, query));
+    opened.hasAllFiles = selectFiles(
+      opened,
+      null,
+      this.parts.catalogue,
+      this.library,
+      (writtenAt) => lastRows !== null && view.hasRowsAfter(writtenAt, lastRows),
+    );
+  }
+
+  private openAll(opened: OpenedView): void {
+    if (opened.hasAllFiles) return;
+    opened.hasAllFiles = true;
     selectFiles(opened, null, this.parts.catalogue, this.library);
+    opened.changed();
+    this.goOn();
   }
 
   /** Looks at files and folders now, and takes in what changed. True where something did. */

@@ -5,7 +5,9 @@ import type {
   LogMatch,
   LogOpened,
   LogPlace,
+  LogQuery,
   LogRows,
+  LogSearch,
   LogSource,
   LogText,
   LogViewState,
@@ -20,6 +22,7 @@ import { TableCache } from '../view/table-cache';
 import { viewGone } from './engine-error';
 import { followView } from './follow-view';
 import { LiveViews } from './live-views';
+import type { OpenedView } from './opened-view';
 import { ProblemScans } from './problem-scans';
 import { readEntry, readLine, readRows } from './read-text';
 import { ViewReader } from './view-reader';
@@ -126,18 +129,15 @@ export class LogEngine {
   }
 
   open({ query, search, anchor }: Omit<Input<'logsOpen'>, 'aroundRows'>): LogOpened {
-    const opened = this.views.open(query);
-    opened.view.setSearch(search);
-    this.views.goOn();
+    const opened = this.opened(query, search, null);
     return { state: viewStateOf(opened), anchor: opened.view.place(anchor) };
   }
 
   /** As `open`, with the rows around the anchor. Waits a moment where its time may be among what is not indexed yet. */
-  async openAt({ aroundRows = 0, ...asked }: Input<'logsOpen'>): Promise<LogOpened> {
-    const { anchor } = asked;
-    const first = this.open(asked);
-    const { view: id } = first.state;
-    const opened = this.views.asked(id);
+  async openAt({ query, search, anchor, aroundRows = 0 }: Input<'logsOpen'>): Promise<LogOpened> {
+    const lastRows = anchor === 'end' && search === null && aroundRows > 0 ? aroundRows + 1 : null;
+    const opened = this.opened(query, search, lastRows);
+    const { id } = opened;
     const waitUntil = this.parts.now() + placeWaitMs;
     while (!opened.view.isPlaced(anchor) && this.parts.now() < waitUntil && this.views.has(id))
       await opened.nextChange(100);
@@ -160,6 +160,13 @@ export class LogEngine {
         sources: sources.map((source) => this.catalogue.describe(source, false)),
       },
     };
+  }
+
+  private opened(query: LogQuery, search: LogSearch | null, lastRows: number | null): OpenedView {
+    const opened = this.views.open(query, lastRows);
+    opened.view.setSearch(search);
+    this.views.goOn();
+    return opened;
   }
 
   change({ view: id, query, search, anchor }: Input<'logsChange'>): LogOpened {

@@ -11,6 +11,8 @@ export class OpenedView {
   readonly used = new Set<string>();
   /** Sources that were there before. */
   readonly known = new Set<string>();
+  /** All files that it shows are open. */
+  hasAllFiles = true;
   /** Was whole once: rows that are pending since then came in a burst. */
   wasIndexed = false;
   private readonly waiting = new Set<() => void>();

@@ -2,19 +2,28 @@ import type { LogFile } from '../follow/log-file';
 import type { LibraryChange, LogLibrary } from '../follow/log-library';
 import type { Continuation } from '../follow/source-files';
 import type { SourceCatalogue } from '../sources/source-catalogue';
-import { chooseSources, foldersOf } from './choose-sources';
+import { chooseSources, foldersOf, writtenAt } from './choose-sources';
 import type { OpenedView } from './opened-view';
 
 /** Indexed before a view is shown, the logs that were written last first: some 20 ms. The others have their ends then. */
 const openedBytes = 4 * 1024 * 1024;
 
-/** Opens and lets go of files as a view's query has it. `change`: what just happened to them; null for a new query. */
+/** Between two looks at whether a view has enough. */
+const openedTogether = 8;
+
+/**
+ * Opens and lets go of files as a view's query has it. `change`: what just happened to them; null for a new query.
+ *
+ * @param hasEnough told when the files that are not open yet were written last, ms since the epoch: may they be left for later?
+ * @returns false where some were
+ */
 export function selectFiles(
   opened: OpenedView,
   change: LibraryChange | null,
   catalogue: SourceCatalogue,
   library: LogLibrary,
-): void {
+  hasEnough: (writtenAt: number) => boolean = () => false,
+): boolean {
   const { view } = opened;
   const all = foldersOf(catalogue, view.query).flatMap(({ path }) => catalogue.sourcesIn(path));
   const { chosen, leftOut } = chooseSources(
@@ -27,8 +36,14 @@ export function selectFiles(
   const ids = new Set(chosen.map(({ id }) => id));
   const budget = { bytes: openedBytes };
   const continuations = new Map<LogFile, Continuation | null>();
-  for (const source of chosen) {
+  const shownFiles = (): LogFile[] => [...opened.used].flatMap((id) => [...library.filesOf(id)]);
+  for (const [count, source] of chosen.entries()) {
     if (opened.used.has(source.id)) continue;
+    // They come in the order in which they were written, the last one first.
+    if (count > 0 && count % openedTogether === 0) {
+      view.setFiles(shownFiles(), continuations);
+      if (hasEnough(writtenAt(source))) break;
+    }
     opened.used.add(source.id);
     const files = library.use(source, budget);
     // A source that was born while the view was open is new from its first line on.
@@ -45,8 +60,6 @@ export function selectFiles(
   for (const { id } of all) opened.known.add(id);
   for (const { file, continues } of change?.added ?? []) continuations.set(file, continues);
   view.leftOutSources = leftOut;
-  view.setFiles(
-    [...opened.used].flatMap((id) => [...library.filesOf(id)]),
-    continuations,
-  );
+  view.setFiles(shownFiles(), continuations);
+  return chosen.every(({ id }) => opened.used.has(id));
 }

@@ -127,6 +127,13 @@ export class LogView {
     return typeof anchor === 'string' || !('at' in anchor) || anchor.at >= knownFrom;
   }
 
+  /** True where its last so many rows are known, and all are placed after this time. */
+  hasRowsAfter(time: number, count: number): boolean {
+    const row = this.lines.rowCount - count;
+    const line = row < 0 ? null : (this.lines.rows(row, 1)[0] ?? null);
+    return line !== null && this.timeOfLine(line) > time;
+  }
+
   /** The line that a key names; null where its file is not in the view. */
   lineOf(key: string): ViewLine | null {
     return lineOfKey(this.placed(), key);

@@ -1,3 +1,5 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../../support/wait-for';
 import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
@@ -86,6 +88,57 @@ describe('many logs', () => {
       'line 750 of 1',
       'line 750 of 2',
     ]);
+  });
+});
+
+describe('logs that were written before the last rows', () => {
+  /** Forty logs, each written for a minute, one after the other. */
+  function writeInTurn(): void {
+    for (let log = 0; log < 40; log += 1) {
+      const text = Array.from({ length: 60 }, (_, second) =>
+        line(log * 60_000 + second * 1_000, `line ${second} of ${log}`),
+      );
+      logs.write(`worker-${log}.log`, text.join(''));
+      const writtenAt = (startAt + log * 60_000 + 59_000) / 1_000;
+      utimesSync(join(logs.folder, `worker-${log}.log`), writtenAt, writtenAt);
+    }
+  }
+  const lastLines = (count: number): string[] =>
+    Array.from({ length: count }, (_, at) => 2_400 - count + at).map(
+      (row) => `line ${row % 60} of ${Math.floor(row / 60)}`,
+    );
+
+  it('are opened when the rows were told, and are all there then', async () => {
+    writeInTurn();
+    const opened = await openAt('end', 60);
+    expect(textsOf(opened)).toEqual(lastLines(61));
+    expect(opened.state.openSources).toBeLessThan(40);
+    const { state } = logs.engine.change({ view: opened.state.view, anchor: 'end' });
+    expect(state).toMatchObject({ openSources: 40, rowCount: 2_400 });
+    expect(state.revision).toBeGreaterThan(opened.state.revision);
+    const rows = await logs.rows(state.view, 2_339, 61);
+    expect(rows.map((row) => row?.text.replace(/^.*a\.cc:1: /, ''))).toEqual(lastLines(61));
+  });
+
+  it('are opened by themselves, too', async () => {
+    writeInTurn();
+    const { view } = (await openAt('end', 60)).state;
+    const told = await waitFor('all logs to be told of', () =>
+      logs.states.find((state) => state.view === view && state.openSources === 40),
+    );
+    expect(told.rowCount).toBe(2_400);
+  });
+
+  it('are open at once where the view is not shown at its end, or is not shown', async () => {
+    writeInTurn();
+    expect((await openAt({ at: startAt + 60_000 }, 60)).state.openSources).toBe(40);
+    expect((await openAt('end')).state.openSources).toBe(40);
+  });
+
+  it('are open where they were written at the same time', async () => {
+    for (let log = 0; log < 40; log += 1) logs.write(`worker-${log}.log`, line(log, `of ${log}`));
+    const opened = await openAt('end', 60);
+    expect(textsOf(opened)).toEqual(Array.from({ length: 40 }, (_, log) => `of ${log}`));
   });
 });
 
