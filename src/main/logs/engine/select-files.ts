@@ -34,7 +34,7 @@ export function selectFiles(
     change === null ? 0 : library.deletedFilesOf(opened.used),
   );
   const ids = new Set(chosen.map(({ id }) => id));
-  const budget = { bytes: openedBytes };
+  const budget = { bytes: openedBytes, mostOfOne: openedBytes / 4 };
   const continuations = new Map<LogFile, Continuation | null>();
   const shownFiles = (): LogFile[] => [...opened.used].flatMap((id) => [...library.filesOf(id)]);
   for (const [count, source] of chosen.entries()) {

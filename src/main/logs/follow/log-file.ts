@@ -25,9 +25,12 @@ export interface LogFilePlace {
   isWrittenWhole: boolean;
 }
 
-/** How many bytes may be indexed at once, of all files that are opened together. */
+/** What may be indexed at once of files that are opened together. */
 export interface OpenBudget {
+  /** Of all of them. */
   bytes: number;
+  /** Of one: of a longer one the end is. */
+  readonly mostOfOne: number;
 }
 
 /** What a look at a file found. */
@@ -131,7 +134,7 @@ export class LogFile {
   open(budget: OpenBudget): void {
     while (!this.isIndexed && this.end === null && this.size > this.index.indexedTo) {
       const left = this.size - this.index.indexedTo;
-      const isShort = left <= endBytes[0] || left <= Math.min(endFirstBytes, budget.bytes);
+      const isShort = left <= endBytes[0] || left <= Math.min(budget.mostOfOne, budget.bytes);
       if (!isShort) this.end = this.indexEnd();
       const most = isShort ? left : Math.max(0, Math.min(beginBytes, budget.bytes));
       budget.bytes -= most;

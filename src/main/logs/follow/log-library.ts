@@ -125,7 +125,7 @@ export class LogLibrary {
         listed?.logs ?? [],
         mostFilesOfSource,
         lookedAt,
-        { bytes: drainBytes },
+        { bytes: drainBytes, mostOfOne: drainBytes },
       );
       change.added.push(...added);
       change.removed.push(...removed);

@@ -55,8 +55,12 @@ export class FollowLines {
   take(files: readonly FollowedFile[], most: number): TakenLines {
     const columns: Column[] = [];
     const sources: FollowedFile[] = [];
+    // What comes behind lines that are not indexed yet waits for them, also where it is in the next file.
+    const waiting = new Set(
+      files.filter(({ file }) => this.isWaiting(file)).map(({ file }) => file.sourceId),
+    );
     for (const each of files) {
-      const column = this.untold(each);
+      const column = waiting.has(each.file.sourceId) ? null : this.untold(each);
       if (column === null) continue;
       columns.push(column);
       sources.push(each);
@@ -92,11 +96,15 @@ export class FollowLines {
     return line;
   }
 
+  /** A large file's end is told once all before it is known. */
+  private isWaiting(file: LogFile): boolean {
+    return file.end !== null && file.end.wholeTo > (this.told.get(file) ?? 0);
+  }
+
   private untold({ file, whole }: FollowedFile): Column | null {
     const told = this.told.get(file) ?? 0;
     const { index } = file;
-    // A large file's end is told once all before it is known.
-    if (file.end !== null || index.wholeTo <= told) return null;
+    if (index.wholeTo <= told) return null;
     const table = (block: number) => this.tables.get(index, block, file.read);
     const firstLine = lineAtOffset(index, told, table);
     return { index, lines: wholeOnly(whole, index.wholeLineCount), firstLine, table };

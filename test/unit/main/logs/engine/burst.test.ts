@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
@@ -75,4 +75,18 @@ it('each row that passed by can be scrolled to afterwards, a follower is told ea
     if (!more) break;
   }
   expect(told).toBe(burstLines + 10);
+});
+
+it('a follower is told the lines of the next file behind those of the burst', async () => {
+  const { view } = openBurst();
+  renameSync(join(logs.folder, 'raylet.out'), join(logs.folder, 'raylet.out.1'));
+  logs.write('raylet.out', line(burstLines + 10));
+  logs.engine.look();
+  expect(stateOf(view).pending).not.toBeNull();
+  const told: number[] = [];
+  await waitFor('all to be told', async () => {
+    for (const { text } of (await logs.follow(view, 1_000)).rows) told.push(numberOf(text));
+    return told.length >= burstLines + 1;
+  });
+  expect(told).toEqual(Array.from({ length: burstLines + 1 }, (_, index) => index + 10));
 });
