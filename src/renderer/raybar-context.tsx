@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useMemo, useState, type ReactNo
 import { useStore } from 'zustand';
 import type { RaybarError, Result } from '../shared/errors';
 import type { CommandInput, CommandName, CommandOutput, RaybarBridge } from '../shared/ipc';
+import type { Snapshot } from '../shared/snapshot';
 import { invoke } from './invoke';
 import type { SnapshotCache, SnapshotStore } from './store';
 
@@ -58,4 +59,9 @@ export function useRaybar(): Raybar {
 /** The cached snapshot; null until main has answered. */
 export function useSnapshotCache(): SnapshotCache {
   return useStore(useRaybar().store);
+}
+
+/** A part of the snapshot; null until main has answered. Drawn anew only when that part changed: readings come every second. */
+export function useSnapshotPart<T>(part: (snapshot: Snapshot) => T): T | null {
+  return useStore(useRaybar().store, ({ snapshot }) => (snapshot === null ? null : part(snapshot)));
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RaybarBridge } from '../../shared/ipc';
 import type { LogsTarget } from '../../shared/log-views';
 import { Button } from '../components/Button';
-import { useSnapshotCache } from '../raybar-context';
+import { useSnapshotPart } from '../raybar-context';
 import { BundleDialog } from './BundleDialog';
 import { copyText } from '../copy-text';
 import { EntryPane } from './EntryPane';
@@ -73,13 +73,13 @@ interface LogPageProps {
 
 function LogPage({ bridge, openedFor, left }: LogPageProps) {
   const { viewer, actions } = useLogs();
-  const { snapshot } = useSnapshotCache();
   const searchField = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState<'sources' | 'keys' | 'bundle' | null>(null);
   const [problemsOpen, setProblemsOpen] = useState(false);
   const query = useViewer((state) => state.query);
   const problems = useViewer((state) => state.problems?.problems.length ?? 0);
-  const mac = snapshot?.app.platform === 'darwin';
+  const mac = useSnapshotPart(({ app }) => app.platform) === 'darwin';
+  const workerKind = useSnapshotPart(({ worker }) => worker.kind);
   const openProblems = useCallback(() => setProblemsOpen(true), []);
   useViewUpkeep(viewer, bridge, { openedFor, openProblems, left });
 
@@ -157,7 +157,7 @@ function LogPage({ bridge, openedFor, left }: LogPageProps) {
       <div className="log-body">
         <div className="log-column">
           <div className="log-lines">
-            {isOpen ? <LogList /> : <ListState hasWorker={hasWorker(snapshot?.worker.kind)} />}
+            {isOpen ? <LogList /> : <ListState hasWorker={hasWorker(workerKind)} />}
             <NewLines />
           </div>
           <EntryPane folderName={folderName} />
@@ -172,7 +172,7 @@ function LogPage({ bridge, openedFor, left }: LogPageProps) {
   );
 }
 
-const hasWorker = (kind: string | undefined): boolean =>
+const hasWorker = (kind: string | null): boolean =>
   kind === 'contributing' || kind === 'lost' || kind === 'draining' || kind === 'joining';
 
 /** Lines came below while the owner looks at others. */
