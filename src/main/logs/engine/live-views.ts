@@ -107,7 +107,7 @@ export class LiveViews {
       null,
       this.parts.catalogue,
       this.library,
-      (writtenAt) => lastRows !== null && view.hasRowsAfter(writtenAt, lastRows),
+      lastRows === null ? null : (writtenAt) => view.hasRowsAfter(writtenAt, lastRows),
     );
   }
 

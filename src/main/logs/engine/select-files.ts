@@ -7,6 +7,8 @@ import type { OpenedView } from './opened-view';
 
 /** Indexed before a view is shown, the logs that were written last first: some 20 ms. The others have their ends then. */
 const openedBytes = 4 * 1024 * 1024;
+/** The same where only a view's last rows are wanted: their files' ends are enough. */
+const openedForRowsBytes = 512 * 1024;
 
 /** Between two looks at whether a view has enough. */
 const openedTogether = 8;
@@ -22,7 +24,7 @@ export function selectFiles(
   change: LibraryChange | null,
   catalogue: SourceCatalogue,
   library: LogLibrary,
-  hasEnough: (writtenAt: number) => boolean = () => false,
+  hasEnough: ((writtenAt: number) => boolean) | null = null,
 ): boolean {
   const { view } = opened;
   const all = foldersOf(catalogue, view.query).flatMap(({ path }) => catalogue.sourcesIn(path));
@@ -34,7 +36,8 @@ export function selectFiles(
     change === null ? 0 : library.deletedFilesOf(opened.used),
   );
   const ids = new Set(chosen.map(({ id }) => id));
-  const budget = { bytes: openedBytes, mostOfOne: openedBytes / 4 };
+  const bytes = hasEnough === null ? openedBytes : openedForRowsBytes;
+  const budget = { bytes, mostOfOne: bytes / 4 };
   const continuations = new Map<LogFile, Continuation | null>();
   const shownFiles = (): LogFile[] => [...opened.used].flatMap((id) => [...library.filesOf(id)]);
   for (const [count, source] of chosen.entries()) {
@@ -42,7 +45,7 @@ export function selectFiles(
     // They come in the order in which they were written, the last one first.
     if (count > 0 && count % openedTogether === 0) {
       view.setFiles(shownFiles(), continuations);
-      if (hasEnough(writtenAt(source))) break;
+      if (hasEnough?.(writtenAt(source)) === true) break;
     }
     opened.used.add(source.id);
     const files = library.use(source, budget);
