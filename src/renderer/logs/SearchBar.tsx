@@ -131,6 +131,8 @@ export function countWords(rows: number, ordinal: number | undefined, done: bool
   const number = rows.toLocaleString();
   if (!done) return rows === 0 ? 'searching…' : `${number} so far…`;
   if (rows === 0) return 'no match';
-  if (ordinal !== undefined) return `${ordinal.toLocaleString()} of ${number}`;
+  // Of a log that grows, a match may be told before the count that has it.
+  if (ordinal !== undefined)
+    return `${ordinal.toLocaleString()} of ${Math.max(ordinal, rows).toLocaleString()}`;
   return rows === 1 ? '1 line' : `${number} lines`;
 }

@@ -21,6 +21,8 @@ export interface OwnerPlace {
   anchor(): LogAnchor;
   /** The topmost line; null while it is not here. */
   topLine(): LogRow | null;
+  /** Nothing of what is in sight is here: they have gone where no line is known yet. */
+  isUnknown(): boolean;
   orderScroll(row: number, align: ScrollOrder['align']): ScrollOrder;
   /** Rows got other numbers: what is on screen stays there, until new rows come, as those that are so many further down. */
   renumber(by: number): void;
@@ -44,6 +46,14 @@ export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages):
       return key === null ? 'end' : { key };
     },
     topLine: () => pages.drawnAt(Math.ceil(place.onScreen.topRow)),
+    isUnknown() {
+      const { view, following, active } = store.getState();
+      const { topRow, endRow } = place.onScreen;
+      const isSomewhere = (view?.rowCount ?? 0) > 0 && endRow > topRow && place.held === null;
+      if (!isSomewhere || following) return false;
+      const visible = active !== null && active.row >= topRow && active.row < endRow;
+      return place.topLine() === null && !(visible && active.key !== null);
+    },
     orderScroll: (row, align) => ({ seq: (scrolls += 1), row, align }),
     renumber(by) {
       const { topRow, endRow } = place.onScreen;

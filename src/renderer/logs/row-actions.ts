@@ -56,7 +56,9 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     setState({ match });
     goTo(match, 'center');
     const found = getState().view?.search?.matchedRows ?? 0;
-    say(match.ordinal === undefined ? 'Match' : `Match ${match.ordinal} of ${found}`);
+    say(
+      match.ordinal === undefined ? 'Match' : `Match ${match.ordinal} of ${Math.max(match.ordinal, found)}`,
+    );
   }
 
   async function findMatch(from: string | null, direction: LogMatchDirection): Promise<LogMatch | null> {

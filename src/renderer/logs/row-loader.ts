@@ -51,7 +51,8 @@ export function createRowLoader({
     const wanted = pages.missing(from, to, view.rowCount);
     const near = pages.missing(from - aroundRows, to + aroundRows, view.rowCount);
     if (near.length === 0) pages.forgetFormer();
-    for (const index of new Set([...wanted, ...near])) {
+    // The last one first: above lines that just came may stand older ones for a moment, below them they would be out of order.
+    for (const index of new Set([...[...wanted].sort((a, b) => b - a), ...near])) {
       if (underway.size >= mostAtOnce) return;
       // A view whose rows don't reach its own count would be asked for ever.
       if (underway.has(index) || shortAt.get(index) === view.rowCount) continue;

@@ -48,6 +48,7 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
     const before = place.scrolls;
     const topLine = goal === null ? place.topLine() : null;
     const topRow = Math.ceil(place.onScreen.topRow);
+    const isUnknown = goal === null && place.isUnknown();
     const topKey = goal ?? topLine?.key ?? null;
     const top = topKey === null ? anchor : { key: topKey };
     const [row, activeRow] = await Promise.all([
@@ -73,8 +74,11 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
       row.value.row - (goal === null ? 0 : (onScreen.endRow - onScreen.topRow) / 2),
     );
     if (following) place.renumber(newest.rowCount - view.rowCount);
-    else if (topLine === null) pages.clear();
-    else {
+    else if (topLine === null) {
+      pages.clear();
+      // No line tells where they are: the first row stays the first one, the middle the middle.
+      if (isUnknown) scrollRow = (onScreen.topRow * newest.rowCount) / Math.max(1, view.rowCount);
+    } else {
       // Also where they scrolled on meanwhile, and by less than a row.
       place.renumber(row.value.row - topRow);
       scrollRow = place.onScreen.topRow;

@@ -87,6 +87,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const mine = (turn += 1);
     const anchor = place.anchor();
     const { topRow } = place.onScreen;
+    const isUnknown = place.isUnknown();
     const before = place.scrolls;
     const { held } = place;
     const result = await ask('logsChange', { view: view.view, anchor, ...what });
@@ -108,15 +109,17 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const anchorRow = held !== null ? null : isActive ? active.row : Math.ceil(topRow);
     if (!renumbered) pages.markStale();
     else if (getState().following) place.renumber(state.rowCount - view.rowCount);
-    else if (anchorRow !== null && !wentElsewhere) place.renumber(at.row - anchorRow);
+    else if (anchorRow !== null && !wentElsewhere && !isUnknown) place.renumber(at.row - anchorRow);
     else pages.clear();
     place.held = at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
     numbers.adopt(result.value);
     if (renumbered && !getState().following && !wentElsewhere) {
       // The owner's line stays where it was on the screen.
       const above = isActive ? Math.max(0, active.row - Math.ceil(topRow)) : 0;
+      // No line tells where they are: the first row stays the first one, the middle the middle.
+      const row = isUnknown ? (topRow * state.rowCount) / Math.max(1, view.rowCount) : at.row - above;
       setState({
-        scroll: place.orderScroll(Math.max(0, at.row - above), 'exact'),
+        scroll: place.orderScroll(Math.max(0, row), 'exact'),
         selectedFrom: null,
         active: isActive ? { row: at.row, key: at.key } : null,
       });

@@ -25,8 +25,9 @@ const assignedPart = new RegExp(
   String.raw`(?<![A-Za-z0-9])(?<word>${partWords})(?<suffix>(?:_\w{0,40})?)(?<closing>\\{0,3}["'])?(?<sign>\s{1,4}->(?=\s)|\s{0,4}(?:=>|:=|[:=](?!=)))\s{0,4}(?:[bru]{0,2}(?<quote>\\{0,3}["'\x60]))?(?=\S)`,
   'gi',
 );
-/** `AUTH=basic` names a way, `pass=2` counts, `pw=0.5` is a pulse's. */
-const noSecretPart = /^(?:\d{1,3}(?:\.\d+)?|enabled|disabled|token|basic|bearer|digest|yes|no|on|off)$/i;
+/** `AUTH=basic` names a way, `pass=2` counts, `pw=0.5` is a pulse's, `forward_pass: 12.5ms` was measured. */
+const noSecretPart =
+  /^(?:\d{1,3}(?:\.\d+)?|\d{1,9}(?:\.\d+)?(?:[mµun]?s|min|%)|enabled|disabled|token|basic|bearer|digest|yes|no|on|off)$/i;
 
 /** What language models call tokens. */
 const modelTokens =

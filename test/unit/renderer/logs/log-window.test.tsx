@@ -380,6 +380,37 @@ describe('the place', () => {
     expect(shown).toContain('train.py:212 -- step 1191 failed');
   });
 
+  it.each([
+    ['numbered anew', (drawn: DrawnLogs) => void drawn.logs.prepend(...many(300)), false],
+    ['filtered', () => undefined, true],
+  ] as const)(
+    'is the first line where they have gone there, also while it is not here and rows are %s',
+    async (_, change, filters) => {
+      let isSlow = false;
+      const rows = many(2_000).map((row, index) =>
+        index % 2 === 0 ? row : { ...row, level: 'warning' as const },
+      );
+      const logs = createFakeLogs({ rows, sources: exampleSources });
+      const drawn = await drawLogs(
+        {},
+        { rows },
+        {
+          ...logs.answers,
+          logsRows: (input) =>
+            isSlow ? new Promise<never>(() => undefined) : (logs.answers.logsRows?.(input) ?? failure(error)),
+        },
+      );
+      isSlow = true;
+      await drawn.press('Home');
+      expect(drawn.scroller().scrollTop).toBe(0);
+      change({ ...drawn, logs });
+      if (filters) await drawn.press('4');
+      else await act(async () => drawn.bridge.emit('logView', logs.state()));
+      expect(drawn.scroller().scrollTop).toBe(0);
+      expect(following()).toBe(false);
+    },
+  );
+
   describe('that a filter has taken, and its owner has left by', () => {
     const failed = (index: number) => index >= 300 && index < 360;
     const rows = many(500).map((row, index) => (failed(index) ? { ...row, level: 'error' as const } : row));

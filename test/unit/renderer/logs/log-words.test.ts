@@ -3,6 +3,7 @@ import { actionOf, keySheet, type KeyPress } from '../../../../src/renderer/logs
 import { fromLevel, levelFilterLabel } from '../../../../src/renderer/logs/level-marks';
 import { markdownLines } from '../../../../src/renderer/logs/markdown-lines';
 import { sessionName } from '../../../../src/renderer/logs/query-words';
+import { countWords } from '../../../../src/renderer/logs/SearchBar';
 
 const press = (key: string, own: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -11,6 +12,11 @@ const press = (key: string, own: Partial<KeyPress> = {}): KeyPress => ({
   shiftKey: false,
   altKey: false,
   ...own,
+});
+
+it('a match is never one of fewer, also where it was told before the count that has it', () => {
+  expect(countWords(12, 3, true)).toBe('3 of 12');
+  expect(countWords(12, 13, true)).toBe('13 of 13');
 });
 
 describe('lines as Markdown', () => {

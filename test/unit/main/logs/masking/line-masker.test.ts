@@ -112,6 +112,7 @@ describe('masking', () => {
     'auth_token->next token -> id, secret -> volume, (token) -> str, first pass -> second',
     'next_token -> "</s>"',
     'pw=0.5 PW=2 pwm=x spw=y pwd -> /tmp/x dbpwm',
+    'forward_pass: 12.5ms forward_pass=0.0123s PASS_RATE=98.1% pass=3min',
     'see https://hooks.slack.com/services and https://api.slack.com/messaging/webhooks',
     'key=5 key: a, object key is b, sort(key=lambda x: x)',
     'the password is required; password is not set',
