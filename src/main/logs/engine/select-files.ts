@@ -43,9 +43,9 @@ export function selectFiles(
   for (const [count, source] of chosen.entries()) {
     if (opened.used.has(source.id)) continue;
     // They come in the order in which they were written, the last one first.
-    if (count > 0 && count % openedTogether === 0) {
+    if (hasEnough !== null && count > 0 && count % openedTogether === 0) {
       view.setFiles(shownFiles(), continuations);
-      if (hasEnough?.(writtenAt(source)) === true) break;
+      if (hasEnough(writtenAt(source))) break;
     }
     opened.used.add(source.id);
     const files = library.use(source, budget);
