@@ -40,19 +40,15 @@ export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages):
       const { following, active } = store.getState();
       if (place.held !== null) return { key: place.held };
       if (following) return 'end';
-      const { topRow, endRow } = place.onScreen;
-      const visible = active !== null && active.row >= topRow && active.row < endRow;
-      const key = (visible ? active.key : null) ?? place.topLine()?.key ?? active?.key ?? null;
+      const key = keyInSight() ?? active?.key ?? null;
       return key === null ? 'end' : { key };
     },
     topLine: () => pages.drawnAt(Math.ceil(place.onScreen.topRow)),
     isUnknown() {
-      const { view, following, active } = store.getState();
+      const { view, following } = store.getState();
       const { topRow, endRow } = place.onScreen;
       const isSomewhere = (view?.rowCount ?? 0) > 0 && endRow > topRow && place.held === null;
-      if (!isSomewhere || following) return false;
-      const visible = active !== null && active.row >= topRow && active.row < endRow;
-      return place.topLine() === null && !(visible && active.key !== null);
+      return isSomewhere && !following && keyInSight() === null;
     },
     orderScroll: (row, align) => ({ seq: (scrolls += 1), row, align }),
     renumber(by) {
@@ -61,5 +57,13 @@ export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages):
       place.onScreen = { topRow: Math.max(0, topRow + by), endRow: Math.max(0, endRow + by) };
     },
   };
+
+  /** Of the active line, where that is in sight, or of the topmost. */
+  function keyInSight(): string | null {
+    const { active } = store.getState();
+    const { topRow, endRow } = place.onScreen;
+    const visible = active !== null && active.row >= topRow && active.row < endRow;
+    return (visible ? active.key : null) ?? place.topLine()?.key ?? null;
+  }
   return place;
 }

@@ -27,6 +27,8 @@ export function selectFiles(
   hasEnough: ((writtenAt: number) => boolean) | null = null,
 ): boolean {
   const { view } = opened;
+  // What is opened for a query did not come in a burst.
+  if (change === null) opened.wasIndexed = false;
   const all = foldersOf(catalogue, view.query).flatMap(({ path }) => catalogue.sourcesIn(path));
   const { chosen, leftOut } = chooseSources(
     all,

@@ -119,7 +119,7 @@ export class LogFile {
   /** Indexes about so many more bytes. `arrivedAt`: when they were written, if just now. */
   advance(mostBytes: number, arrivedAt: number | null): void {
     const left = this.size - this.index.indexedTo;
-    if (left > endFirstBytes && this.end === null) this.end = this.indexEnd();
+    if (left > Math.max(endFirstBytes, mostBytes) && this.end === null) this.end = this.indexEnd();
     this.end?.advance(this.read, this.size, Number.POSITIVE_INFINITY, arrivedAt);
     // A file that is shorter than it was is found out by the next look.
     if (!this.index.advance(this.read, this.size, mostBytes, arrivedAt)) this.size = this.index.indexedTo;

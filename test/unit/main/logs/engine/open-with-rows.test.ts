@@ -142,6 +142,19 @@ describe('logs that were written before the last rows', () => {
   });
 });
 
+describe('a long log that is opened behind a short one', () => {
+  it('did not come in a burst: nothing of it passed by unseen', async () => {
+    for (let log = 0; log < 8; log += 1) logs.write(`worker-${log}.log`, line(log, 'short').repeat(20));
+    logs.write('raylet.out', linesOf(100_000));
+    utimesSync(join(logs.folder, 'raylet.out'), startAt / 1_000 - 60, startAt / 1_000 - 60);
+    const opened = await openAt('end', 60);
+    expect(opened.state).toMatchObject({ openSources: 8, pending: null });
+    const { state } = logs.engine.change({ view: opened.state.view, anchor: 'end' });
+    expect(state.pending).not.toBeNull();
+    expect(state.skippedRows).toBe(0);
+  });
+});
+
 describe('a failure far from the end of a long log', () => {
   it('is opened at, though nothing of its end failed', async () => {
     const before = linesOf(40_000);
