@@ -86,6 +86,8 @@ export class SourceFiles {
     const change: SourceChange = { added: [], removed: this.readOn(lookedAt), isUndecided: false };
     const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
     this.listed = new Set(order.keys());
+    // The number of a file that is gone is another one's soon.
+    for (const identity of this.copies.keys()) if (!this.listed.has(identity)) this.copies.delete(identity);
     const placeOf = ({ identity }: LogFile): number => order.get(identity) ?? -1;
     for (const log of logs.slice(-mostFiles)) {
       const identity = identityOf(log.stat);
@@ -158,7 +160,8 @@ export class SourceFiles {
       const file = new LogFile(place, opened, after([...earlier, ...this.cut]));
       return { file, continues: { of: itself, commonBytes: itself.keptBytes } };
     }
-    const copied = log.isBackup ? (original ?? this.cutLike(prints)) : undefined;
+    const isOriginal = original !== null && prints.isLike(original.prints);
+    const copied = !log.isBackup ? undefined : isOriginal ? original : this.cutLike(prints);
     if (copied === undefined) return { file: new LogFile(place, opened, after(earlier)), continues: null };
     // Lines without times stood where they arrived: of a copy only the end of that is known.
     const floor = Number.isFinite(told) ? copied.index.start.floor : copied.index.lastTime;
