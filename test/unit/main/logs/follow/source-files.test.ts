@@ -41,7 +41,7 @@ describe('a copy whose number an earlier one had', () => {
     const ino = listLogs(folder.path).logs.find(({ path }) => path === copy)?.stat.ino;
     truncateSync(current);
     appendFileSync(current, line(2) + line(3));
-    const [first] = look().added.filter(({ file }) => file.path === copy);
+    const first = look().added.find(({ file }) => file.path === copy);
     expect(first?.continues?.commonBytes).toBe(line(1).length);
     rmSync(copy);
     look();
@@ -51,7 +51,7 @@ describe('a copy whose number an earlier one had', () => {
     copyFileSync(current, copy);
     truncateSync(current);
     appendFileSync(current, line(4));
-    const [later] = look(ino).added.filter(({ file }) => file.path === copy);
+    const later = look(ino).added.find(({ file }) => file.path === copy);
     expect(later?.continues).toEqual({ of: second, commonBytes: (line(2) + line(3)).length });
   });
 });
