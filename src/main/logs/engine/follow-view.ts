@@ -20,12 +20,14 @@ export async function followView(
   const until = now() + waitMs;
   for (;;) {
     const { following } = view;
-    const before = following.state();
-    const { lines, skipped, more, from } = following.take(view.openFiles, most);
-    const told = await reader.matching(view, lines, reveal);
-    if (from.some((file) => !file.isIntact())) {
-      // Cut while it was read: where its lines are now, a look finds.
-      following.restore(before);
+    const { lines, skipped, more, from, undo } = following.take(view.openFiles, most);
+    // Their text is read when this returns; what is awaited is the search.
+    const matching = reader.matching(view, lines, reveal);
+    const wasCut = from.some((file) => !file.isIntact());
+    if (wasCut) undo();
+    const told = await matching;
+    if (wasCut) {
+      // While it was read: where its lines are now, a look finds.
       look();
       continue;
     }

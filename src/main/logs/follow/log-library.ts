@@ -18,6 +18,8 @@ const mostFilesOfSource = 40;
 const mostDeletedFiles = 64;
 /** A folder's time has the grain of the kernel's clock: what changed within it is not seen by its time. */
 const folderGrainMs = 50;
+/** A log that is turned over more often than folders can be listed is looked at again by the next look. */
+const mostLooks = 5;
 
 interface FolderState {
   folder: LogFolder;
@@ -66,7 +68,8 @@ export class LogLibrary {
       return known.source.files;
     }
     const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1));
-    source.reconcile(logs, mostFilesOfSource, this.now(), budget);
+    const { isOutdated, isUndecided } = source.reconcile(logs, mostFilesOfSource, this.now(), budget);
+    if (isOutdated || isUndecided) this.listAnew();
     this.open.set(id, { source, users: 1 });
     return source.files;
   }
@@ -89,27 +92,16 @@ export class LogLibrary {
     return this.open.get(id)?.source.files ?? [];
   }
 
-  /** Looks at every open file, and at folders that changed. What grew is indexed on the spot, but for a very large burst. */
+  /**
+   * Looks at every open file, and at folders that changed, until a listing has nothing that is not open. So what was read of any file was
+   * written before that listing, and no line of it comes behind one in a file that nobody has seen: a copy whose original was cut while the
+   * folder was listed. What grew is indexed on the spot, but for a very large burst.
+   */
   look(folders: readonly LogFolder[]): LibraryChange {
     const change: LibraryChange = { added: [], removed: [], grew: [], listed: false };
-    let anyCut = false;
-    const lookedAt = this.now();
-    for (const { source } of this.open.values()) {
-      for (const file of source.files.slice()) {
-        const look = file.look();
-        if (look === 'grew') {
-          file.advance(drainBytes, lookedAt);
-          change.grew.push(file);
-        } else if (look === 'cut') {
-          source.takeCut(file);
-          change.removed.push(file);
-          anyCut = true;
-        }
-      }
-    }
-    if (anyCut) for (const state of this.folders.values()) state.print = '';
-    change.listed = this.list(folders);
-    if (change.listed) this.reconcile(change, lookedAt);
+    let looks = 0;
+    while (this.lookOnce(folders, change) && (looks += 1) < mostLooks);
+    change.removed.push(...this.dropDeleted());
     return change;
   }
 
@@ -118,20 +110,45 @@ export class LogLibrary {
     this.open.clear();
   }
 
-  private reconcile(change: LibraryChange, lookedAt: number): void {
+  /** True where it found what others may have come with. */
+  private lookOnce(folders: readonly LogFolder[], change: LibraryChange): boolean {
+    const lookedAt = this.now();
+    const cut: LogFile[] = [];
     for (const { source } of this.open.values()) {
-      const listed = this.catalogue.find(source.id);
-      const { added, removed, isUndecided } = source.reconcile(
-        listed?.logs ?? [],
+      const found = source.readOn(lookedAt);
+      change.grew.push(...found.grew);
+      cut.push(...found.cut);
+    }
+    change.removed.push(...cut);
+    if (cut.length > 0) this.listAnew();
+    if (!this.list(folders)) return false;
+    change.listed = true;
+    return this.reconcile(change, lookedAt) || cut.length > 0;
+  }
+
+  /** True where something was opened, cut or moved. */
+  private reconcile(change: LibraryChange, lookedAt: number): boolean {
+    let isNew = false;
+    let isUndecided = false;
+    for (const { source } of this.open.values()) {
+      const found = source.reconcile(
+        this.catalogue.find(source.id)?.logs ?? [],
         mostFilesOfSource,
         lookedAt,
         { bytes: drainBytes, mostOfOne: drainBytes },
       );
-      change.added.push(...added);
-      change.removed.push(...removed);
-      if (isUndecided) for (const state of this.folders.values()) state.print = '';
+      change.added.push(...found.added);
+      change.removed.push(...found.removed);
+      isNew ||= found.added.length > 0 || found.removed.length > 0 || found.isOutdated;
+      isUndecided ||= found.isUndecided;
     }
-    change.removed.push(...this.dropDeleted());
+    if (isNew || isUndecided) this.listAnew();
+    return isNew;
+  }
+
+  /** Folders are listed by the next look, changed or not. */
+  private listAnew(): void {
+    for (const state of this.folders.values()) state.print = '';
   }
 
   private dropDeleted(): LogFile[] {

@@ -1,4 +1,4 @@
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, lstatSync, readSync } from 'node:fs';
 import { taskFailureLogName } from '../../../shared/own-logs';
 import type { ListedLog } from '../sources/list-logs';
 import { bornAt, identityOf, LogFile, type OpenBudget } from './log-file';
@@ -22,7 +22,10 @@ export interface OpenedLog {
 
 export interface SourceChange {
   added: OpenedLog[];
+  /** Those that were cut: what they became is in no listing yet. */
   removed: LogFile[];
+  /** A file was renamed or deleted since it was listed: the folder is to be listed again before anything is told. */
+  isOutdated: boolean;
   /** The folder is to be listed again soon. */
   isUndecided: boolean;
 }
@@ -61,18 +64,28 @@ export class SourceFiles {
     file.close();
   }
 
-  /** Takes out what was cut; what it became is found by `reconcile`. */
-  takeCut(file: LogFile): void {
-    const at = this.files.indexOf(file);
-    if (at === -1) return;
-    this.files.splice(at, 1);
-    this.cut.push(file);
-    if (this.cut.length > mostCut) this.cut.shift();
-    file.close();
+  /** Looks at every file. What grew is read; what was cut is taken out, and what it became is found by `reconcile`. */
+  readOn(lookedAt: number): { grew: LogFile[]; cut: LogFile[] } {
+    const grew: LogFile[] = [];
+    const cut: LogFile[] = [];
+    for (const file of this.files.slice()) {
+      const look = file.look();
+      if (look === 'same') continue;
+      if (look === 'grew') {
+        file.advance(drainBytes, lookedAt);
+        grew.push(file);
+        continue;
+      }
+      this.drop(file);
+      this.cut.push(file);
+      if (this.cut.length > mostCut) this.cut.shift();
+      cut.push(file);
+    }
+    return { grew, cut };
   }
 
   /**
-   * Opens what is new of these logs, given in their order.
+   * Opens what is new of these logs, given in their order. Where a file was cut since they were listed nothing is opened: its copy is not among them.
    *
    * @param mostFiles the newest of them are opened
    * @param lookedAt when this look began: what came in until now is placed at this time, where it tells none
@@ -83,21 +96,19 @@ export class SourceFiles {
     lookedAt: number,
     budget: OpenBudget,
   ): SourceChange {
-    const change: SourceChange = { added: [], removed: this.readOn(lookedAt), isUndecided: false };
+    const change: SourceChange = { added: [], removed: [], isOutdated: false, isUndecided: false };
     const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
-    this.listed = new Set(order.keys());
-    // The number of a file that is gone is another one's soon.
-    for (const identity of this.copies.keys()) if (!this.listed.has(identity)) this.copies.delete(identity);
     const placeOf = ({ identity }: LogFile): number => order.get(identity) ?? -1;
-    for (const log of logs.slice(-mostFiles)) {
+    this.take(logs, order);
+    // What was deleted came before what is there.
+    this.files.sort((a, b) => placeOf(a) - placeOf(b));
+    const unknown = logs.slice(-mostFiles).filter((log) => !this.isKnown(log));
+    if (unknown.length === 0) return change;
+    // Whoever writes a new file is done with the one before: what came in there is read first.
+    change.removed = this.readOn(lookedAt).cut;
+    if (change.removed.length > 0) return change;
+    for (const log of unknown) {
       const identity = identityOf(log.stat);
-      const known = this.files.find((file) => file.identity === identity);
-      if (known !== undefined) {
-        known.path = log.path;
-        continue;
-      }
-      const original = this.copies.get(identity);
-      if (original !== undefined && this.files.includes(original)) continue;
       // A copy that has only begun: whose it is shows when there is something in it.
       if (log.isBackup && log.stat.size === 0 && lookedAt - log.stat.mtimeMs < freshMs) {
         change.isUndecided = true;
@@ -105,10 +116,10 @@ export class SourceFiles {
       }
       const place = order.get(identity) ?? 0;
       const earlier = this.files.filter((file) => placeOf(file) < place);
-      const added = this.open(log, original ?? null, earlier);
-      if (added === null) continue;
+      const added = this.open(log, this.copies.get(identity) ?? null, earlier);
+      if (added === 'moved') change.isOutdated = true;
+      if (added === null || added === 'moved') continue;
       this.files.push(added.file);
-      // What was deleted came before what is there.
       this.files.sort((a, b) => placeOf(a) - placeOf(b));
       added.file.open(budget);
       change.added.push(added);
@@ -120,24 +131,36 @@ export class SourceFiles {
     for (const file of this.files) file.close();
   }
 
-  /** Whoever writes a new file is done with the one before: what came in there is read first. Answers with those that were cut. */
-  private readOn(lookedAt: number): LogFile[] {
-    const cut: LogFile[] = [];
-    for (const file of this.files.slice()) {
-      const look = file.look();
-      if (look === 'grew') file.advance(drainBytes, lookedAt);
-      if (look !== 'cut') continue;
-      this.takeCut(file);
-      cut.push(file);
-    }
-    return cut;
+  /** Remembers what is listed, and what its files are called now. */
+  private take(logs: readonly ListedLog[], order: ReadonlyMap<string, number>): void {
+    this.listed = new Set(order.keys());
+    // The number of a file that is gone is another one's soon.
+    for (const identity of this.copies.keys()) if (!this.listed.has(identity)) this.copies.delete(identity);
+    const paths = new Map(logs.map(({ stat, path }) => [identityOf(stat), path]));
+    for (const file of this.files) file.path = paths.get(file.identity) ?? file.path;
   }
 
-  /** Null for what is gone already, and for a copy of what is still whole. */
-  private open(log: ListedLog, original: LogFile | null, earlier: readonly LogFile[]): OpenedLog | null {
+  /** Is open, or a copy of what is open. */
+  private isKnown({ stat }: ListedLog): boolean {
+    const identity = identityOf(stat);
+    const original = this.copies.get(identity);
+    if (original !== undefined && this.files.includes(original)) return true;
+    return this.files.some((file) => file.identity === identity);
+  }
+
+  /** Null for what can't be read, and for a copy of what is still whole; 'moved' where another file has its name by now, or none. */
+  private open(
+    log: ListedLog,
+    original: LogFile | null,
+    earlier: readonly LogFile[],
+  ): OpenedLog | 'moved' | null {
+    const identity = identityOf(log.stat);
     const opened = openLogFile(this.folder, log.path);
-    if (opened === null) return null;
-    const identity = identityOf(opened.stat);
+    if (opened === null) return isThere(log) ? null : 'moved';
+    if (identityOf(opened.stat) !== identity) {
+      closeSync(opened.fd);
+      return 'moved';
+    }
     // What the head told of a failure comes seconds after its time, or hours, and in one piece.
     const isWrittenWhole = log.file === taskFailureLogName;
     const place = { id: this.nextFileId(), sourceId: this.id, path: log.path, isWrittenWhole };
@@ -145,10 +168,8 @@ export class SourceFiles {
     const isCopyOf = (other: LogFile): boolean =>
       other.size >= opened.stat.size && prints.isLike(other.prints);
     const whole = log.isBackup ? this.files.find(isCopyOf) : undefined;
-    // Renamed between listing and opening: it is open already.
-    const isOpen = this.files.some((file) => file.identity === identity);
-    if (isOpen || whole !== undefined) {
-      if (!isOpen && whole !== undefined) this.copies.set(identity, whole);
+    if (whole !== undefined) {
+      this.copies.set(identity, whole);
       closeSync(opened.fd);
       return null;
     }
@@ -177,6 +198,11 @@ export class SourceFiles {
     }
     return undefined;
   }
+}
+
+function isThere({ path, stat }: ListedLog): boolean {
+  const now = lstatSync(path, { throwIfNoEntry: false });
+  return now !== undefined && identityOf(now) === identityOf(stat);
 }
 
 /** No line of it is placed later. */

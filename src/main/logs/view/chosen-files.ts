@@ -41,22 +41,15 @@ export class ChosenFiles {
 
   /** Has these files, no others, in this order: lines of the same time stand in it. True where that changed something. */
   set(files: readonly LogFile[], added: (file: LogFile) => void): boolean {
-    let changed = false;
-    for (const file of this.files.keys()) {
-      if (files.includes(file)) continue;
-      this.files.delete(file);
-      changed = true;
-    }
-    for (const file of files) {
-      if (this.files.has(file)) continue;
-      this.files.set(file, this.opened(file));
-      added(file);
-      changed = true;
-    }
-    if (!changed) return false;
-    const ordered = files.flatMap((file) => this.files.get(file) ?? []);
+    const { all } = this;
+    if (all.length === files.length && all.every((file, place) => file === files[place])) return false;
+    const before = new Map(this.files);
     this.files.clear();
-    for (const open of ordered) this.files.set(open.file, open);
+    for (const file of files) {
+      const known = before.get(file);
+      this.files.set(file, known ?? this.opened(file));
+      if (known === undefined) added(file);
+    }
     return true;
   }
 

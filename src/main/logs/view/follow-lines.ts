@@ -1,6 +1,6 @@
 import type { LogFile } from '../follow/log-file';
 import type { Continuation } from '../follow/source-files';
-import { type Column, timeOf } from './column';
+import type { Column } from './column';
 import { lineAtOffset } from './line-at-offset';
 import type { FilteredLines } from './line-filter';
 import { MergedOrder } from './merged-order';
@@ -19,6 +19,8 @@ export interface TakenLines {
   more: boolean;
   /** Files that were read for it. */
   from: LogFile[];
+  /** They were not told after all: they could not be read. */
+  undo: () => void;
 }
 
 /** A follower that is so far behind is told the newest lines, and how many it missed. */
@@ -26,7 +28,7 @@ const mostBehindLines = 200_000;
 
 /** How far a view's follower has been told each file. */
 export class FollowLines {
-  private readonly told = new Map<LogFile, number>();
+  private readonly told = new WeakMap<LogFile, number>();
 
   constructor(private readonly tables: TableCache) {}
 
@@ -40,15 +42,6 @@ export class FollowLines {
     if (this.told.has(file)) return;
     const before = continues === null ? 0 : (this.told.get(continues.of) ?? 0);
     this.told.set(file, continues === null ? 0 : Math.min(before, continues.commonBytes));
-  }
-
-  /** To be given to `restore` when what was taken could not be read. */
-  state(): ReadonlyMap<LogFile, number> {
-    return new Map(this.told);
-  }
-
-  restore(state: ReadonlyMap<LogFile, number>): void {
-    for (const [file, offset] of state) this.told.set(file, offset);
   }
 
   /** The next whole lines that were not told, the earliest first; they count as told. */
@@ -69,31 +62,22 @@ export class FollowLines {
     const all = order.rowCount;
     const skipped = all > mostBehindLines ? all - most : 0;
     const taken = order.rows(skipped, most);
+    const before = sources.map(({ file }) => ({ file, offset: this.told.get(file) ?? 0 }));
     for (const [at, { file }] of sources.entries()) {
       const column = columns[at];
-      if (column === undefined) continue;
-      const mine = taken.filter((row) => row.column === at);
-      const last = mine.at(-1)?.line;
+      const last = taken.filter((row) => row.column === at).at(-1)?.line;
       // All that stands before the last one told, chosen or not, is done with.
       if (all <= skipped + most) this.told.set(file, file.index.wholeTo);
-      else if (last !== undefined) this.told.set(file, offsetOf(column, last + 1));
-      else if (skipped > 0) this.told.set(file, offsetOf(column, this.firstBehind(column, taken, columns)));
+      else if (last !== undefined && column !== undefined) this.told.set(file, offsetOf(column, last + 1));
     }
     const lines = taken.flatMap(({ column, line }): ViewLine[] => {
       const each = sources[column];
       return each === undefined ? [] : [{ file: each.file, index: each.file.index, line }];
     });
-    return { lines, skipped, more: all > skipped + most, from: sources.map(({ file }) => file) };
-  }
-
-  private firstBehind(column: Column, taken: { column: number; line: number }[], columns: Column[]): number {
-    const [first] = taken;
-    const own = first === undefined ? undefined : columns[first.column];
-    if (first === undefined || own === undefined) return column.firstLine;
-    const time = timeOf(own, first.line);
-    let line = column.firstLine;
-    while (line < column.index.wholeLineCount && timeOf(column, line) < time) line += 1;
-    return line;
+    const undo = (): void => {
+      for (const { file, offset } of before) this.told.set(file, offset);
+    };
+    return { lines, skipped, more: all > skipped + most, from: sources.map(({ file }) => file), undo };
   }
 
   /** A large file's end is told once all before it is known. */

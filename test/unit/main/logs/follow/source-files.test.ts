@@ -22,6 +22,7 @@ afterEach(() => source.close());
 
 /** As a library looks at it; `ino`: the copy's number as the file system tells it. */
 function look(ino?: number): SourceChange {
+  source.readOn(Date.now());
   const logs = listLogs(folder.path)
     .logs.sort((a, b) => b.rotation - a.rotation)
     .map((log): ListedLog => {
