@@ -65,7 +65,8 @@ export class FollowLines {
     const before = sources.map(({ file }) => ({ file, offset: this.told.get(file) ?? 0 }));
     for (const [at, { file }] of sources.entries()) {
       const column = columns[at];
-      const last = taken.filter((row) => row.column === at).at(-1)?.line;
+      const mine = taken.filter((row) => row.column === at);
+      const last = mine.at(-1)?.line;
       // All that stands before the last one told, chosen or not, is done with.
       if (all <= skipped + most) this.told.set(file, file.index.wholeTo);
       else if (last !== undefined && column !== undefined) this.told.set(file, offsetOf(column, last + 1));
