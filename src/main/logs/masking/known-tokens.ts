@@ -1,5 +1,15 @@
 import { type FoundSecret, matchesOf } from './found-secret';
 
+const slash = String.raw`(?:\\{0,2}\/|%2F)`;
+/** Who has the address of a webhook or of a bot may post there: Slack's, Discord's, Teams', Telegram's. */
+const webhookBase = [
+  String.raw`\bhooks\.slack(?:-gov)?\.com${slash}(?:services|workflows|triggers)${slash}`,
+  String.raw`\bdiscord(?:app)?\.com${slash}api${slash}(?:v\d{1,2}${slash})?webhooks${slash}`,
+  String.raw`\bwebhook\.office\.com${slash}webhookb2${slash}`,
+  String.raw`\bapi\.telegram\.org${slash}bot(?=\d)`,
+].join('|');
+const webhook = new RegExp(String.raw`(?<before>${webhookBase})(?<secret>(?:[\w:@%-]|\\{0,2}\/)+)`, 'gi');
+
 /** Tokens that tell by their form what they are. Each `secret` group is what is hidden; `before` is what stands before it. */
 const forms: readonly RegExp[] = [
   // Hugging Face, GitHub (ghp_, gho_, …), npm, Docker, Replicate, GitLab, PyPI, Tailscale, NVIDIA, age
@@ -14,8 +24,7 @@ const forms: readonly RegExp[] = [
   /(?<secret>AIza[\w-]{20,})/g,
   /(?<secret>ya29\.[\w-]{10,})/g,
   /(?<secret>SG\.[\w-]{16,}\.[\w-]{16,})/g,
-  // Slack's webhooks: who has the address may post there.
-  /(?<before>\bhooks\.slack(?:-gov)?\.com(?:\\{0,2}\/|%2F)(?:services|workflows|triggers)(?:\\{0,2}\/|%2F))(?<secret>(?:[\w%-]|\\{0,2}\/)+)/gi,
+  webhook,
   // JSON Web Tokens
   /(?<secret>eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?)/g,
   // HTTP: "Authorization: Basic …", "Bearer …", cookies, signed addresses
