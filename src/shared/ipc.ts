@@ -220,7 +220,13 @@ export const commands = {
       what: z.union([
         z.object({ entryOf: logKeySchema }),
         z.object({ lineOf: logKeySchema }),
-        z.object({ fromRow: z.number().int().min(0), toRow: z.number().int().min(0) }),
+        z.object({
+          fromRow: z.number().int().min(0),
+          toRow: z.number().int().min(0),
+          /** The first line and the last one, where they are known: their rows may have other numbers by now. */
+          fromLine: logKeySchema.optional(),
+          toLine: logKeySchema.optional(),
+        }),
       ]),
       reveal: z.boolean().default(false),
     }),

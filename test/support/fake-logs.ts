@@ -217,7 +217,10 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
               ? entryOf(lines, what.entryOf)
               : 'lineOf' in what
                 ? lines.filter(({ key }) => key === what.lineOf)
-                : lines.slice(what.fromRow, what.toRow);
+                : lines.slice(
+                    what.fromLine === undefined ? what.fromRow : place({ key: what.fromLine }).row,
+                    what.toLine === undefined ? what.toRow : place({ key: what.toLine }).row + 1,
+                  );
           return {
             text: chosen.map(({ text }) => `${text}\n`).join(''),
             rows: chosen.length,

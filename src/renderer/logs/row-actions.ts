@@ -204,12 +204,13 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       const [fromRow, lastRow] = range;
       const key = active.key ?? viewer.rowAt(active.row)?.key ?? null;
       if (what === 'copy-entry' && key === null) return;
-      // One line goes by its key: rows may have other numbers by now.
+      // Lines go by their keys, where they are known: rows may have other numbers by now.
       const one = what === 'copy-entry' || selectedFrom === null ? key : null;
       const first = one === null ? viewer.rowAt(fromRow) : viewer.lineOf(active);
       const last = one === null ? viewer.rowAt(lastRow) : first;
       const ofOne = (line: string) => (what === 'copy-entry' ? { entryOf: line } : { lineOf: line });
-      const of = one === null ? { fromRow, toRow: lastRow + 1 } : ofOne(one);
+      const of =
+        one === null ? { fromRow, toRow: lastRow + 1, fromLine: first?.key, toLine: last?.key } : ofOne(one);
       const result = await ask('logsText', { view: viewId(), what: of, reveal });
       if (result.type === 'error') return setState({ error: result.error });
       const lines = result.value;

@@ -18,6 +18,7 @@ import type { LogPlaces } from '../sources/log-places';
 import { identityOf } from '../follow/log-file';
 import { noPlaces } from '../sources/log-places';
 import { SourceCatalogue } from '../sources/source-catalogue';
+import type { LogView } from '../view/log-view';
 import { TableCache } from '../view/table-cache';
 import { viewGone } from './engine-error';
 import { followView } from './follow-view';
@@ -205,7 +206,15 @@ export class LogEngine {
   text({ view: id, what, reveal }: Input<'logsText'>): LogText {
     const { view } = this.views.asked(id);
     const reader = this.reader.reader(reveal);
-    if ('fromRow' in what) return readRows(view.rows, what.fromRow, what.toRow, reader);
+    if ('fromRow' in what) {
+      const { fromRow, toRow, fromLine, toLine } = what;
+      return readRows(
+        view.rows,
+        rowNow(view, fromLine, fromRow),
+        rowNow(view, toLine, toRow - 1) + 1,
+        reader,
+      );
+    }
     const line = view.lineOf('lineOf' in what ? what.lineOf : what.entryOf);
     if (line === null) throw viewGone('Read a line’s text', 'Its file is not in this view any more.');
     return 'lineOf' in what ? readLine(line, reader) : readEntry(line, reader);
@@ -245,4 +254,10 @@ export class LogEngine {
   look(): boolean {
     return this.views.look();
   }
+}
+
+/** Where a line is by now; the row that it had where it is not in the view any more. */
+function rowNow(view: LogView, key: string | undefined, row: number): number {
+  const place = key === undefined ? null : view.place({ key });
+  return place?.exact === true ? place.row : row;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { logQuerySchema } from '../../../../../src/shared/log-views';
 import { waitFor } from '../../../../support/wait-for';
 import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
 
@@ -67,6 +68,29 @@ describe('the file of a line', () => {
     expect(await toldTexts(view)).toEqual(['old', 'new', 'newest']);
     rmSync(join(logs.folder, 'raylet.2.out'));
     expect(pathOf(old)).toBe(join(logs.folder, 'raylet.out'));
+  });
+});
+
+describe('the text of several lines', () => {
+  it('is theirs, also where their rows got other numbers since', async () => {
+    logs.write('raylet.out', `${line(2, 'a')}${line(3, 'b')}${line(5, 'c')}`);
+    const { view } = logs.open().state;
+    const [from, to] = await logs.rows(view);
+    logs.write('gcs_server.out', `${line(1, 'before')}${line(4, 'behind')}`);
+    logs.engine.look();
+    const text = (lines: { fromLine?: string | undefined; toLine?: string | undefined }): string[] =>
+      logs.engine
+        .text({ view, what: { fromRow: 0, toRow: 2, ...lines }, reveal: false })
+        .text.split('\n')
+        .map(told);
+    expect(text({ fromLine: from?.key, toLine: to?.key })).toEqual(['a', 'b']);
+    expect(text({})).toEqual(['before', 'a']);
+    logs.engine.change({
+      view,
+      query: logQuerySchema.parse({ sources: [from?.sourceId] }),
+      anchor: 'end',
+    });
+    expect(text({ fromLine: from?.key, toLine: to?.key })).toEqual(['a', 'b']);
   });
 });
 
