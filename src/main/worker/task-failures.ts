@@ -136,6 +136,7 @@ export class TaskFailures {
       this.told = new Set(attempts);
       this.since = since;
     }
+    const { now } = this.options;
     const dashboard = await this.options.dashboard(run);
     const listed = await dashboard.failedAttempts(run.nodeId);
     // A constructor that fails takes its process along.
@@ -143,17 +144,28 @@ export class TaskFailures {
     const { told } = this;
     const fresh = listed.filter(({ taskId, attempt }) => !told.has(`${taskId} ${attempt}`));
     const taskIds = [...new Set(fresh.map(({ taskId }) => taskId))];
+    const found: TaskFailure[] = [];
+    let problem: unknown = null;
     for (const taskId of taskIds.slice(0, tasksAtOnce)) {
       const wanted = new Set(fresh.filter((one) => one.taskId === taskId).map(({ attempt }) => attempt));
-      const failures = await dashboard.failures(taskId);
-      for (const failure of failures) {
-        // Closed meanwhile, or another run's.
-        if (this.run?.label !== run.label) return false;
-        if (!wanted.has(failure.attempt)) continue;
-        // A constructor's row does not say where it ran.
-        await this.tell({ ...failure, nodeId: failure.nodeId ?? run.nodeId });
+      try {
+        const failures = await dashboard.failures(taskId);
+        found.push(...failures.filter(({ attempt }) => wanted.has(attempt)));
+      } catch (thrown) {
+        // What it told until then is written down all the same.
+        problem = thrown;
+        break;
       }
     }
+    // The dashboard lists them in no order; a log is read in that of time.
+    found.sort((a, b) => (a.endedAt ?? now()) - (b.endedAt ?? now()));
+    for (const failure of found) {
+      // Closed meanwhile, or another run's.
+      if (this.run?.label !== run.label) return false;
+      // A constructor's row does not say where it ran.
+      await this.tell({ ...failure, nodeId: failure.nodeId ?? run.nodeId });
+    }
+    if (problem !== null) throw problem;
     return taskIds.length > tasksAtOnce || this.seenAt.size > 0;
   }
 

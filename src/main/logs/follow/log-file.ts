@@ -21,6 +21,8 @@ export interface LogFilePlace {
   id: number;
   sourceId: string;
   path: string;
+  /** Called so by rotation when it was opened: "x.log.1". */
+  isBackup: boolean;
   /** Each entry comes in one piece, however long after its time: no line of it is placed by when it was written. */
   isWrittenWhole: boolean;
 }
@@ -43,6 +45,7 @@ export type Look = 'same' | 'grew' | 'cut';
 export class LogFile {
   readonly id: number;
   readonly sourceId: string;
+  readonly isBackup: boolean;
   path: string;
   readonly index: LineIndex;
   /** The file's end, while `index` has not come there. */
@@ -61,10 +64,15 @@ export class LogFile {
   private holders = 0;
 
   /** @param floor where lines before the first told time are placed, ms since the epoch */
-  constructor({ id, sourceId, path, isWrittenWhole }: LogFilePlace, { fd, stat }: OpenedFile, floor: number) {
+  constructor(
+    { id, sourceId, path, isBackup, isWrittenWhole }: LogFilePlace,
+    { fd, stat }: OpenedFile,
+    floor: number,
+  ) {
     this.id = id;
     this.sourceId = sourceId;
     this.path = path;
+    this.isBackup = isBackup;
     this.isWrittenWhole = isWrittenWhole;
     this.fd = fd;
     this.identity = identityOf(stat);

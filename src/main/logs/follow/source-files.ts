@@ -30,6 +30,8 @@ export interface SourceChange {
   isUndecided: boolean;
 }
 
+/** A log that is turned over may have its last lines written while the next file is there already, ms. */
+const besideMs = 1_000;
 /** What was cut is remembered until its copy was found; more than these are none's. */
 const mostCut = 8;
 /** Read at once of a file that grew, before whatever came after it is looked at. */
@@ -163,7 +165,8 @@ export class SourceFiles {
     }
     // What the head told of a failure comes seconds after its time, or hours, and in one piece.
     const isWrittenWhole = log.file === taskFailureLogName;
-    const place = { id: this.nextFileId(), sourceId: this.id, path: log.path, isWrittenWhole };
+    const { path, isBackup } = log;
+    const place = { id: this.nextFileId(), sourceId: this.id, path, isBackup, isWrittenWhole };
     const prints = printsOf(opened);
     const isCopyOf = (other: LogFile): boolean =>
       other.size >= opened.stat.size && prints.isLike(other.prints);
@@ -174,7 +177,9 @@ export class SourceFiles {
       return null;
     }
     const told = firstToldTime(opened) ?? Number.POSITIVE_INFINITY;
-    const begin = Math.min(bornAt(opened.stat), told);
+    const born = bornAt(opened.stat);
+    const begin = Math.min(born, told);
+    const ended = earlier.filter((file) => isBackup || file.isBackup || !isWrittenBeside(file, born));
     const after = (files: readonly LogFile[]): number => Math.max(begin, ...files.map(lastTimeOf));
     const itself = this.cut.find((file) => file.identity === identity);
     if (itself !== undefined) {
@@ -183,7 +188,7 @@ export class SourceFiles {
     }
     const isOriginal = original !== null && prints.isLike(original.prints);
     const copied = !log.isBackup ? undefined : isOriginal ? original : this.cutLike(prints);
-    if (copied === undefined) return { file: new LogFile(place, opened, after(earlier)), continues: null };
+    if (copied === undefined) return { file: new LogFile(place, opened, after(ended)), continues: null };
     // Lines without times stood where they arrived: of a copy only the end of that is known.
     const floor = Number.isFinite(told) ? copied.index.start.floor : copied.index.lastTime;
     const file = new LogFile(place, opened, floor);
@@ -199,6 +204,9 @@ export class SourceFiles {
     return undefined;
   }
 }
+
+/** Its writer goes on after another one has begun a file of the same log: a head's raylet.out and a worker's raylet.1.out on one machine. */
+const isWrittenBeside = (file: LogFile, born: number): boolean => file.modifiedAt > born + besideMs;
 
 function isThere({ path, stat }: ListedLog): boolean {
   const now = lstatSync(path, { throwIfNoEntry: false });

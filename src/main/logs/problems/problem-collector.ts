@@ -38,6 +38,8 @@ export class ProblemCollector<Place> {
   /** Keys that this entry has told of. */
   private readonly inEntry = new Set<string>();
   private last: Told<Place> | null = null;
+  /** A failure that all of its entry is about: what stands behind another problem in it says more of both. */
+  private whole: Told<Place> | null = null;
 
   /**
    * @param line without escape sequences
@@ -51,12 +53,14 @@ export class ProblemCollector<Place> {
     const subject = known?.subject?.(line) ?? null;
     const key = known === null ? null : this.keyOf(known, subject);
     if (known === null || key === null || this.isToldAgain(known, key, line)) {
-      if (this.last !== null && this.last.lines.length < mostLines) this.last.lines.push(line);
+      for (const told of new Set([this.last, this.whole])) add(told, line);
       return false;
     }
+    add(this.whole, line);
     this.tellDetail();
     this.inEntry.add(key);
     this.last = { group: this.count(key, known, subject, at, place), lines: [line] };
+    if (known.oncePerEntry === true) this.whole = this.last;
     return true;
   }
 
@@ -64,6 +68,7 @@ export class ProblemCollector<Place> {
   endEntry(): void {
     this.tellDetail();
     this.last = null;
+    this.whole = null;
     this.inEntry.clear();
   }
 
@@ -79,9 +84,11 @@ export class ProblemCollector<Place> {
   }
 
   private tellDetail(): void {
-    if (this.last === null) return;
-    const { group, lines } = this.last;
-    group.detail = group.known.detail?.(lines) ?? group.detail;
+    for (const told of new Set([this.last, this.whole])) {
+      if (told === null) continue;
+      const { group, lines } = told;
+      group.detail = group.known.detail?.(lines) ?? group.detail;
+    }
   }
 
   private keyOf({ id }: KnownProblem, subject: string | null): string {
@@ -119,6 +126,10 @@ export class ProblemCollector<Place> {
     }
     return group;
   }
+}
+
+function add<Place>(told: Told<Place> | null, line: string): void {
+  if (told !== null && told.lines.length < mostLines) told.lines.push(line);
 }
 
 const told = <Place>(key: string, { known, ...group }: Group<Place>): FoundProblem<Place> => ({

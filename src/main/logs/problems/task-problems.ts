@@ -32,7 +32,8 @@ export const taskProblems: readonly KnownProblem[] = [
     id: 'task-failed',
     level: 'error',
     title: 'A task failed',
-    explanation: 'The task’s own code raised an exception. The machine and the cluster are not to blame.',
+    explanation:
+      'The task’s own code raised an exception. If that is about memory, files or the network, the problem that names it says what helps; if not, the machine and the cluster are not to blame.',
     fixes: ['Read the traceback: its last line says what, the one above where.'],
     link: null,
     words: ['RayTaskError(', 'ray::', '): TASK_EXECUTION_EXCEPTION'],

@@ -42,6 +42,8 @@ const failureOf = (taskId: string, attempt = 0, parts: Partial<TaskFailure> = {}
 let kept: TaskFailure[];
 let constructors: TaskFailure[];
 let isUp: boolean;
+/** A task whose failures the dashboard does not tell. */
+let refused: string | null;
 let slowMs: number;
 let asked: { lists: number; constructors: number; tasks: string[] };
 let told: TaskFailure[];
@@ -83,6 +85,7 @@ const begin = (): TaskFailures =>
         },
         failures: async (taskId) => {
           asked.tasks.push(taskId);
+          if (taskId === refused) throw unreachable;
           return [...kept, ...constructors].filter((one) => one.taskId === taskId);
         },
       };
@@ -99,6 +102,7 @@ beforeEach(() => {
   kept = [];
   constructors = [];
   isUp = true;
+  refused = null;
   slowMs = 0;
   asked = { lists: 0, constructors: 0, tasks: [] };
   told = [];
@@ -131,6 +135,24 @@ describe('Failed tasks', () => {
       'ValueError: bb/0',
     ]);
     expect(asked.tasks).toEqual(['aa', 'bb']);
+  });
+
+  it('of one list are told in the order in which they ended, as far as the dashboard tells them', async () => {
+    const endedAt = Date.now();
+    kept = [
+      failureOf('cc', 0, { endedAt: endedAt + 30 }),
+      failureOf('aa', 1, { endedAt: endedAt + 20 }),
+      failureOf('aa', 0, { endedAt }),
+      failureOf('bb', 0, { endedAt: endedAt + 10 }),
+      failureOf('broken', 0),
+    ];
+    refused = 'broken';
+    watch.see(run, [worker(7, true)]);
+    await pass(1_000);
+    expect(keysTold()).toEqual(['aa 0', 'bb 0', 'aa 1', 'cc 0']);
+    refused = null;
+    await pass(15_000);
+    expect(keysTold().slice(4)).toEqual(['broken 0']);
   });
 
   it('are asked for now and then, seldomer where nothing is seen to run', async () => {

@@ -114,6 +114,31 @@ describe('the cluster’s token in a log', () => {
 });
 
 describe('a view of several logs', () => {
+  it.each([
+    [5, 6],
+    [6, 5],
+  ])(
+    'has those of two that write files of one log at once by time: a head’s raylet and a worker’s (%i, %i)',
+    async (workerSeconds, headSeconds) => {
+      logs.write('raylet.out', `${line(1, 'head')}${line(3, 'head again')}${line(5, 'head at last')}`);
+      logs.write('raylet.1.out', `${line(2, 'worker')}${line(4, 'worker again')}`);
+      // Both go on after the second was begun.
+      const now = Date.now() / 1_000;
+      for (const [file, seconds] of [
+        ['raylet.1.out', workerSeconds],
+        ['raylet.out', headSeconds],
+      ] as const)
+        utimesSync(join(logs.folder, file), now + seconds, now + seconds);
+      expect(await toldTexts(logs.open().state.view)).toEqual([
+        'head',
+        'worker',
+        'head again',
+        'worker again',
+        'head at last',
+      ]);
+    },
+  );
+
   it('has their lines by time; what has no time stays with its entry', async () => {
     logs.write('raylet.out', `${line(1, 'r1')}  of r1\n${line(4, 'r4')}`);
     logs.write('gcs_server.out', `${line(2, 'g2')}${line(5, 'g5')}`);

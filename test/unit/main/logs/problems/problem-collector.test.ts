@@ -30,6 +30,18 @@ describe('collecting problems', () => {
     ]);
   });
 
+  it('tells a task’s exception also where that is a problem of its own', () => {
+    const collector = new ProblemCollector<string>();
+    collector.feed(taskFailed('f'), true, 10, 'a');
+    collector.feed('OSError: [Errno 28] No space left on device', false, 10, 'b');
+    collector.feed('Traceback (most recent call last):', true, 11, 'c');
+    collector.feed('KeyError: another entry', false, 11, 'd');
+    expect(collector.problems()).toMatchObject([
+      { id: 'task-failed', count: 1, detail: 'OSError: [Errno 28] No space left on device' },
+      { id: 'disk-full', count: 1 },
+    ]);
+  });
+
   it('puts the gravest first, then the newest', () => {
     const collector = new ProblemCollector<number>();
     collector.feed('File descriptor limit 256 is too low for production servers', true, 90, 1);

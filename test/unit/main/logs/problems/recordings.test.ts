@@ -86,7 +86,10 @@ const expected: Record<string, Record<string, [number, string | null]>> = {
   // Three failures; the driver printed the first one's words behind its own, which begin no traceback.
   'session-failing/job-driver-raysubmit_qMmhnixV8fykZBR2.log': {
     'mps-out-of-memory': [3, 'wanted 2.25 GB more, 36.27 GB are allowed'],
-    'task-failed train_step': [2, 'RuntimeError'],
+    'task-failed train_step': [
+      2,
+      'RuntimeError: MPS backend out of memory (MPS allocated: 34.12 GB, other allocations: 1.90 GB, max allowed: 36.27 GB). Tried to allocate 2.25 GB on private pool.',
+    ],
   },
   'session-failing/ray-start.log': {},
   'session-failing/raylet.1.err': { 'raylet-died': [1, 'dashboard_agent'] },
