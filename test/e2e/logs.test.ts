@@ -107,6 +107,21 @@ describe('the log window', () => {
     expect(await waitFor('the window', () => app.isVisible('logs'))).toBe(true);
   });
 
+  it('goes on following when its window grows', async () => {
+    const innerHeight = async () => Number(await page.evaluate('innerHeight'));
+    const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
+    for (const by of [-200, 200]) {
+      const wanted = (await innerHeight()) + by;
+      await app.electron.evaluate(({ BrowserWindow }, heightPx) => {
+        const window = BrowserWindow.getAllWindows().find((each) => each.isVisible());
+        window?.setContentSize(window.getContentSize()[0] ?? 0, heightPx);
+      }, wanted);
+      await waitFor('the new height', async () => (await innerHeight()) === wanted);
+      await page.evaluate(`${twoFrames}.then(() => undefined)`);
+      expect(await page.getByText('Following', { exact: true }).isVisible()).toBe(true);
+    }
+  });
+
   it('shows the traceback of a real task that only raises, as it comes from the head', async () => {
     // Of all that a worker writes as it starts, its failures alone: they come in at the end.
     await page.keyboard.press('5');

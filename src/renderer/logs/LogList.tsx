@@ -92,7 +92,8 @@ export function LogList() {
     const element = scroller.current;
     if (element === null) return;
     const movedPx = element.scrollTop - knownTopPx.current;
-    const byOwner = Math.abs(movedPx) > 1;
+    // A list that grew at its end is pushed up by Chromium, before the observer below hears of it.
+    const byOwner = element.clientHeight === knownHeightPx.current && Math.abs(movedPx) > 1;
     knownTopPx.current = element.scrollTop;
     const topRow = base + element.scrollTop / rowPx;
     const endRow = topRow + element.clientHeight / rowPx;

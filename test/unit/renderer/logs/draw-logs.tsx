@@ -1,4 +1,4 @@
-import { act, render } from '@testing-library/react';
+import { act, fireEvent, render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { LogWindow } from '../../../../src/renderer/logs/LogWindow';
 import { takeOpening } from '../../../../src/renderer/logs/opening';
@@ -88,6 +88,13 @@ export async function drawLogs(
     resize: (px) =>
       act(async () => {
         listPx = px;
+        const element = scroller();
+        const allPx = Number.parseFloat(element.querySelector<HTMLElement>('.log-rows')?.style.height ?? '');
+        // Chromium lets nothing be scrolled past the end, and says so before the observers hear of the height.
+        if (element.scrollTop > Math.max(0, allPx - px)) {
+          element.scrollTop = Math.max(0, allPx - px);
+          fireEvent.scroll(element);
+        }
         const observing = [...observers];
         for (const resized of observing) resized();
       }),

@@ -258,6 +258,16 @@ describe('following', () => {
     expect(drawn.inSight().at(-1)).toBe('line number 500');
   });
 
+  it('goes on in a list that grows', async () => {
+    const drawn = await drawLogs({}, { rows: many(500) });
+    await drawn.resize(600);
+    expect(following()).toBe(true);
+    expect(drawn.inSight()).toHaveLength(30);
+    drawn.logs.append(exampleRow(500, 'line number 500'));
+    await drawn.tell();
+    expect(drawn.inSight().at(-1)).toBe('line number 500');
+  });
+
   it('says what passed by unseen', async () => {
     await drawLogs({}, { own: { skippedRows: 12_000 } });
     expect(screen.getAllByText(/^12,000 lines passed by unseen/)).toHaveLength(2);
