@@ -86,6 +86,8 @@ export class ChosenLines implements LineSet {
       const end = Math.min((block + 1) * wordsPerRank, (this.length + 31) >>> 5);
       for (let word = block * wordsPerRank; word < end; word += 1) total += bitsIn(this.words[word] ?? 0);
     }
+    // Where what is settled ends with a block, the next update goes on from here.
+    this.ranks[blocks] = total;
     this.count = total;
   }
 
