@@ -427,6 +427,47 @@ describe('the log window’s page', () => {
     return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
   }
 
+  it('leaves the list of logs by Escape, wherever in it the focus is', async () => {
+    const view = await show('light');
+    await view.getByText(/^RuntimeError: MPS/).waitFor();
+    await view.getByRole('grid').focus();
+    await view.keyboard.press('Control+o');
+    await view.getByRole('textbox', { name: 'Find a log' }).waitFor();
+    await view.keyboard.press('Tab');
+    await view.locator('[role="option"]:focus').waitFor();
+    await view.keyboard.press('Escape');
+    await view.getByRole('listbox', { name: 'Logs' }).waitFor({ state: 'detached' });
+    // What is behind an open dialog has no role.
+    expect(await view.getByRole('grid', { name: 'Log lines' }).count()).toBe(1);
+  });
+
+  it('finds a log by its field, the arrow down and Enter', async () => {
+    const view = await show('light');
+    const field = view.getByRole('textbox', { name: 'Find a log' });
+    const [first, second] = ['dashboard_agent.log', 'event_RAYLET.log'] as const;
+    await view.getByText(/^RuntimeError: MPS/).waitFor();
+    await view.getByRole('grid').focus();
+    await view.keyboard.press('Control+o');
+    await field.fill(first);
+    await view.keyboard.press('Enter');
+    await field.waitFor({ state: 'detached' });
+    await view.getByRole('button', { name: `Logs: ${first}` }).waitFor();
+    await view.keyboard.press('Control+o');
+    await field.fill(second);
+    await view.keyboard.press('ArrowDown');
+    await view.locator('[role="option"]:focus').filter({ hasText: second }).waitFor();
+    await view.keyboard.press('Enter');
+    await view.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await view.getByRole('button', { name: `Logs: ${second}` }).waitFor();
+    await view.keyboard.press('Control+o');
+    await view.getByRole('option', { name: first }).click({ modifiers: ['Control'] });
+    const chosen = view.getByRole('option', { selected: true });
+    await waitFor('both', async () => (await chosen.count()) === 2);
+    const names = await chosen.allTextContents();
+    for (const each of [first, second]) expect(names.join('\n')).toContain(each);
+  });
+
   describe.each(['light', 'dark'] as const)('in %s: axe finds nothing wrong', (theme) => {
     it('with an entry, problems and a search, as the engine tells them of files', async () => {
       const view = await showFiles(theme);

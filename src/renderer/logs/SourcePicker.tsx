@@ -10,6 +10,7 @@ import {
   Popover,
   TextField,
   type Selection,
+  type TextFieldProps,
 } from 'react-aria-components';
 import type { LogQuery, LogSource } from '../../shared/log-views';
 import { formatBytes } from '../../shared/view/format';
@@ -45,6 +46,7 @@ export function SourcePicker({ open, onOpenChange }: SourcePickerProps) {
             query={query}
             sources={sources}
             choose={(chosen) => void viewer.setQuery({ ...query, ...chosen })}
+            close={() => onOpenChange(false)}
           />
         </div>
       </Popover>
@@ -59,11 +61,13 @@ interface SourceListProps {
   readonly query: LogQuery;
   readonly sources: readonly LogSource[];
   readonly choose: (chosen: Pick<LogQuery, 'sources' | 'session'>) => void;
+  readonly close: () => void;
 }
 
-function SourceList({ query, sources, choose }: SourceListProps) {
+function SourceList({ query, sources, choose, close }: SourceListProps) {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => field.current?.focus(), []);
   const groups = useMemo(() => sourceGroups(sources, typed), [sources, typed]);
   const shown = groups.reduce((sum, { items }) => sum + items.length, 0);
@@ -76,9 +80,26 @@ function SourceList({ query, sources, choose }: SourceListProps) {
     if (chosen.length > 0) choose({ sources: chosen, session: query.session });
     else if (whole !== undefined) choose({ sources: null, session: whole.slice('session:'.length) });
   };
+  const onKeyDown: TextFieldProps['onKeyDown'] = (event) => {
+    const [found] = groups[0]?.items ?? [];
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      list.current?.querySelector<HTMLElement>('[role="option"]')?.focus();
+    } else if (event.key === 'Enter' && typed.trim() !== '' && found !== undefined) {
+      event.preventDefault();
+      choose({ sources: [found.id], session: query.session });
+      close();
+    } else event.continuePropagation();
+  };
   return (
     <>
-      <TextField className="field" aria-label="Find a log" value={typed} onChange={setTyped}>
+      <TextField
+        className="field"
+        aria-label="Find a log"
+        value={typed}
+        onChange={setTyped}
+        onKeyDown={onKeyDown}
+      >
         <Input
           ref={field}
           className="input"
@@ -86,8 +107,11 @@ function SourceList({ query, sources, choose }: SourceListProps) {
           spellCheck={false}
         />
       </TextField>
+      {/* Its own way with Escape takes all back that is chosen, and is not heard by the popover. */}
       <ListBox
+        ref={list}
         className="source-list"
+        escapeKeyBehavior="none"
         aria-label="Logs"
         selectionMode="multiple"
         selectionBehavior="replace"
