@@ -35,7 +35,7 @@ export function EntryPane({ folderName }: { readonly folderName: string }) {
           <Copy size={13} aria-hidden />
           Copy
         </Button>
-        <Button look="plain" onPress={() => void actions.copy('copy-markdown')}>
+        <Button look="plain" onPress={() => void actions.copy('copy-entry-markdown')}>
           <FileText size={13} aria-hidden />
           Markdown
         </Button>

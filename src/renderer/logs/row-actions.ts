@@ -22,7 +22,7 @@ export interface RowActions {
   toggleBookmark(): void;
   goToBookmark(direction: 'next' | 'previous'): Promise<void>;
   goToLine(key: string): Promise<void>;
-  copy(what: 'copy' | 'copy-markdown' | 'copy-entry'): Promise<void>;
+  copy(what: 'copy' | 'copy-markdown' | 'copy-entry' | 'copy-entry-markdown'): Promise<void>;
   openEntry(): Promise<void>;
   closeEntry(): void;
 }
@@ -203,12 +203,13 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
       if (range === null || active === null) return say('Select a line first.');
       const [fromRow, lastRow] = range;
       const key = active.key ?? viewer.rowAt(active.row)?.key ?? null;
-      if (what === 'copy-entry' && key === null) return;
+      const wholeEntry = what === 'copy-entry' || what === 'copy-entry-markdown';
+      if (wholeEntry && key === null) return;
       // Lines go by their keys, where they are known: rows may have other numbers by now.
-      const one = what === 'copy-entry' || selectedFrom === null ? key : null;
+      const one = wholeEntry || selectedFrom === null ? key : null;
       const first = one === null ? viewer.rowAt(fromRow) : viewer.lineOf(active);
       const last = one === null ? viewer.rowAt(lastRow) : first;
-      const ofOne = (line: string) => (what === 'copy-entry' ? { entryOf: line } : { lineOf: line });
+      const ofOne = (line: string) => (wholeEntry ? { entryOf: line } : { lineOf: line });
       const of =
         one === null ? { fromRow, toRow: lastRow + 1, fromLine: first?.key, toLine: last?.key } : ofOne(one);
       const result = await ask('logsText', { view: viewId(), what: of, reveal });
@@ -222,9 +223,10 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
           from: first?.at ? times.whole(first.at) : null,
           to: last?.at ? times.whole(last.at) : null,
         });
-      const copied = copyText(what === 'copy-markdown' ? markdown() : lines.text);
+      const asMarkdown = what === 'copy-markdown' || what === 'copy-entry-markdown';
+      const copied = copyText(asMarkdown ? markdown() : lines.text);
       const cut = lines.truncated
-        ? what === 'copy-entry'
+        ? wholeEntry
           ? ', a part of the entry'
           : ', the first of them'
         : lines.cutBytes > 0

@@ -497,6 +497,19 @@ describe('a line', () => {
     expect(screen.queryByRole('textbox', { name: 'Text of the entry' })).toBe(null);
   });
 
+  it('is copied with its whole entry by the entry’s pane, as text and as Markdown', async () => {
+    const copied = onClipboard();
+    const drawn = await drawLogs({ anchor: 'failure' });
+    await drawn.press('Enter');
+    const pane = within(screen.getByRole('region', { name: 'Entry' }));
+    await click(pane.getByRole('button', { name: 'Copy' }));
+    await click(pane.getByRole('button', { name: 'Markdown' }));
+    const [text, markdown] = copied;
+    expect(text).toMatch(/^train.py:212.*\nTraceback[^]*RuntimeError: MPS.*private pool\.\n$/);
+    expect(markdown).toMatch(/^\*\*stderr of train\\_step \(pid 4711\)\*\* · \S/);
+    expect(markdown).toContain(`\n\n\`\`\`text\n${text}\`\`\`\n`);
+  });
+
   it('stays in sight when the pane of its entry takes the room, and is followed where it is the last', async () => {
     const drawn = await drawLogs({ anchor: { key: '1:40' } }, { rows: many(500) });
     await drawn.press('PageDown');
