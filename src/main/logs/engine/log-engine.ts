@@ -176,6 +176,8 @@ export class LogEngine {
     // Where the line stood, for a view that has it no longer.
     const line = typeof anchor === 'object' && 'key' in anchor ? view.lineOf(anchor.key) : null;
     const at = line === null ? null : view.timeOfLine(line);
+    // What is new is taken in before the folders are listed for another query.
+    if (query !== undefined) this.look();
     if (query !== undefined) this.views.setQuery(opened, query);
     if (search !== undefined) view.setSearch(search);
     view.update();

@@ -12,13 +12,21 @@ export class FilePrints {
   private end: Buffer = Buffer.alloc(0);
   private endAt = 0;
 
-  /** Remembers the file as it is up to `size`. */
-  take(read: ReadAt, size: number): void {
-    if (this.head.length < headPrintBytes && this.head.length < size) {
-      this.head = bytesAt(read, 0, Math.min(headPrintBytes, size));
-    }
-    this.endAt = Math.max(0, size - endPrintBytes);
-    this.end = bytesAt(read, this.endAt, size - this.endAt);
+  /**
+   * Remembers the file as it is up to `size`.
+   *
+   * @returns false, remembering nothing, where it is shorter by now, or begins with something else
+   */
+  take(read: ReadAt, size: number): boolean {
+    const head = bytesAt(read, 0, Math.min(headPrintBytes, size));
+    const endAt = Math.max(0, size - endPrintBytes);
+    const end = bytesAt(read, endAt, size - endAt);
+    const isWhole = head.length === Math.min(headPrintBytes, size) && end.length === size - endAt;
+    if (!isWhole || !head.subarray(0, this.head.length).equals(this.head)) return false;
+    this.head = head;
+    this.end = end;
+    this.endAt = endAt;
+    return true;
   }
 
   /** True while what was read is still there; of a shorter file, while its first bytes are. */

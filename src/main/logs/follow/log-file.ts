@@ -46,6 +46,8 @@ export class LogFile {
   readonly id: number;
   readonly sourceId: string;
   readonly isBackup: boolean;
+  /** ms since the epoch. */
+  readonly bornAt: number;
   path: string;
   readonly index: LineIndex;
   /** The file's end, while `index` has not come there. */
@@ -73,6 +75,7 @@ export class LogFile {
     this.sourceId = sourceId;
     this.path = path;
     this.isBackup = isBackup;
+    this.bornAt = bornAt(stat);
     this.isWrittenWhole = isWrittenWhole;
     this.fd = fd;
     this.identity = identityOf(stat);
@@ -113,7 +116,8 @@ export class LogFile {
       return 'cut';
     }
     const grew = stat.size > this.size;
-    this.take(stat);
+    // Cut a moment ago.
+    if (!this.take(stat)) return 'cut';
     return grew ? 'grew' : 'same';
   }
 
@@ -173,11 +177,13 @@ export class LogFile {
     if (this.holders === 0) closeSync(this.fd);
   }
 
-  private take(stat: Stats): void {
+  /** False where it has other bytes by now. */
+  private take(stat: Stats): boolean {
+    if (!this.prints.take(this.read, stat.size)) return false;
     this.size = stat.size;
     this.modifiedAt = stat.mtimeMs;
     this.index.context.writtenAt = stat.mtimeMs;
-    this.prints.take(this.read, stat.size);
+    return true;
   }
 
   /** Begins at the first line break in the file's last bytes; lines there before the first told time are placed at that time. */

@@ -68,8 +68,13 @@ export class LogLibrary {
       return known.source.files;
     }
     const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1));
-    const { isOutdated, isUndecided } = source.reconcile(logs, mostFilesOfSource, this.now(), budget);
-    if (isOutdated || isUndecided) this.listAnew();
+    let listed = logs;
+    for (let looks = 0; looks < mostLooks; looks += 1) {
+      const { isOutdated, isUndecided } = source.reconcile(listed, mostFilesOfSource, this.now(), budget);
+      if (isOutdated || isUndecided) this.listAnew();
+      if (!isOutdated) break;
+      listed = this.catalogue.scan(folder).find((each) => each.id === id)?.logs ?? [];
+    }
     this.open.set(id, { source, users: 1 });
     return source.files;
   }

@@ -1,5 +1,6 @@
 import { closeSync, lstatSync, readSync } from 'node:fs';
 import { taskFailureLogName } from '../../../shared/own-logs';
+import type { ReadAt } from '../index/line-index';
 import type { ListedLog } from '../sources/list-logs';
 import { bornAt, identityOf, LogFile, type OpenBudget } from './log-file';
 import { FilePrints } from './file-prints';
@@ -167,42 +168,60 @@ export class SourceFiles {
     const isWrittenWhole = log.file === taskFailureLogName;
     const { path, isBackup } = log;
     const place = { id: this.nextFileId(), sourceId: this.id, path, isBackup, isWrittenWhole };
+    const born = bornAt(opened.stat);
     const prints = printsOf(opened);
-    const isCopyOf = (other: LogFile): boolean =>
-      other.size >= opened.stat.size && prints.isLike(other.prints);
-    const whole = log.isBackup ? this.files.find(isCopyOf) : undefined;
-    if (whole !== undefined) {
-      this.copies.set(identity, whole);
+    // A copy is younger than what it is a copy of.
+    const alike = this.files.filter(
+      (other) => other.bornAt <= born && other.size >= opened.stat.size && prints.isLike(other.prints),
+    );
+    const whole = isBackup ? alike.find((other) => prints.hold(other.read, other.size)) : undefined;
+    const isCut = isBackup && whole === undefined && alike.some((other) => !other.isIntact());
+    if (whole !== undefined || isCut) {
+      if (whole !== undefined) this.copies.set(identity, whole);
       closeSync(opened.fd);
-      return null;
+      return isCut ? 'moved' : null;
     }
     const told = firstToldTime(opened) ?? Number.POSITIVE_INFINITY;
-    const born = bornAt(opened.stat);
     const begin = Math.min(born, told);
-    const ended = earlier.filter((file) => isBackup || file.isBackup || !isWrittenBeside(file, born));
     const after = (files: readonly LogFile[]): number => Math.max(begin, ...files.map(lastTimeOf));
-    const itself = this.cut.find((file) => file.identity === identity);
+    const isOriginal = original !== null && prints.isLike(original.prints);
+    const copied = !isBackup ? undefined : isOriginal ? original : this.cutIn(opened);
+    // By its number alone: a copy may have got that of a file that was cut, and deleted since.
+    const itself = copied === undefined ? lastOf(this.cut, (file) => file.identity === identity) : undefined;
     if (itself !== undefined) {
       const file = new LogFile(place, opened, after([...earlier, ...this.cut]));
       return { file, continues: { of: itself, commonBytes: itself.keptBytes } };
     }
-    const isOriginal = original !== null && prints.isLike(original.prints);
-    const copied = !log.isBackup ? undefined : isOriginal ? original : this.cutLike(prints);
-    if (copied === undefined) return { file: new LogFile(place, opened, after(ended)), continues: null };
+    if (copied === undefined) {
+      const ended = earlier.filter((file) => isBackup || file.isBackup || !isWrittenBeside(file, born));
+      return { file: new LogFile(place, opened, after(ended)), continues: null };
+    }
     // Lines without times stood where they arrived: of a copy only the end of that is known.
     const floor = Number.isFinite(told) ? copied.index.start.floor : copied.index.lastTime;
-    const file = new LogFile(place, opened, floor);
+    // Its lines are the ones that were told: they keep their keys.
+    const { id } = this.files.some((other) => other.id === copied.id) ? place : copied;
+    const file = new LogFile({ ...place, id }, opened, floor);
     file.writtenUntil = copied.index.lastTime;
     return { file, continues: { of: copied, commonBytes: copied.size } };
   }
 
-  private cutLike(prints: FilePrints): LogFile | undefined {
-    for (let at = this.cut.length - 1; at >= 0; at -= 1) {
-      const other = this.cut[at];
-      if (other !== undefined && prints.isLike(other.prints)) return other;
-    }
-    return undefined;
+  /** The file that was cut and that this one has a copy of, as far as that was read. */
+  private cutIn({ fd, stat }: OpenedFile): LogFile | undefined {
+    const read = readerOf(fd);
+    return lastOf(
+      this.cut,
+      ({ size, prints }) => size > 0 && stat.size >= size && prints.hold(read, stat.size),
+    );
   }
+}
+
+/** The last one of which it is true. */
+function lastOf(files: readonly LogFile[], isWanted: (file: LogFile) => boolean): LogFile | undefined {
+  for (let at = files.length - 1; at >= 0; at -= 1) {
+    const file = files[at];
+    if (file !== undefined && isWanted(file)) return file;
+  }
+  return undefined;
 }
 
 /** Its writer goes on after another one has begun a file of the same log: a head's raylet.out and a worker's raylet.1.out on one machine. */
@@ -217,8 +236,13 @@ function isThere({ path, stat }: ListedLog): boolean {
 const lastTimeOf = (file: LogFile): number =>
   file.isIndexed ? file.index.lastTime : Math.max(file.index.lastTime, file.modifiedAt);
 
+const readerOf =
+  (fd: number): ReadAt =>
+  (buffer, bytes, position) =>
+    readSync(fd, buffer, 0, bytes, position);
+
 function printsOf({ fd, stat }: OpenedFile): FilePrints {
   const prints = new FilePrints();
-  prints.take((buffer, bytes, position) => readSync(fd, buffer, 0, bytes, position), stat.size);
+  prints.take(readerOf(fd), stat.size);
   return prints;
 }

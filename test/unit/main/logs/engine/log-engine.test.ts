@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logQuerySchema } from '../../../../../src/shared/log-views';
 import { waitFor } from '../../../../support/wait-for';
 import { startTestEngine, type TestEngine } from '../../../../support/log-engine';
@@ -68,6 +68,45 @@ describe('the file of a line', () => {
     expect(await toldTexts(view)).toEqual(['old', 'new', 'newest']);
     rmSync(join(logs.folder, 'raylet.2.out'));
     expect(pathOf(old)).toBe(join(logs.folder, 'raylet.out'));
+  });
+});
+
+describe('a log that is turned over', () => {
+  /** The folder's time is that of long ago: only what it differs from tells that something happened. */
+  const settle = (): void => {
+    const before = Date.now() / 1_000 - 10;
+    utimesSync(logs.folder, before, before);
+  };
+  const turnOver = (): void => {
+    renameSync(join(logs.folder, 'raylet.out'), join(logs.folder, 'raylet.1.out'));
+    logs.write('raylet.out', line(2, 'new'));
+    settle();
+  };
+
+  it('right before other filters are chosen is followed all the same', async () => {
+    logs.write('raylet.out', line(1, 'old'));
+    const { view } = logs.open().state;
+    turnOver();
+    logs.engine.change({ view, query: logQuerySchema.parse({ levels: ['info'] }), anchor: 'end' });
+    logs.append('raylet.out', line(3, 'newest'));
+    logs.engine.look();
+    expect((await logs.follow(view)).rows.map(({ text }) => told(text))).toEqual(['new', 'newest']);
+  });
+
+  it('while it is opened is opened as it is then, and told from there', async () => {
+    logs.write('raylet.out', line(1, 'old'));
+    const { catalogue } = logs.engine;
+    const scan = catalogue.scan.bind(catalogue);
+    vi.spyOn(catalogue, 'scan').mockImplementationOnce((folder) => {
+      const listed = scan(folder);
+      turnOver();
+      return listed;
+    });
+    const { view } = logs.open().state;
+    expect(await toldTexts(view)).toEqual(['old', 'new']);
+    logs.append('raylet.out', line(3, 'newest'));
+    logs.engine.look();
+    expect((await logs.follow(view)).rows.map(({ text }) => told(text))).toEqual(['newest']);
   });
 });
 

@@ -1,8 +1,8 @@
-import { appendFileSync, copyFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SourceFiles, type SourceChange } from '../../../../../src/main/logs/follow/source-files';
-import { listLogs, type ListedLog } from '../../../../../src/main/logs/sources/list-logs';
+import { listLogs } from '../../../../../src/main/logs/sources/list-logs';
 import { temporaryFolder } from '../../../../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -20,17 +20,14 @@ beforeEach(() => {
 });
 afterEach(() => source.close());
 
-/** As a library looks at it; `ino`: the copy's number as the file system tells it. */
-function look(ino?: number): SourceChange {
+/** As a library looks at it. */
+function look(): SourceChange {
   source.readOn(Date.now());
-  const logs = listLogs(folder.path)
-    .logs.sort((a, b) => b.rotation - a.rotation)
-    .map((log): ListedLog => {
-      if (ino === undefined || log.path !== copy) return log;
-      return { ...log, stat: Object.assign(Object.create(log.stat), { ino }) };
-    });
+  const logs = listLogs(folder.path).logs.sort((a, b) => b.rotation - a.rotation);
   return source.reconcile(logs, 40, Date.now(), { bytes: 1e6, mostOfOne: 1e6 });
 }
+
+const openedAt = (path: string, { added }: SourceChange) => added.find(({ file }) => file.path === path);
 
 describe('a copy whose number an earlier one had', () => {
   it('goes on where the file ended that it is a copy of', () => {
@@ -39,20 +36,90 @@ describe('a copy whose number an earlier one had', () => {
     copyFileSync(current, copy);
     // Looked at between the copying and the cutting.
     look();
-    const ino = listLogs(folder.path).logs.find(({ path }) => path === copy)?.stat.ino;
     truncateSync(current);
     appendFileSync(current, line(2) + line(3));
-    const first = look().added.find(({ file }) => file.path === copy);
-    expect(first?.continues?.commonBytes).toBe(line(1).length);
-    rmSync(copy);
+    expect(openedAt(copy, look())?.continues?.commonBytes).toBe(line(1).length);
+    // The file system gives its number to another one.
+    const elsewhere = join(folder.path, 'not a log');
+    renameSync(copy, elsewhere);
     look();
     for (const file of source.deleted) source.drop(file);
 
     const second = source.files.find(({ path }) => path === current);
-    copyFileSync(current, copy);
+    copyFileSync(current, elsewhere);
+    renameSync(elsewhere, copy);
     truncateSync(current);
     appendFileSync(current, line(4));
-    const later = look(ino).added.find(({ file }) => file.path === copy);
-    expect(later?.continues).toEqual({ of: second, commonBytes: (line(2) + line(3)).length });
+    expect(openedAt(copy, look())?.continues).toEqual({
+      of: second,
+      commonBytes: (line(2) + line(3)).length,
+    });
+  });
+});
+
+describe('a file that was cut', () => {
+  it('has a copy whose lines keep their keys', () => {
+    writeFileSync(current, line(1));
+    const [first] = look().added;
+    copyFileSync(current, copy);
+    truncateSync(current);
+    appendFileSync(current, line(2));
+    const change = look();
+    expect(openedAt(copy, change)?.file.id).toBe(first?.file.id);
+    expect(openedAt(current, change)?.file.id).not.toBe(first?.file.id);
+  });
+
+  it('and cut again is what was cut last', () => {
+    writeFileSync(current, line(1));
+    look();
+    truncateSync(current);
+    appendFileSync(current, line(2) + line(3));
+    look();
+    const second = source.files[0];
+    truncateSync(current);
+    appendFileSync(current, line(4));
+    expect(openedAt(current, look())?.continues?.of).toBe(second);
+  });
+
+  it('is not what a copy is that got its number once it was deleted', () => {
+    writeFileSync(current, line(1));
+    look();
+    truncateSync(current);
+    appendFileSync(current, line(2));
+    look();
+    const cut = join(folder.path, 'not a log');
+    renameSync(current, cut);
+    writeFileSync(current, line(3));
+    look();
+    for (const file of source.deleted) source.drop(file);
+    const written = source.files.find(({ path }) => path === current);
+    copyFileSync(current, cut);
+    renameSync(cut, copy);
+    truncateSync(current);
+    expect(openedAt(copy, look())?.continues).toEqual({ of: written, commonBytes: line(3).length });
+  });
+});
+
+describe('files that begin with the same lines', () => {
+  it('are all there, also where one has no more than these', () => {
+    const banner = 'started\n'.repeat(200);
+    for (const [name, text] of [
+      ['raylet.out.3', banner],
+      ['raylet.out.2', `${banner}${line(2)}`],
+      ['raylet.out.1', `${banner}${line(3)}`],
+      ['raylet.out', `${banner}${line(4)}${line(5)}`],
+    ] as const) {
+      const before = Date.now();
+      writeFileSync(join(folder.path, name), text);
+      // Each is younger than the one before, as far as the file system tells.
+      while (Date.now() <= before + 10);
+    }
+    look();
+    expect(source.files.map(({ path }) => path.slice(folder.path.length + 1))).toEqual([
+      'raylet.out.3',
+      'raylet.out.2',
+      'raylet.out.1',
+      'raylet.out',
+    ]);
   });
 });
