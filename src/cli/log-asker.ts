@@ -6,7 +6,7 @@ export type LogCommand = Extract<
   | 'logsOpen'
   | 'logsChange'
   | 'logsRows'
-  | 'logsMatch'
+  | 'logsMatches'
   | 'logsText'
   | 'logsFollow'
   | 'logsClose'

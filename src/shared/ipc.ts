@@ -15,6 +15,7 @@ import {
   logOpenedSchema,
   logPlaceSchema,
   logQuerySchema,
+  logRowSchema,
   logRowsSchema,
   logSearchSchema,
   logSourceIdSchema,
@@ -212,6 +213,20 @@ export const commands = {
       counted: z.boolean().default(false),
     }),
     logMatchSchema.nullable(),
+  ),
+  /**
+   * The matching rows after (or before) a line, so many at most, in the view's order; none where there are no more. `from` null: from the view's
+   * start or end. Rejects with log-view-gone where the line's file is in the view no more.
+   */
+  logsMatches: command(
+    z.object({
+      view: logViewIdSchema,
+      from: logKeySchema.nullable(),
+      direction: z.enum(['next', 'previous']),
+      most: z.number().int().min(1).max(mostRows),
+    }),
+    z.array(logRowSchema),
+    ['socket'],
   ),
   /** The view's rows [fromRow, toRow), the whole entry of one line, or one line, as text: more of it than a row shows. */
   logsText: command(

@@ -9,6 +9,7 @@ export type LogCommandName =
   | 'logsRows'
   | 'logsLocate'
   | 'logsMatch'
+  | 'logsMatches'
   | 'logsText'
   | 'logsFollow'
   | 'logsProblems'

@@ -7,6 +7,7 @@ import {
   logOpenedSchema,
   logMatchSchema,
   logPlaceSchema,
+  logRowSchema,
   logRowsSchema,
   logSourceSchema,
   logTextSchema,
@@ -75,6 +76,8 @@ export function createLogs({ workerFile, places, spool, makeBundle, log, now }: 
         logPlaceSchema.parse(await ask({ kind: 'command', name: 'logsLocate', input })),
       logsMatch: async (input) =>
         logMatchSchema.nullable().parse(await ask({ kind: 'command', name: 'logsMatch', input })),
+      logsMatches: async (input) =>
+        z.array(logRowSchema).parse(await ask({ kind: 'command', name: 'logsMatches', input })),
       logsText: async (input) => logTextSchema.parse(await ask({ kind: 'command', name: 'logsText', input })),
       logsFollow: async (input) =>
         logFollowSchema.parse(await ask({ kind: 'command', name: 'logsFollow', input })),

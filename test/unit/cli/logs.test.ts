@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/cli/exit-codes';
 import type { LogAsker } from '../../../src/cli/log-asker';
@@ -138,6 +139,69 @@ describe('raybar logs without the app', () => {
     expect(await found('third \\d', '-n', 'all')).toStrictEqual(thirds);
     expect(await found('third \\d', '-n', '700')).toStrictEqual(thirds.slice(-700));
     expect((await logs('--grep', 'needle$')).stdout).toMatch(/xxxx/);
+  });
+
+  it('finds, dense or sparse, the lines that a filter over all of them finds', async () => {
+    const kinds = fc.constantFrom('needle', 'hay', '\u001B[31mneedle\u001B[0m', 'far needle', '');
+    const sparse = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(1, 3, 700));
+    const files = fc.array(fc.oneof(fc.array(kinds), sparse), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(files, fc.integer({ min: 1, max: 1_500 }), async (given, most) => {
+        rmSync(folder.file('logs'), { recursive: true, force: true });
+        const start = Date.now() - minute;
+        for (const [file, lines] of given.entries()) {
+          const [times, every] = lines;
+          const words =
+            typeof times === 'number' && typeof every === 'number'
+              ? Array.from({ length: times * 300 }, (_, at) => (at % every === 0 ? 'needle' : 'hay'))
+              : lines.map(String);
+          const text = words.map((word, at) =>
+            word === ''
+              ? '\n'
+              : iso(start + at * 7, 'info', `${word.replace('far', 'x'.repeat(40_000))} ${file} ${at}`),
+          );
+          write(`logs/log-${file}.log`, text.join(''));
+        }
+        const lines = async (...line: string[]) => (await logs(...line)).stdout.match(/.*\n/g) ?? [];
+        const all = await lines('-n', 'all');
+        const matching = all.filter((line) => line.includes('needle'));
+        expect(await lines('--grep', 'needle', '-n', 'all')).toStrictEqual(matching);
+        expect(await lines('--grep', 'needle', '-n', String(most))).toStrictEqual(matching.slice(-most));
+        const empty = all.filter((line) => /^(?:.* \| )?$/.test(line.slice(0, -1)));
+        expect(await lines('--grep', '^$', '-n', 'all')).toStrictEqual(empty);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('asks for many matches at once, and not for those that come while it tells them', async () => {
+    const text = (number: number) => iso(Date.now() - minute + number, 'info', `needle ${number}`);
+    write('logs/raybar.log', Array.from({ length: 3_000 }, (_, number) => text(number)).join(''));
+    const asked: string[] = [];
+    const readLogs = async (): Promise<LogAsker> => {
+      const asker = await readFiles();
+      let view = '';
+      let appended = false;
+      return {
+        async ask(name, input) {
+          asked.push(name);
+          const answer = await asker.ask(name, input);
+          if ('view' in input) view = input.view;
+          if (!name.startsWith('logsMatch') || appended) return answer;
+          appended = true;
+          appendFileSync(folder.file('logs/raybar.log'), text(3_000));
+          await waitFor('the engine to see it', async () => {
+            const { state } = await asker.ask('logsChange', { view, anchor: 'end' });
+            return state.rowCount === 3_001 && state.search?.done === true;
+          });
+          return answer;
+        },
+        close: () => asker.close(),
+      };
+    };
+    const { stdout } = await begin(['--grep', 'needle', '-n', 'all'], { readLogs }).ended;
+    expect(stdout.match(/\d+$/gm)?.map(Number)).toStrictEqual(Array.from({ length: 3_000 }, (_, at) => at));
+    expect(asked.filter((name) => name !== 'logsChange').length).toBeLessThan(20);
   });
 
   it('says that there are none yet', async () => {

@@ -6,6 +6,7 @@ import type {
   LogOpened,
   LogPlace,
   LogQuery,
+  LogRow,
   LogRows,
   LogSearch,
   LogSource,
@@ -99,6 +100,7 @@ export class LogEngine {
       logsRows: (asked) => this.rows(asked),
       logsLocate: (asked) => this.locate(asked),
       logsMatch: (asked) => this.match(asked),
+      logsMatches: (asked) => this.matches(asked),
       logsText: (asked) => this.text(asked),
       logsFollow: (asked) => this.follow(asked),
       logsProblems: (asked) => this.problems(asked),
@@ -200,9 +202,25 @@ export class LogEngine {
 
   /** A large file is searched once it is indexed: that is waited for, a second or two. */
   async match({ view: id, from, direction, counted }: Input<'logsMatch'>): Promise<LogMatch | null> {
+    const view = await this.indexed(id);
+    return view.match(from, direction, counted);
+  }
+
+  async matches({ view: id, from, direction, most }: Input<'logsMatches'>): Promise<LogRow[]> {
+    await this.indexed(id);
+    // None would mean that there are no more: a view that was closed meanwhile is refused.
+    const { view } = this.views.asked(id);
+    if (from !== null && view.lineOf(from) === null)
+      throw viewGone('Looked for matches', 'The file of the last match is not in this view any more.');
+    const lines = view.matches(from, direction, most);
+    const rows = await this.reader.rows(view, lines, false);
+    return rows.flatMap((row) => row ?? []);
+  }
+
+  private async indexed(id: string): Promise<LogView> {
     const opened = this.views.asked(id);
     while (!opened.view.isIndexed && this.views.has(id)) await opened.nextChange(1_000);
-    return opened.view.match(from, direction, counted);
+    return opened.view;
   }
 
   text({ view: id, what, reveal }: Input<'logsText'>): LogText {

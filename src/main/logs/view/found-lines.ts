@@ -3,7 +3,7 @@ import type { SearchSession } from '../search/search-session';
 import { lineOfKey, placeAtRow, type PlacedLines } from './line-places';
 import { bucketsOf, type ColumnMatches } from './match-buckets';
 import type { MergedLine } from './merged-order';
-import type { ViewFile } from './view-lines';
+import type { ViewFile, ViewLine } from './view-lines';
 
 export interface MatchAsked {
   /** Of the line from which on it is looked for; null: from the view's start or end. */
@@ -21,11 +21,49 @@ export function findMatch(
   { key, direction, counted }: MatchAsked,
 ): LogMatch | null {
   const { merged } = placed.lines;
+  const found = merged.first(
+    nearestMatches(placed, files, search, { key, direction }),
+    direction === 'previous',
+  );
+  if (found === null) return null;
+  const place = placeAtRow(placed, merged.rowOf(found), true);
+  return counted && search.isDone ? { ...place, ordinal: ordinalOf(found, placed, files, search) } : place;
+}
+
+/** The lines of the nearest matching rows after (or before) the line of a key, in their order. All rows must be known. */
+export function findMatches(
+  placed: PlacedLines,
+  files: readonly ViewFile[],
+  search: SearchSession,
+  { key, direction, most }: { key: string | null; direction: 'next' | 'previous'; most: number },
+): ViewLine[] {
+  const forward = direction === 'next';
+  const following = ({ column, line }: MergedLine): number => {
+    const own = files[column];
+    const matches = own === undefined ? null : search.matchesOf(own.file);
+    return matches?.find(forward ? line + 1 : line, forward, own?.whole.words ?? null) ?? -1;
+  };
+  const nearest = nearestMatches(placed, files, search, { key, direction });
+  const found = placed.lines.merged.someOf(nearest, following, { last: !forward, most });
+  return found.flatMap(({ column, line }) => {
+    const file = files[column]?.file;
+    return file === undefined ? [] : [{ file, index: file.index, line }];
+  });
+}
+
+/** Of each file the nearest matching line after (or before) the line of a key; of that line's own file, where it is asked for `here`, that line. */
+function nearestMatches(
+  placed: PlacedLines,
+  files: readonly ViewFile[],
+  search: SearchSession,
+  { key, direction }: Pick<MatchAsked, 'key' | 'direction'>,
+): MergedLine[] {
+  const { merged } = placed.lines;
   const from = key === null ? null : lineOfKey(placed, key);
   const column = from === null ? -1 : files.findIndex(({ file }) => file === from.file);
   const cut = from === null || column === -1 ? null : merged.cutOf({ column, line: from.line });
   const forward = direction !== 'previous';
-  const candidates = files.flatMap(({ file, whole }, at): MergedLine[] => {
+  return files.flatMap(({ file, whole }, at): MergedLine[] => {
     const matches = search.matchesOf(file);
     if (matches === null || (direction === 'here' && at !== column)) return [];
     const begin = cut === null ? (forward ? 0 : file.index.lineCount) : (cut[at] ?? 0);
@@ -33,10 +71,6 @@ export function findMatch(
     const line = matches.find(isAfter ? begin + 1 : begin, forward, whole.words);
     return line === -1 || (direction === 'here' && line !== begin) ? [] : [{ column: at, line }];
   });
-  const found = merged.first(candidates, !forward);
-  if (found === null) return null;
-  const place = placeAtRow(placed, merged.rowOf(found), true);
-  return counted && search.isDone ? { ...place, ordinal: ordinalOf(found, placed, files, search) } : place;
 }
 
 /** Counts the bits before it: 1 ms for ten million lines. */

@@ -15,7 +15,7 @@ import { SearchSession } from '../search/search-session';
 import { ChosenFiles, type LineChoice } from './chosen-files';
 import { timeOfLine } from './column';
 import { FollowLines } from './follow-lines';
-import { findMatch, searchStateOf } from './found-lines';
+import { findMatch, findMatches, searchStateOf } from './found-lines';
 import { lineFilterOf } from './line-filter';
 import { newestFailure, recentFrom } from './newest-failure';
 import { lineOfKey, placeOf, type PlacedLines } from './line-places';
@@ -147,6 +147,12 @@ export class LogView {
   match(key: string | null, direction: LogMatchDirection, counted: boolean): LogMatch | null {
     if (this.search === null || !this.isIndexed) return null;
     return findMatch(this.placed(), this.files.views, this.search, { key, direction, counted });
+  }
+
+  /** The lines of the next matching rows, in the view's order; none while nothing is searched or not all is indexed. */
+  matches(key: string | null, direction: 'next' | 'previous', most: number): ViewLine[] {
+    if (this.search === null || !this.isIndexed) return [];
+    return findMatches(this.placed(), this.files.views, this.search, { key, direction, most });
   }
 
   state(indexedShare: number, skippedRows: number, openSources: number): LogViewState {

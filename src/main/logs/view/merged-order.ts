@@ -73,6 +73,36 @@ export class MergedOrder {
     return best;
   }
 
+  /**
+   * The first of these lines, one or none of each column, and of those that follow them; the last of those that come before them, where
+   * `last`. In their order.
+   *
+   * @param next the line of its column that follows one, or comes before it; -1 for none
+   */
+  someOf(
+    lines: readonly MergedLine[],
+    next: (line: MergedLine) => number,
+    { last, most }: { last: boolean; most: number },
+  ): MergedLine[] {
+    const heads: Key[] = [];
+    const add = ({ column, line }: MergedLine): void => {
+      const own = this.columns[column];
+      if (own === undefined || line === -1) return;
+      insert(heads, { column, line, time: timeOf(own, line) }, last ? isAfter : isBefore);
+    };
+    for (const line of lines) add(line);
+    const found: MergedLine[] = [];
+    while (found.length < most) {
+      const head = heads.pop();
+      if (head === undefined) break;
+      const line = { column: head.column, line: head.line };
+      if (last) found.unshift(line);
+      else found.push(line);
+      add({ column: head.column, line: next(head) });
+    }
+    return found;
+  }
+
   /** For each column the first line that does not come before this one. */
   cutOf({ column, line }: MergedLine): number[] {
     const own = this.columns[column];

@@ -40,6 +40,7 @@ const handlers: CommandHandlers = {
   logsRows: () => Promise.reject(new Error('not in this test')),
   logsLocate: () => Promise.reject(new Error('not in this test')),
   logsMatch: async () => null,
+  logsMatches: async () => [],
   logsText: () => Promise.reject(new Error('not in this test')),
   logsFollow: () => Promise.reject(new Error('not in this test')),
   logsClose: nothing,
