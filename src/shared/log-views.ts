@@ -170,6 +170,8 @@ export const logRowSchema = z.object({
   matches: z.array(z.object({ start: offset, end: offset })),
   /** How many bytes of a very long line are not in `text`. */
   cutBytes: offset,
+  /** Its line break is not written yet: more may come. */
+  unfinished: z.literal(true).optional(),
 });
 export type LogRow = z.infer<typeof logRowSchema>;
 

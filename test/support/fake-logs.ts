@@ -23,6 +23,8 @@ export interface FakeLogs {
   /** The view's state now: what the event `logView` brings. */
   state(): LogViewState;
   append(...rows: readonly LogRow[]): LogViewState;
+  /** More of the last line was written. */
+  goOn(row: LogRow): LogViewState;
   /** As if lines had been indexed before these: every row has another number. */
   prepend(...rows: readonly LogRow[]): LogViewState;
   /** As if lines of another log had come in between: the rows behind have other numbers. */
@@ -143,6 +145,10 @@ export function createFakeLogs({ rows, sources, problems = [], own = {} }: FakeL
     insert,
     append(...added) {
       all = [...all, ...added];
+      return state();
+    },
+    goOn(row) {
+      all = [...all.slice(0, -1), row];
       return state();
     },
     prepend: (...added) => insert(0, ...added),

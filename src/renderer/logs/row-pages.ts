@@ -80,9 +80,10 @@ export class RowPages {
     for (const page of this.pages.values()) page.stale = true;
   }
 
-  /** Rows that were not indexed may be now. */
+  /** Rows that were not indexed may be now, and lines that were not whole. */
   markPendingStale(): void {
-    for (const page of this.pages.values()) if (page.rows.includes(null)) page.stale = true;
+    for (const page of this.pages.values())
+      if (page.rows.some((row) => row === null || row.unfinished === true)) page.stale = true;
   }
 
   /** Rows got other numbers: what is drawn in rows [from, to) stays drawn, by so many rows further down, until new rows come. */

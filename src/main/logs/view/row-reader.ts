@@ -62,6 +62,7 @@ export class RowReader {
       text: shown.text,
       spans: shown.spans,
       cutBytes: shown.cutBytes,
+      ...(line < index.wholeLineCount ? {} : { unfinished: true }),
     };
   }
 

@@ -50,6 +50,22 @@ describe('the log window opens', () => {
     expect(drawn.inSight().at(-1)).toBe('line number 500');
   });
 
+  it('at a line that is not whole, and shows what it becomes, though no line came', async () => {
+    const [last] = many(100).slice(-1);
+    if (last === undefined) throw new Error('no line');
+    const rows = [...many(99), { ...last, text: ' 10 %', unfinished: true as const }];
+    const drawn = await drawLogs({}, { rows });
+    expect(drawn.inSight().at(-1)).toBe(' 10 %');
+    drawn.logs.goOn({ ...last, text: ' 20 %', unfinished: true });
+    await drawn.tell();
+    expect(drawn.inSight().at(-1)).toBe(' 20 %');
+    drawn.logs.goOn({ ...last, text: 'done' });
+    await drawn.tell();
+    drawn.logs.append(exampleRow(100, 'next'));
+    await drawn.tell();
+    expect(drawn.inSight().slice(-2)).toEqual(['done', 'next']);
+  });
+
   it('at the end of a log that is written faster than it is told, with lines in sight all the time', async () => {
     let isSlow = false;
     const logs = createFakeLogs({ rows: many(500), sources: exampleSources });

@@ -43,11 +43,12 @@ describe('a view of one log', () => {
   it('grows with its file, and a line that was not whole becomes itself', async () => {
     logs.write('raylet.out', `${line(1, 'a')}[2026-11-21 06:00:0`);
     const { state } = logs.open();
-    expect(await logs.rows(state.view)).toHaveLength(2);
+    expect((await logs.rows(state.view)).map((row) => row?.unfinished)).toEqual([undefined, true]);
     logs.append('raylet.out', `2,000 W 1 1] (raylet) a.cc:1: whole\n${line(3, 'c')}`);
     logs.engine.look();
     expect(await toldTexts(state.view)).toEqual(['a', 'whole', 'c']);
-    expect((await logs.rows(state.view))[1]?.level).toBe('warning');
+    expect((await logs.rows(state.view))[1]).toMatchObject({ level: 'warning' });
+    expect((await logs.rows(state.view)).some((row) => row?.unfinished)).toBe(false);
   });
 });
 
