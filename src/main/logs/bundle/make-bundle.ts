@@ -177,7 +177,7 @@ async function addLog(
 }
 
 function whoseLog(folder: LogFolder, kind: LogSourceKind): string {
-  if (folder.kind === 'raybar') return 'Raybar’s own';
+  if (folder.kind === 'raybar') return 'of Raybar itself';
   if (!folder.current) return 'of an earlier session';
   return kind === 'job' ? 'of a job' : 'of this worker';
 }
