@@ -13,7 +13,7 @@ import { failure, success, type RaybarError } from '../../src/shared/errors';
 import { commands } from '../../src/shared/ipc';
 import type { LogBundlePreview } from '../../src/shared/log-bundle';
 import { writeExampleLogs } from '../support/example-log-files';
-import { exampleProblems, exampleRows, exampleSources } from '../support/example-logs';
+import { exampleProblems, exampleRow, exampleRows, exampleSources } from '../support/example-logs';
 import { createFakeLogs } from '../support/fake-logs';
 import { logsOver } from '../support/logs-over';
 import { keepPicture, pictureDirectory } from '../support/keep-picture';
@@ -36,6 +36,8 @@ const noteFirstRows = `
     requestAnimationFrame(() => (globalThis.firstRows = rows.map(placeOf)));
   }).observe(document, { subtree: true, childList: true });
 `;
+const hiddenPx = ({ scrollHeight, clientHeight }: { scrollHeight: number; clientHeight: number }) =>
+  scrollHeight - clientHeight;
 const logWorker = path.resolve(__dirname, '../../out/main/log-worker.cjs');
 
 /** Tasks that only raise: Ray writes that to no file of the machine where it happens. The words of the one are PyTorch's own. */
@@ -466,6 +468,22 @@ describe('the log window’s page', () => {
     await waitFor('both', async () => (await chosen.count()) === 2);
     const names = await chosen.allTextContents();
     for (const each of [first, second]) expect(names.join('\n')).toContain(each);
+  });
+
+  it('shows an entry to its end, also where its lines are wrapped', async () => {
+    const ids = `task ${'5'.repeat(48)}, attempt 0, pid 4711, node ${'a'.repeat(56)}`;
+    const head = `ERROR train_step failed (${ids}): TASK_EXECUTION_EXCEPTION of the ${'very '.repeat(60)}last step`;
+    const lines = [head, 'Traceback (most recent call last):', '  File "train.py", line 209', 'ValueError'];
+    const rows = lines.map((text, index) =>
+      exampleRow(index, text, { level: 'error', ...(index === 0 ? {} : { startsEntry: false }) }),
+    );
+    const { answers } = createFakeLogs({ rows, sources: exampleSources, problems: [] });
+    const view = await show('light', answers);
+    await view.getByText('ValueError').click();
+    await view.keyboard.press('Enter');
+    const pane = view.getByRole('textbox', { name: 'Text of the entry' });
+    await waitFor('the whole entry', async () => (await pane.inputValue()).startsWith(head));
+    expect(await pane.evaluate(hiddenPx)).toBe(0);
   });
 
   describe.each(['light', 'dark'] as const)('in %s: axe finds nothing wrong', (theme) => {
