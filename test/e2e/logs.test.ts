@@ -38,6 +38,8 @@ const noteFirstRows = `
 `;
 const hiddenPx = ({ scrollHeight, clientHeight }: { scrollHeight: number; clientHeight: number }) =>
   scrollHeight - clientHeight;
+const hiddenSidewaysPx = ({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }) =>
+  scrollWidth - clientWidth;
 const logWorker = path.resolve(__dirname, '../../out/main/log-worker.cjs');
 
 /** Tasks that only raise: Ray writes that to no file of the machine where it happens. The words of the one are PyTorch's own. */
@@ -484,6 +486,24 @@ describe('the log window’s page', () => {
     const pane = view.getByRole('textbox', { name: 'Text of the entry' });
     await waitFor('the whole entry', async () => (await pane.inputValue()).startsWith(head));
     expect(await pane.evaluate(hiddenPx)).toBe(0);
+  });
+
+  it.each([560, 680, 800, 1_100])('shows lines and problems at a width of %i', async (width) => {
+    const view = await show('light');
+    await view.getByText(/^RuntimeError: MPS/).waitFor();
+    const devTools = await view.context().newCDPSession(view);
+    const size = { width, height: 720, deviceScaleFactor: 1, mobile: false };
+    await devTools.send('Emulation.setDeviceMetricsOverride', size);
+    try {
+      await view.keyboard.press('Control+Shift+P');
+      await view.getByRole('heading', { name: /MPS/ }).waitFor();
+      const text = await view.locator('.log-line .cell-text').first().boundingBox();
+      expect(text?.width).toBeGreaterThan(200);
+      expect(await view.locator('.panel-body').evaluate(hiddenSidewaysPx)).toBe(0);
+    } finally {
+      await devTools.send('Emulation.clearDeviceMetricsOverride');
+      await devTools.detach();
+    }
   });
 
   describe.each(['light', 'dark'] as const)('in %s: axe finds nothing wrong', (theme) => {
