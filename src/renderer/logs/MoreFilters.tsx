@@ -1,21 +1,29 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { DialogTrigger, Input, Label, Popover, TextField as AriaTextField } from 'react-aria-components';
+import {
+  DialogTrigger,
+  FieldError,
+  Input,
+  Label,
+  Popover,
+  TextField as AriaTextField,
+} from 'react-aria-components';
 import type { LogQuery } from '../../shared/log-views';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { TextField } from '../components/TextField';
 import { useLogs, useViewer } from './log-window-context';
 import { filterCount, isFiltered, withoutFilters } from './query-words';
-import { fromLocalInput, spanOf, spans, toLocalInput, type SpanName } from './time-spans';
+import { endsBeforeItBegins, fromLocalInput, spanOf, spans, toLocalInput, type SpanName } from './time-spans';
 
 /** By task, node and time. */
 export function MoreFilters() {
   const { viewer } = useLogs();
   const query = useViewer((state) => state.query);
   const count = filterCount(query);
+  const [open, setOpen] = useState(false);
   return (
-    <DialogTrigger>
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button>
         {count === 0 ? 'Filter' : `Filter · ${count}`}
         <ChevronDown size={13} aria-hidden />
@@ -25,7 +33,8 @@ export function MoreFilters() {
           <FilterForm
             key={JSON.stringify(query)}
             query={query}
-            apply={(changed) => void viewer.setQuery(changed)}
+            change={(changed) => void viewer.setQuery(changed)}
+            close={() => setOpen(false)}
           />
         </div>
       </Popover>
@@ -35,13 +44,14 @@ export function MoreFilters() {
 
 interface FilterFormProps {
   readonly query: LogQuery;
-  readonly apply: (query: LogQuery) => void;
+  readonly change: (query: LogQuery) => void;
+  readonly close: () => void;
 }
 
 /** Of so many tasks the names are there to be taken. */
 const mostSuggested = 8;
 
-function FilterForm({ query, apply }: FilterFormProps) {
+function FilterForm({ query, change, close }: FilterFormProps) {
   const { viewer } = useLogs();
   const sources = useViewer((state) => state.sources);
   const [task, setTask] = useState(query.task ?? '');
@@ -57,16 +67,18 @@ function FilterForm({ query, apply }: FilterFormProps) {
   // Workers go on with other tasks.
   useEffect(() => void viewer.refreshSources(true), [viewer]);
 
+  const between = { from: fromLocalInput(from), to: fromLocalInput(to) };
+  const wrongTimes = span === 'between' && endsBeforeItBegins(between);
+
   const submit = () => {
-    if (wrongNode) return;
-    apply({
+    if (wrongNode || wrongTimes) return;
+    change({
       ...query,
       task: task.trim() === '' ? null : task.trim(),
       nodeId: node === '' ? null : node,
-      ...(span === 'between'
-        ? { from: fromLocalInput(from), to: fromLocalInput(to) }
-        : spans[span](Date.now())),
+      ...(span === 'between' ? between : spans[span](Date.now())),
     });
+    close();
   };
   return (
     <form
@@ -111,14 +123,19 @@ function FilterForm({ query, apply }: FilterFormProps) {
       {span === 'between' ? (
         <div className="filter-times">
           <LocalTime label="From" value={from} onChange={setFrom} />
-          <LocalTime label="To" value={to} onChange={setTo} />
+          <LocalTime
+            label="To"
+            value={to}
+            onChange={setTo}
+            error={wrongTimes ? 'It ends before it begins: no line is in that time.' : undefined}
+          />
         </div>
       ) : null}
       <div className="buttons">
-        <Button type="submit" look="primary" isDisabled={wrongNode}>
+        <Button type="submit" look="primary" isDisabled={wrongNode || wrongTimes}>
           Apply
         </Button>
-        <Button isDisabled={!isFiltered(query)} onPress={() => apply(withoutFilters(query))}>
+        <Button isDisabled={!isFiltered(query)} onPress={() => change(withoutFilters(query))}>
           Clear all
         </Button>
       </div>
@@ -130,13 +147,21 @@ interface LocalTimeProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly error?: string | undefined;
 }
 
-function LocalTime({ label, value, onChange }: LocalTimeProps) {
+function LocalTime({ label, value, onChange, error }: LocalTimeProps) {
   return (
-    <AriaTextField className="field" value={value} onChange={onChange}>
+    <AriaTextField
+      className="field"
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+    >
       <Label className="small dim">{label}</Label>
       <Input className="input" type="datetime-local" step={1} />
+      <FieldError className="field-error">{error}</FieldError>
     </AriaTextField>
   );
 }

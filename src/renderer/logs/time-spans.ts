@@ -16,6 +16,8 @@ export const spans: Record<Exclude<SpanName, 'between'>, (now: number) => Span> 
 /** A filter by time is shown as its two ends, whatever chose it. */
 export const spanOf = ({ from, to }: Span): SpanName => (from === null && to === null ? 'any' : 'between');
 
+export const endsBeforeItBegins = ({ from, to }: Span): boolean => from !== null && to !== null && from > to;
+
 /** ms since the epoch as a field of type datetime-local has it, in this machine's zone. */
 export function toLocalInput(at: number | null): string {
   if (at === null) return '';

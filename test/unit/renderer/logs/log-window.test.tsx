@@ -703,3 +703,42 @@ describe('the filter by task', () => {
     expect(drawn.bridge.callsOf('logsChange').at(-1)).toMatchObject({ query: { task: 'LLMDeployment' } });
   });
 });
+
+describe('the filters', () => {
+  const filter = () => screen.getByRole('button', { name: /^Filter/ });
+  const apply = () => click(screen.getByRole('button', { name: 'Apply' }));
+  const fill = (label: string, value: string) =>
+    act(async () => void fireEvent.change(screen.getByLabelText(label), { target: { value } }));
+
+  it('say at the field that a time ends before it begins, and take it once it does not', async () => {
+    const drawn = await drawLogs();
+    await click(filter());
+    await click(screen.getByRole('radio', { name: 'From, to' }));
+    await fill('From', '2026-11-20T17:00:00');
+    await fill('To', '2026-11-20T16:00:00');
+    const to = screen.getByLabelText('To');
+    expect(to.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByText(/^It ends before it begins/)).toBeTruthy();
+    const form = document.querySelector('.filter-form');
+    if (form === null) throw new Error('The filters are not shown.');
+    const asked = drawn.bridge.callsOf('logsChange').length;
+    await act(async () => void fireEvent.submit(form));
+    expect(drawn.bridge.callsOf('logsChange')).toHaveLength(asked);
+    await fill('To', '2026-11-20T17:00:00');
+    expect(to.getAttribute('aria-invalid')).toBeNull();
+    await apply();
+    const at = new Date('2026-11-20T17:00:00').getTime();
+    expect(drawn.bridge.callsOf('logsChange').at(-1)).toMatchObject({ query: { from: at, to: at } });
+  });
+
+  it('go once they are applied, and give the focus back', async () => {
+    await drawLogs();
+    filter().focus();
+    await click(filter());
+    await fill('Task or actor', 'train_step');
+    await apply();
+    await vi.waitFor(() => expect(document.activeElement).toBe(filter()));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(filter().textContent).toBe('Filter · 1');
+  });
+});
