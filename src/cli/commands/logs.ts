@@ -73,19 +73,26 @@ class Interrupted extends Error {}
  */
 function interruptible(asker: LogAsker, signal: AbortSignal | undefined): LogAsker {
   if (signal === undefined) return asker;
-  const aborted = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(new Interrupted()), { once: true }),
-  );
-  aborted.catch(() => undefined);
   return {
     async ask(name, input) {
       if (name === 'logsClose') return asker.ask(name, input);
       if (signal.aborted) throw new Interrupted();
       const answer = asker.ask(name, input);
-      return name === 'logsOpen' ? answer : Promise.race([answer, aborted]);
+      return name === 'logsOpen' ? answer : unlessAborted(answer, signal);
     },
     close: () => asker.close(),
   };
+}
+
+/** A race with one promise for all answers would keep each of them until that is settled. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Interrupted());
+    const settled = (): void => signal.removeEventListener('abort', abort);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    answer.then(resolve, reject).finally(settled);
+  });
 }
 
 async function showUntil(
@@ -119,7 +126,7 @@ async function showUntil(
   const leftOut = opened.state.leftOutSources + Math.max(0, (chosen?.length ?? 0) - mostNamedSources);
   if (leftOut > 0) context.stderr(leftOutWords(leftOut));
   try {
-    const told = await tellPast(asker, opened.state, asked, tell);
+    const told = await tellPast(asker, opened.state, asked, { tell, isFollowed: context.flag('follow') });
     if (context.flag('follow'))
       await follow(asker, { state: opened.state, told, tell, names, stderr: context.stderr });
     // As grep does.
@@ -160,21 +167,32 @@ async function wholeRow(asker: LogAsker, view: string, row: LogRow): Promise<Log
 const leftOutWords = (count: number): string =>
   `${count} older ${count === 1 ? 'log is' : 'logs are'} left out; name one with --source.\n`;
 
-/** Tells what is there now. @returns the keys of the last rows, which following may bring again */
+/** How far each file was told: the offset of its last line, by its number. */
+type Told = Map<string, number>;
+
+/** A key is a file's number and the offset of a line in it. */
+function placeOfKey(key: string): { file: string; offset: number } {
+  const colon = key.indexOf(':');
+  return { file: key.slice(0, colon), offset: Number(key.slice(colon + 1)) };
+}
+
+/** Tells what is there now. @returns what following may bring again */
 async function tellPast(
   asker: LogAsker,
   opened: LogViewState,
   asked: LogsAsked,
-  tell: (row: LogRow, view: string) => Promise<void>,
-): Promise<Set<string>> {
+  { tell, isFollowed }: { tell: (row: LogRow, view: string) => Promise<void>; isFollowed: boolean },
+): Promise<Told> {
   const state = await readyView(asker, opened);
-  const told: string[] = [];
+  const told: Told = new Map();
   for await (const row of pastRows(asker, state, asked)) {
+    // It will be told once it is whole.
+    if (isFollowed && row.unfinished === true) continue;
     await tell(row, state.view);
-    told.push(row.key);
-    if (told.length > 10 * mostRows) told.splice(0, 5 * mostRows);
+    const { file, offset } = placeOfKey(row.key);
+    told.set(file, offset);
   }
-  return new Set(told);
+  return told;
 }
 
 async function* pastRows(
@@ -196,7 +214,7 @@ async function* pastRows(
 
 interface Following {
   state: LogViewState;
-  told: ReadonlySet<string>;
+  told: ReadonlyMap<string, number>;
   tell: (row: LogRow, view: string) => Promise<void>;
   names: Map<string, string>;
   stderr: (text: string) => void;
@@ -212,7 +230,8 @@ async function follow(asker: LogAsker, following: Following): Promise<void> {
     if (news.skippedRows > 0)
       stderr(`… ${news.skippedRows} lines came too fast to be shown; they are in the files\n`);
     for (const row of news.rows) {
-      if (told.has(row.key)) continue;
+      const { file, offset } = placeOfKey(row.key);
+      if (offset <= (told.get(file) ?? -1)) continue;
       if (!names.has(row.sourceId)) await learnNames(asker, names);
       await tell(row, view);
     }

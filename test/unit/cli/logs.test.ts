@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -294,6 +295,50 @@ describe('raybar logs without the app', () => {
     interruption.abort();
     expect((await ended).code).toBe(exitCodes.ok);
     expect(output.stdout.match(/joined|came later|long ago/g)).toStrictEqual(['joined', 'came later']);
+  });
+
+  it('follows a line that was not whole when it began, once, as a whole', async () => {
+    worker();
+    const file = folder.file('logs/raybar.log');
+    appendFileSync(file, iso(Date.now(), 'info', 'half').trimEnd());
+    const interruption = new AbortController();
+    const { output, ended } = begin(['-f', '--source', 'Raybar'], {
+      interrupted: () => interruption.signal,
+    });
+    await waitFor('the last whole line', () => output.stdout.includes('joined'));
+    appendFileSync(file, ` and the rest\n${iso(Date.now(), 'info', 'came later')}`);
+    await waitFor('the new line', () => output.stdout.includes('came later'));
+    interruption.abort();
+    await ended;
+    expect(output.stdout.match(/half.*|came later/g)).toStrictEqual(['half and the rest', 'came later']);
+  });
+
+  it('keeps nothing of an answer that it has told', async () => {
+    worker();
+    const interruption = new AbortController();
+    const listeners: number[] = [];
+    const readLogs = async (): Promise<LogAsker> => {
+      const asker = await readFiles();
+      return {
+        ask(name, input) {
+          listeners.push(getEventListeners(interruption.signal, 'abort').length);
+          return asker.ask(name, input);
+        },
+        close: () => asker.close(),
+      };
+    };
+    const { output, ended } = begin(['-f', '--source', 'Raybar'], {
+      interrupted: () => interruption.signal,
+      readLogs,
+    });
+    for (const number of [1, 2, 3]) {
+      appendFileSync(folder.file('logs/raybar.log'), iso(Date.now(), 'info', `line ${number}`));
+      await waitFor('the line', () => output.stdout.includes(`line ${number}`));
+    }
+    interruption.abort();
+    await ended;
+    expect(listeners.length).toBeGreaterThan(5);
+    expect(Math.max(...listeners)).toBeLessThanOrEqual(1);
   });
 
   it.each([
