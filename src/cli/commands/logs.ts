@@ -61,9 +61,15 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
   } catch (error) {
     // What it was interrupted in comes to nothing, whatever that says.
     if (interrupted?.aborted === true) return exitCodes.ok;
-    throw error;
+    if (!context.flag('follow') || context.json || !isAppGone(error)) throw error;
+    // Nothing was done wrong, and there is nothing to mend.
+    context.stderr('Raybar quit; its logs are followed no longer.\n');
+    return exitCodes.notRunning;
   }
 }
+
+const isAppGone = (error: unknown): boolean =>
+  error instanceof RaybarFailure && error.error.code === 'app-not-running';
 
 class Interrupted extends Error {}
 

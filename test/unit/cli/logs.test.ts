@@ -11,8 +11,10 @@ import { levelsFrom, namedSources, sinceTime } from '../../../src/cli/log-query'
 import { readLogsOfFiles } from '../../../src/cli/logs-without-app';
 import { createSearchAnswers } from '../../../src/main/logs/search/search-thread';
 import type { StartSearchThread } from '../../../src/main/logs/search/searchers';
-import type { LogRow, LogSource } from '../../../src/shared/log-views';
+import { failure, type Result, success } from '../../../src/shared/errors';
+import type { LogOpened, LogRow, LogSource, LogViewState } from '../../../src/shared/log-views';
 import { startCli } from '../../support/cli';
+import { openScriptedApp } from '../../support/control-server';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { waitFor } from '../../support/wait-for';
 
@@ -171,7 +173,7 @@ describe('raybar logs without the app', () => {
         const empty = all.filter((line) => /^(?:.* \| )?$/.test(line.slice(0, -1)));
         expect(await lines('--grep', '^$', '-n', 'all')).toStrictEqual(empty);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -389,6 +391,65 @@ describe('raybar logs without the app', () => {
     interruption.abort();
     expect((await ended).code).toBe(exitCodes.ok);
     expect(output.stdout.match(/(?:one|two) x|last needle/g)).toStrictEqual(['two x', 'last needle']);
+  });
+
+  describe('with an app that quits while its logs are followed', () => {
+    const error = {
+      code: 'app-not-running' as const,
+      tried: 'Read the logs',
+      found: 'Raybar quit.',
+      fixes: ['Start Raybar, then do it again.'],
+      retryable: true,
+    };
+    const state: LogViewState = {
+      view: 'v1',
+      revision: 1,
+      rowCount: 0,
+      pending: null,
+      indexedShare: 1,
+      openSources: 0,
+      leftOutSources: 0,
+      skippedRows: 0,
+      search: null,
+      problem: null,
+    };
+    const opened: LogOpened = { state, anchor: { revision: 1, row: 0, key: null, exact: true } };
+    const follow = async (
+      socketPath: string,
+      logsFollow: () => Promise<Result<never>>,
+      ...line: string[]
+    ) => {
+      const app = await openScriptedApp(socketPath, {
+        logsSources: () => success([]),
+        logsOpen: () => success(opened),
+        logsFollow,
+        logsClose: () => success(undefined),
+      });
+      const { ended } = startCli(socketPath, ['logs', '-f', ...line]);
+      await waitFor('the follower', () => app.commands.some(([name]) => name === 'logsFollow'));
+      await app.server.close();
+      return ended;
+    };
+
+    it.each([
+      ['answers so', async () => failure(error)],
+      ['answers no more', () => new Promise<never>(() => undefined)],
+    ])('says so where it %s', async (_how, logsFollow) => {
+      const { code, stdout, stderr } = await follow(folder.file('control/socket'), logsFollow);
+      expect(code).toBe(exitCodes.notRunning);
+      expect(stdout).toBe('');
+      expect(stderr).toBe('There are no logs yet.\nRaybar quit; its logs are followed no longer.\n');
+    });
+
+    it('says so in JSON', async () => {
+      const { code, stdout } = await follow(
+        folder.file('control/socket'),
+        async () => failure(error),
+        '--json',
+      );
+      expect(code).toBe(exitCodes.notRunning);
+      expect(JSON.parse(stdout)).toStrictEqual({ error });
+    });
   });
 
   it.each([

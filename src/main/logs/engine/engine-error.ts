@@ -14,6 +14,15 @@ export const engineFailed = (found: string): RaybarError => ({
   retryable: true,
 });
 
+/** What whoever waits for an answer hears when the app ends. */
+export const raybarQuit: RaybarError = {
+  code: 'app-not-running',
+  tried: 'Read the logs',
+  found: 'Raybar quit.',
+  fixes: ['Start Raybar, then do it again.'],
+  retryable: true,
+};
+
 export const viewGone = (tried: string, found: string): RaybarFailure =>
   new RaybarFailure({
     code: 'log-view-gone',

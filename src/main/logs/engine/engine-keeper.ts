@@ -1,6 +1,7 @@
-import type { RaybarError } from '../../../shared/errors';
+import { type RaybarError, RaybarFailure } from '../../../shared/errors';
 import type { LogViewState } from '../../../shared/log-views';
 import type { LogPlaces } from '../sources/log-places';
+import { engineFailed, raybarQuit } from './engine-error';
 import type { EngineQuestion, EngineThread } from './engine-thread';
 
 /** How often an engine that runs is told of new places, and is looked at whether it is still needed. */
@@ -35,8 +36,9 @@ export class EngineKeeper {
     return this.thread !== null;
   }
 
-  /** Asks the engine; it knows the places of the moment before it answers. */
+  /** Asks the engine; it knows the places of the moment before it answers. Rejects with app-not-running from `close` on. */
   async ask(question: EngineQuestion): Promise<unknown> {
+    if (this.closed) throw new RaybarFailure(raybarQuit);
     this.askedAt = this.parts.now();
     const thread = this.running();
     await this.tellPlaces(thread);
@@ -59,7 +61,7 @@ export class EngineKeeper {
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.end();
+    await this.end(raybarQuit);
   }
 
   private running(): EngineThread {
@@ -73,8 +75,8 @@ export class EngineKeeper {
       (error) => this.brokeDown(error),
     );
     this.thread = thread;
-    if (!this.closed) this.timer = setInterval(() => void this.look(), lookMs);
-    this.timer?.unref();
+    this.timer = setInterval(() => void this.look(), lookMs);
+    this.timer.unref();
     return thread;
   }
 
@@ -82,7 +84,8 @@ export class EngineKeeper {
     const { thread } = this;
     const idleMs = this.parts.now() - this.askedAt;
     if (thread === null) return;
-    if (idleMs > (this.states.size > 0 ? forgottenMs : restMs)) return this.end();
+    if (idleMs > (this.states.size > 0 ? forgottenMs : restMs))
+      return this.end(engineFailed('The logs were closed.'));
     if (this.states.size > 0) await this.tellPlaces(thread);
   }
 
@@ -103,12 +106,12 @@ export class EngineKeeper {
     for (const state of states) this.parts.tell({ ...state, problem: error });
   }
 
-  private async end(): Promise<void> {
+  private async end(why: RaybarError): Promise<void> {
     const { thread } = this;
     this.states.clear();
     this.stop();
     if (thread === null) return;
-    await thread.end();
+    await thread.end(why);
     await this.parts.ended();
   }
 

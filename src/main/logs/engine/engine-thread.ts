@@ -9,9 +9,10 @@ type Unnumbered<R> = R extends unknown ? Omit<R, 'id'> : never;
 export type EngineQuestion = Unnumbered<EngineRequest>;
 
 export interface EngineThread {
-  /** Rejects with the engine's RaybarFailure, or with log-engine-failed when the thread ends. */
+  /** Rejects with the engine's RaybarFailure, or when the thread ends: with what `end` was given, else with log-engine-failed. */
   ask(question: EngineQuestion): Promise<unknown>;
-  end(): Promise<void>;
+  /** @param why what those hear who wait for an answer */
+  end(why: RaybarError): Promise<void>;
 }
 
 /** The engine's own heap: indexes and buffers lie beside it. */
@@ -38,12 +39,11 @@ export function startEngineThread(
   worker.unref();
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  let over = false;
+  let over: RaybarError | null = null;
 
-  const finish = (found: string, unasked: boolean): void => {
-    if (over) return;
-    over = true;
-    const error = engineFailed(found);
+  const finish = (error: RaybarError, unasked: boolean): void => {
+    if (over !== null) return;
+    over = error;
     for (const { reject } of waiting.values()) reject(new RaybarFailure(error));
     waiting.clear();
     if (unasked) ended(error);
@@ -55,19 +55,19 @@ export function startEngineThread(
     if (message.kind === 'answer') asked?.resolve(message.value);
     else asked?.reject(new RaybarFailure(message.error));
   });
-  worker.on('error', (problem) => finish(`The log engine ended: ${problem.message}`, true));
-  worker.on('exit', (code) => finish(`The log engine ended with code ${code}.`, true));
+  worker.on('error', (problem) => finish(engineFailed(`The log engine ended: ${problem.message}`), true));
+  worker.on('exit', (code) => finish(engineFailed(`The log engine ended with code ${code}.`), true));
 
   return {
     ask: (question) =>
       new Promise((resolve, reject) => {
-        if (over) return reject(new RaybarFailure(engineFailed('The log engine has ended.')));
+        if (over !== null) return reject(new RaybarFailure(over));
         const id = (lastId += 1);
         waiting.set(id, { resolve, reject });
         worker.postMessage({ ...question, id }, []);
       }),
-    async end() {
-      finish('The logs were closed.', false);
+    async end(why) {
+      finish(why, false);
       await worker.terminate();
     },
   };

@@ -113,6 +113,18 @@ describe('the log engine in its thread', () => {
     expect(found.matchedRows).toBe(1);
   });
 
+  it('tells whoever still waits, and whoever asks then, that Raybar quit', async () => {
+    const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
+    const { view } = state;
+    const followed = errorOf(logs.handlers.logsFollow({ view, most: 10, waitMs: 30_000, reveal: false }));
+    const closed = logs.close();
+    expect(await followed).toMatchObject({ code: 'app-not-running', found: 'Raybar quit.' });
+    await closed;
+    const again = logs.handlers.logsFollow({ view, most: 10, waitMs: 0, reveal: false });
+    expect((await errorOf(again)).code).toBe('app-not-running');
+    await logs.handlers.logsClose({ view });
+  });
+
   it('refuses a view that was closed', async () => {
     const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
     await logs.handlers.logsClose({ view: state.view });
