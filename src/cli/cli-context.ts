@@ -29,6 +29,8 @@ export interface CommandLine {
   positionals: readonly string[];
   /** An option that takes a value; undefined when it was not given. */
   option: (name: string) => string | undefined;
+  /** The values of an option that may be given several times, in their order. */
+  values: (name: string) => readonly string[];
   /** An option that takes none. */
   flag: (name: string) => boolean;
 }

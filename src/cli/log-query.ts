@@ -79,8 +79,8 @@ export function noSuchSource(sources: readonly LogSource[], text: string): Usage
 }
 
 export interface LogsAsked {
-  /** What a log's name is to have; null: all logs. */
-  source: string | null;
+  /** What a log's name is to have, one of them; null: all logs. */
+  sources: readonly string[] | null;
   levels: LogLevel[] | null;
   since: number | null;
   search: LogSearch | null;
@@ -91,10 +91,10 @@ export interface LogsAsked {
 const usualLines = 200;
 
 /** Pure: what the options ask for. @throws UsageError */
-export function logsAsked({ option, now }: Pick<CliContext, 'option' | 'now'>): LogsAsked {
+export function logsAsked({ option, values, now }: Pick<CliContext, 'option' | 'values' | 'now'>): LogsAsked {
   const [level, since, grep, lines] = [option('level'), option('since'), option('grep'), option('lines')];
   return {
-    source: sourceName(option('source')),
+    sources: sourceNames(values('source')),
     levels: level === undefined ? null : levelsFrom(level),
     since: since === undefined ? null : sinceTime(since, now()),
     search: grep === undefined ? null : pattern(grep),
@@ -103,10 +103,11 @@ export function logsAsked({ option, now }: Pick<CliContext, 'option' | 'now'>): 
 }
 
 /** Any name has an empty one in it: that is a script's variable without a value. */
-function sourceName(text: string | undefined): string | null {
-  if (text?.trim() === '')
-    throw new UsageError(`--source: "${text}" is no log's name; without --source there are all logs`);
-  return text ?? null;
+function sourceNames(texts: readonly string[]): readonly string[] | null {
+  const empty = texts.find((text) => text.trim() === '');
+  if (empty !== undefined)
+    throw new UsageError(`--source: "${empty}" is no log's name; without --source there are all logs`);
+  return texts.length === 0 ? null : texts;
 }
 
 function pattern(text: string): LogSearch {

@@ -51,6 +51,10 @@ async function runCommandLine(
       const value = values[name];
       return typeof value === 'string' ? value : undefined;
     },
+    values: (name) => {
+      const value = values[name];
+      return Array.isArray(value) ? value.map(String) : [];
+    },
   };
   const context = { ...surroundings, ...line, json: values['json'] === true };
   const { run, runWithoutApp } = readCommand(found.command, line);

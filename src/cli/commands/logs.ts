@@ -25,12 +25,12 @@ const followedAtOnce = 1_000;
 export const logsCommand: CliCommand = {
   name: 'logs',
   usage:
-    '[-f] [--source NAME] [--level LEVEL] [--since 10m|TIME] [--grep PATTERN] [--lines N|all] [--earlier]',
+    '[-f] [--source NAME]… [--level LEVEL] [--since 10m|TIME] [--grep PATTERN] [--lines N|all] [--earlier]',
   summary:
-    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --json one object a line; --level takes graver ones too, and up to info also lines without a level; --grep without a match exits with 1; --earlier has earlier sessions, too; jobs’ logs are to be had only while the app runs',
+    'the logs of this worker, merged by time; the last 200 lines unless told otherwise; -f goes on; --source may be given several times, for several logs; --json one object a line; --level takes graver ones too, and up to info also lines without a level; --grep without a match exits with 1; --earlier has earlier sessions, too; jobs’ logs are to be had only while the app runs',
   options: {
     follow: { type: 'boolean', short: 'f' },
-    source: { type: 'string' },
+    source: { type: 'string', multiple: true },
     level: { type: 'string' },
     since: { type: 'string' },
     grep: { type: 'string' },
@@ -109,8 +109,8 @@ async function showUntil(
   const asked = logsAsked(context);
   const earlier = context.flag('earlier');
   const sources = await asker.ask('logsSources', { earlier });
-  if (sources.length === 0 && asked.source === null) context.stderr('There are no logs yet.\n');
-  const chosen = asked.source === null ? null : await chosenSources(asker, sources, asked.source, earlier);
+  if (sources.length === 0 && asked.sources === null) context.stderr('There are no logs yet.\n');
+  const chosen = asked.sources === null ? null : await chosenSources(asker, sources, asked.sources, earlier);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   const single = chosen?.length === 1;
   const tell = async (shown: LogRow, view: string): Promise<void> => {
@@ -144,18 +144,32 @@ async function showUntil(
   return exitCodes.ok;
 }
 
-/** @throws UsageError where none is called so */
+/** The logs of all of these names, each once. @throws UsageError where none is called so */
 async function chosenSources(
+  asker: LogAsker,
+  sources: readonly LogSource[],
+  names: readonly string[],
+  earlier: boolean,
+): Promise<LogSource[]> {
+  const chosen = new Set<LogSource>();
+  for (const name of names) {
+    const named = namedSources(sources, name);
+    if (named.length === 0) throw await unknownSource(asker, sources, name, earlier);
+    for (const source of named) chosen.add(source);
+  }
+  // As they are listed: where there are too many of them, the newest are shown.
+  return sources.filter((source) => chosen.has(source));
+}
+
+async function unknownSource(
   asker: LogAsker,
   sources: readonly LogSource[],
   name: string,
   earlier: boolean,
-): Promise<LogSource[]> {
-  const chosen = namedSources(sources, name);
-  if (chosen.length > 0) return chosen;
+): Promise<UsageError> {
   const before = earlier ? [] : await asker.ask('logsSources', { earlier: true });
-  if (namedSources(before, name).length === 0) throw noSuchSource(sources, name);
-  throw new UsageError(`--source: only earlier sessions have a log that is called "${name}"; add --earlier`);
+  if (namedSources(before, name).length === 0) return noSuchSource(sources, name);
+  return new UsageError(`--source: only earlier sessions have a log that is called "${name}"; add --earlier`);
 }
 
 /** With all of a long line, up to 1 MiB of it. A line whose file went meanwhile stays as it is shown. */

@@ -111,6 +111,26 @@ describe('raybar logs without the app', () => {
     });
   });
 
+  it('shows the logs of each --source, each once, and refuses a name that none has', async () => {
+    worker();
+    const names = async (...line: string[]) => {
+      const { stdout } = await logs('--since', '10m', ...line);
+      return stdout.match(/^[^|\n]+(?= \| \S+Z )/gm);
+    };
+    expect(await names('--source', 'Raybar', '--source', 'raylet.out')).toStrictEqual([
+      'Raybar',
+      'raylet.out',
+      'raylet.out',
+    ]);
+    expect((await logs('--since', '10m', '--source', 'Raybar', '--source=raybar')).stdout).toMatch(
+      /^\S+Z info joined\n$/,
+    );
+    const refused = await logs('--source', 'ryalet.out', '--source', 'Raybar');
+    expect(refused.code).toBe(exitCodes.usage);
+    expect(refused.stderr).toContain('did you mean "raylet.out"?');
+    expect((await logs('--help')).stdout).toContain('--source may be given several times');
+  });
+
   it('ends a pipe’s line where it ends in its file, and cuts it on a terminal', async () => {
     const text = `${'x'.repeat(100_000)} token=abc-123-def needle`;
     write('logs/raybar.log', iso(Date.now() - minute, 'info', text));
