@@ -32,6 +32,8 @@ import { viewStateOf } from './view-state';
 
 /** What the logs' ends don't have is waited for so long: some 300 MB are indexed in it. */
 const placeWaitMs = 400;
+/** Who asks for all matches waits so long for those in what came last. */
+const searchWaitMs = 2_000;
 /** Who asks for rows with the view draws them now, on the same processors. */
 const drawMs = 150;
 
@@ -208,6 +210,7 @@ export class LogEngine {
 
   async matches({ view: id, from, direction, most }: Input<'logsMatches'>): Promise<LogRow[]> {
     await this.indexed(id);
+    await this.searched(id);
     // None would mean that there are no more: a view that was closed meanwhile is refused.
     const { view } = this.views.asked(id);
     if (from !== null && view.lineOf(from) === null)
@@ -221,6 +224,14 @@ export class LogEngine {
     const opened = this.views.asked(id);
     while (!opened.view.isIndexed && this.views.has(id)) await opened.nextChange(1_000);
     return opened.view;
+  }
+
+  /** What came a moment ago, or was copied, is searched first, but for what comes without end. */
+  private async searched(id: string): Promise<void> {
+    const opened = this.views.asked(id);
+    const until = this.parts.now() + searchWaitMs;
+    while (opened.view.currentSearch?.isDone === false && this.views.has(id) && this.parts.now() < until)
+      await opened.nextChange(100);
   }
 
   text({ view: id, what, reveal }: Input<'logsText'>): LogText {

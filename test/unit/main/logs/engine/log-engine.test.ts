@@ -111,6 +111,22 @@ describe('a log that is turned over', () => {
   });
 });
 
+describe('all matches', () => {
+  it('are those in what came a moment ago, too', async () => {
+    logs.write('raylet.out', line(1, 'a needle'));
+    const plain = { text: 'needle', regex: false, matchCase: true, wholeWord: false };
+    const { view } = logs.open({}, 'end', plain).state;
+    const matches = async (): Promise<string[]> =>
+      (await logs.engine.matches({ view, from: null, direction: 'next', most: 500 })).map(({ text }) =>
+        told(text),
+      );
+    expect(await matches()).toEqual(['a needle']);
+    logs.append('raylet.out', line(2, 'another needle'));
+    logs.engine.look();
+    expect(await matches()).toEqual(['a needle', 'another needle']);
+  });
+});
+
 describe('the text of several lines', () => {
   it('is theirs, also where their rows got other numbers since', async () => {
     logs.write('raylet.out', `${line(2, 'a')}${line(3, 'b')}${line(5, 'c')}`);
