@@ -132,7 +132,7 @@ async function showUntil(
   const leftOut = opened.state.leftOutSources + Math.max(0, (chosen?.length ?? 0) - mostNamedSources);
   if (leftOut > 0) context.stderr(leftOutWords(leftOut));
   try {
-    const told = await tellPast(asker, opened.state, asked, { tell, isFollowed: context.flag('follow') });
+    const told = await tellPast(asker, opened.state, asked, tell);
     if (context.flag('follow'))
       await follow(asker, { state: opened.state, told, tell, names, stderr: context.stderr });
     // As grep does.
@@ -187,8 +187,8 @@ async function wholeRow(asker: LogAsker, view: string, row: LogRow): Promise<Log
 const leftOutWords = (count: number): string =>
   `${count} older ${count === 1 ? 'log is' : 'logs are'} left out; name one with --source.\n`;
 
-/** How far each file was told: the offset of its last line, by its number. */
-type Told = Map<string, number>;
+/** How far each file was told, by its number: its last line, which may not have been whole. */
+type Told = Map<string, { offset: number; text: string }>;
 
 /** A key is a file's number and the offset of a line in it. */
 function placeOfKey(key: string): { file: string; offset: number } {
@@ -196,21 +196,26 @@ function placeOfKey(key: string): { file: string; offset: number } {
   return { file: key.slice(0, colon), offset: Number(key.slice(colon + 1)) };
 }
 
+/** A line that was told before it was whole is told again. */
+function wasTold(told: Readonly<Told>, { key, text }: LogRow): boolean {
+  const { file, offset } = placeOfKey(key);
+  const last = told.get(file);
+  return last !== undefined && (offset < last.offset || (offset === last.offset && text === last.text));
+}
+
 /** Tells what is there now. @returns what following may bring again */
 async function tellPast(
   asker: LogAsker,
   opened: LogViewState,
   asked: LogsAsked,
-  { tell, isFollowed }: { tell: (row: LogRow, view: string) => Promise<void>; isFollowed: boolean },
+  tell: (row: LogRow, view: string) => Promise<void>,
 ): Promise<Told> {
   const state = await readyView(asker, opened);
   const told: Told = new Map();
   for await (const row of pastRows(asker, state, asked)) {
-    // It will be told once it is whole.
-    if (isFollowed && row.unfinished === true) continue;
     await tell(row, state.view);
     const { file, offset } = placeOfKey(row.key);
-    told.set(file, offset);
+    told.set(file, { offset, text: row.text });
   }
   return told;
 }
@@ -234,7 +239,7 @@ async function* pastRows(
 
 interface Following {
   state: LogViewState;
-  told: ReadonlyMap<string, number>;
+  told: Readonly<Told>;
   tell: (row: LogRow, view: string) => Promise<void>;
   names: Map<string, string>;
   stderr: (text: string) => void;
@@ -250,8 +255,7 @@ async function follow(asker: LogAsker, following: Following): Promise<void> {
     if (news.skippedRows > 0)
       stderr(`… ${news.skippedRows} lines came too fast to be shown; they are in the files\n`);
     for (const row of news.rows) {
-      const { file, offset } = placeOfKey(row.key);
-      if (offset <= (told.get(file) ?? -1)) continue;
+      if (wasTold(told, row)) continue;
       if (!names.has(row.sourceId)) await learnNames(asker, names);
       await tell(row, view);
     }
