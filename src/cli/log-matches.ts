@@ -1,48 +1,66 @@
 import { RaybarFailure } from '../shared/errors';
-import { type LogRow, type LogViewState, mostRows } from '../shared/log-views';
+import { type LogOpened, type LogRow, mostRows } from '../shared/log-views';
 import type { LogAsker } from './log-asker';
 
 const firstCheckMs = 10;
 const mostCheckMs = 100;
 
+export interface ReadyView {
+  view: string;
+  rowCount: number;
+  /** The key of its last line; null where it has none. */
+  end: string | null;
+}
+
 /**
  * The view once all of its rows are known and searched: until then their numbers are estimates, and matches are missing.
  *
+ * @param opened with the anchor at its end
  * @throws RaybarFailure what the search met: log-search-invalid, log-search-too-slow
  */
-export async function readyView(asker: LogAsker, state: LogViewState): Promise<LogViewState> {
-  let now = state;
+export async function readyView(asker: LogAsker, opened: LogOpened): Promise<ReadyView> {
+  const { view } = opened.state;
+  let now = opened;
   for (let waitMs = firstCheckMs; ; waitMs = Math.min(mostCheckMs, waitMs * 2)) {
-    if (now.search?.problem) throw new RaybarFailure(now.search.problem);
-    if (now.pending === null && now.search?.done !== false) return now;
+    const { pending, search, rowCount } = now.state;
+    if (search?.problem) throw new RaybarFailure(search.problem);
+    if (pending === null && search?.done !== false) return { view, rowCount, end: now.anchor.key };
     await new Promise((resolve) => setTimeout(resolve, waitMs));
-    now = (await asker.ask('logsChange', { view: state.view, anchor: 'end' })).state;
+    now = await asker.ask('logsChange', { view, anchor: 'end' });
   }
 }
 
-/** The newest matching rows, the oldest of them first. */
-export async function lastMatches(asker: LogAsker, view: string, most: number): Promise<LogRow[]> {
+/**
+ * The newest matching rows of a view, the oldest of them first.
+ *
+ * @param end the view's last line when all was searched: of what came since, some is searched and some is not
+ */
+export async function lastMatches(
+  asker: LogAsker,
+  view: string,
+  end: string | null,
+  most: number,
+): Promise<LogRow[]> {
   const answers: LogRow[][] = [];
-  let from: string | null = null;
-  for (let left = most; left > 0;) {
+  let from = end;
+  for (let left = most; left > 0 && from !== null;) {
     const rows: LogRow[] = await asker.ask('logsMatches', {
       view,
       from,
       direction: 'previous',
+      inclusive: answers.length === 0,
       most: Math.min(left, mostRows),
     });
-    const [first] = rows;
-    if (first === undefined) break;
     answers.unshift(rows);
-    from = first.key;
+    from = rows[0]?.key ?? null;
     left -= rows.length;
   }
   return answers.flat();
 }
 
-/** All matching rows, from the view's start to what is its last one now: a log may be written faster than it is told. */
-export async function* allMatches(asker: LogAsker, view: string): AsyncGenerator<LogRow> {
-  const [last] = await lastMatches(asker, view, 1);
+/** All matching rows, from the view's start to what was its last line then. */
+export async function* allMatches(asker: LogAsker, view: string, end: string | null): AsyncGenerator<LogRow> {
+  const [last] = await lastMatches(asker, view, end, 1);
   if (last === undefined) return;
   for (let from: string | null = null; ;) {
     const rows: LogRow[] = await asker.ask('logsMatches', { view, from, direction: 'next', most: mostRows });

@@ -216,13 +216,14 @@ export const commands = {
   ),
   /**
    * The matching rows after (or before) a line, so many at most, in the view's order; none where there are no more. `from` null: from the view's
-   * start or end. Rejects with log-view-gone where the line's file is in the view no more.
+   * start or end. `inclusive`: with that line's own row, where it matches. Rejects with log-view-gone where the line's file is in the view no more.
    */
   logsMatches: command(
     z.object({
       view: logViewIdSchema,
       from: logKeySchema.nullable(),
       direction: z.enum(['next', 'previous']),
+      inclusive: z.boolean().default(false),
       most: z.number().int().min(1).max(mostRows),
     }),
     z.array(logRowSchema),

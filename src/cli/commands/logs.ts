@@ -1,5 +1,6 @@
 import { RaybarFailure } from '../../shared/errors';
 import {
+  type LogOpened,
   type LogRow,
   type LogSource,
   type LogViewState,
@@ -11,7 +12,7 @@ import { UsageError } from '../cli-errors';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import type { LogAsker } from '../log-asker';
 import { logLine } from '../log-line';
-import { allMatches, lastMatches, readyView } from '../log-matches';
+import { allMatches, lastMatches, type ReadyView, readyView } from '../log-matches';
 import { logsAsked, type LogsAsked, namedSources, noSuchSource, viewQuery } from '../log-query';
 
 type LogsContext = Omit<CliContext, 'client'>;
@@ -132,7 +133,7 @@ async function showUntil(
   const leftOut = opened.state.leftOutSources + Math.max(0, (chosen?.length ?? 0) - mostNamedSources);
   if (leftOut > 0) context.stderr(leftOutWords(leftOut));
   try {
-    const told = await tellPast(asker, opened.state, asked, tell);
+    const told = await tellPast(asker, opened, asked, tell);
     if (context.flag('follow'))
       await follow(asker, { state: opened.state, told, tell, names, stderr: context.stderr });
     // As grep does.
@@ -206,14 +207,14 @@ function wasTold(told: Readonly<Told>, { key, text }: LogRow): boolean {
 /** Tells what is there now. @returns what following may bring again */
 async function tellPast(
   asker: LogAsker,
-  opened: LogViewState,
+  opened: LogOpened,
   asked: LogsAsked,
   tell: (row: LogRow, view: string) => Promise<void>,
 ): Promise<Told> {
-  const state = await readyView(asker, opened);
+  const ready = await readyView(asker, opened);
   const told: Told = new Map();
-  for await (const row of pastRows(asker, state, asked)) {
-    await tell(row, state.view);
+  for await (const row of pastRows(asker, ready, asked)) {
+    await tell(row, ready.view);
     const { file, offset } = placeOfKey(row.key);
     told.set(file, { offset, text: row.text });
   }
@@ -222,12 +223,12 @@ async function tellPast(
 
 async function* pastRows(
   asker: LogAsker,
-  { view, rowCount }: LogViewState,
+  { view, rowCount, end }: ReadyView,
   { search, lines }: LogsAsked,
 ): AsyncGenerator<LogRow> {
   if (search !== null) {
-    if (lines === null) yield* allMatches(asker, view);
-    else if (lines > 0) yield* await lastMatches(asker, view, lines);
+    if (lines === null) yield* allMatches(asker, view, end);
+    else if (lines > 0) yield* await lastMatches(asker, view, end, lines);
     return;
   }
   for (let from = lines === null ? 0 : Math.max(0, rowCount - lines); from < rowCount; from += mostRows) {

@@ -197,35 +197,39 @@ describe('raybar logs without the app', () => {
     );
   });
 
-  it('asks for many matches at once, and not for those that come while it tells them', async () => {
-    const text = (number: number) => iso(Date.now() - minute + number, 'info', `needle ${number}`);
-    write('logs/raybar.log', Array.from({ length: 3_000 }, (_, number) => text(number)).join(''));
-    const asked: string[] = [];
-    const readLogs = async (): Promise<LogAsker> => {
-      const asker = await readFiles();
-      let view = '';
-      let appended = false;
-      return {
-        async ask(name, input) {
-          asked.push(name);
-          const answer = await asker.ask(name, input);
-          if ('view' in input) view = input.view;
-          if (!name.startsWith('logsMatch') || appended) return answer;
-          appended = true;
-          appendFileSync(folder.file('logs/raybar.log'), text(3_000));
-          await waitFor('the engine to see it', async () => {
-            const { state } = await asker.ask('logsChange', { view, anchor: 'end' });
-            return state.rowCount === 3_001 && state.search?.done === true;
-          });
-          return answer;
-        },
-        close: () => asker.close(),
+  it.each(['all', '700'])(
+    'asks for many matches at once, and for none that came since all was searched: %s',
+    async (most) => {
+      const text = (number: number) => iso(Date.now() - minute + number, 'info', `needle ${number}`);
+      write('logs/raybar.log', Array.from({ length: 3_000 }, (_, number) => text(number)).join(''));
+      const asked: string[] = [];
+      const readLogs = async (): Promise<LogAsker> => {
+        const asker = await readFiles();
+        let view = '';
+        let appended = false;
+        return {
+          async ask(name, input) {
+            asked.push(name);
+            if ('view' in input) view = input.view;
+            if (!name.startsWith('logsMatch') || appended) return asker.ask(name, input);
+            appended = true;
+            appendFileSync(folder.file('logs/raybar.log'), text(3_000));
+            await waitFor('the engine to see it', async () => {
+              const { state } = await asker.ask('logsChange', { view, anchor: 'end' });
+              return state.rowCount === 3_001 && state.search?.done === true;
+            });
+            return asker.ask(name, input);
+          },
+          close: () => asker.close(),
+        };
       };
-    };
-    const { stdout } = await begin(['--grep', 'needle', '-n', 'all'], { readLogs }).ended;
-    expect(stdout.match(/\d+$/gm)?.map(Number)).toStrictEqual(Array.from({ length: 3_000 }, (_, at) => at));
-    expect(asked.filter((name) => name !== 'logsChange').length).toBeLessThan(20);
-  });
+      const { stdout } = await begin(['--grep', 'needle', '-n', most], { readLogs }).ended;
+      const all = Array.from({ length: 3_000 }, (_, at) => at);
+      const told = stdout.match(/\d+$/gm)?.map(Number);
+      expect(told).toStrictEqual(most === 'all' ? all : all.slice(-Number(most)));
+      expect(asked.filter((name) => name !== 'logsChange').length).toBeLessThan(20);
+    },
+  );
 
   it('says that there are none yet', async () => {
     expect(await logs()).toStrictEqual({

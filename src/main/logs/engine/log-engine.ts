@@ -208,14 +208,14 @@ export class LogEngine {
     return view.match(from, direction, counted);
   }
 
-  async matches({ view: id, from, direction, most }: Input<'logsMatches'>): Promise<LogRow[]> {
+  async matches({ view: id, from, ...asked }: Input<'logsMatches'>): Promise<LogRow[]> {
     await this.indexed(id);
     await this.searched(id);
     // None would mean that there are no more: a view that was closed meanwhile is refused.
     const { view } = this.views.asked(id);
     if (from !== null && view.lineOf(from) === null)
       throw viewGone('Looked for matches', 'The file of the last match is not in this view any more.');
-    const lines = view.matches(from, direction, most);
+    const lines = view.matches({ key: from, ...asked });
     const rows = await this.reader.rows(view, lines, false);
     return rows.flatMap((row) => row ?? []);
   }

@@ -13,6 +13,15 @@ export interface MatchAsked {
   counted: boolean;
 }
 
+export interface MatchesAsked {
+  /** Of the line from which on they are looked for; null: from the view's start or end. */
+  key: string | null;
+  direction: 'next' | 'previous';
+  /** With that line, where it matches. */
+  inclusive: boolean;
+  most: number;
+}
+
 /** The matching row after (or before) the line of a key, or its own; null where there is none. All rows must be known. */
 export function findMatch(
   placed: PlacedLines,
@@ -22,7 +31,7 @@ export function findMatch(
 ): LogMatch | null {
   const { merged } = placed.lines;
   const found = merged.first(
-    nearestMatches(placed, files, search, { key, direction }),
+    nearestMatches(placed, files, search, { key, direction, inclusive: false }),
     direction === 'previous',
   );
   if (found === null) return null;
@@ -35,7 +44,7 @@ export function findMatches(
   placed: PlacedLines,
   files: readonly ViewFile[],
   search: SearchSession,
-  { key, direction, most }: { key: string | null; direction: 'next' | 'previous'; most: number },
+  { key, direction, inclusive, most }: MatchesAsked,
 ): ViewLine[] {
   const forward = direction === 'next';
   const following = ({ column, line }: MergedLine): number => {
@@ -43,7 +52,7 @@ export function findMatches(
     const matches = own === undefined ? null : search.matchesOf(own.file);
     return matches?.find(forward ? line + 1 : line, forward, own?.whole.words ?? null) ?? -1;
   };
-  const nearest = nearestMatches(placed, files, search, { key, direction });
+  const nearest = nearestMatches(placed, files, search, { key, direction, inclusive });
   const found = placed.lines.merged.someOf(nearest, following, { last: !forward, most });
   return found.flatMap(({ column, line }) => {
     const file = files[column]?.file;
@@ -56,7 +65,7 @@ function nearestMatches(
   placed: PlacedLines,
   files: readonly ViewFile[],
   search: SearchSession,
-  { key, direction }: Pick<MatchAsked, 'key' | 'direction'>,
+  { key, direction, inclusive }: Pick<MatchAsked, 'key' | 'direction'> & { inclusive: boolean },
 ): MergedLine[] {
   const { merged } = placed.lines;
   const from = key === null ? null : lineOfKey(placed, key);
@@ -67,8 +76,8 @@ function nearestMatches(
     const matches = search.matchesOf(file);
     if (matches === null || (direction === 'here' && at !== column)) return [];
     const begin = cut === null ? (forward ? 0 : file.index.lineCount) : (cut[at] ?? 0);
-    const isAfter = direction === 'next' && at === column;
-    const line = matches.find(isAfter ? begin + 1 : begin, forward, whole.words);
+    const isBehind = (direction === 'next') !== inclusive && at === column;
+    const line = matches.find(isBehind ? begin + 1 : begin, forward, whole.words);
     return line === -1 || (direction === 'here' && line !== begin) ? [] : [{ column: at, line }];
   });
 }

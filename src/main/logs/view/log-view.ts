@@ -15,7 +15,7 @@ import { SearchSession } from '../search/search-session';
 import { ChosenFiles, type LineChoice } from './chosen-files';
 import { timeOfLine } from './column';
 import { FollowLines } from './follow-lines';
-import { findMatch, findMatches, searchStateOf } from './found-lines';
+import { findMatch, findMatches, type MatchesAsked, searchStateOf } from './found-lines';
 import { lineFilterOf } from './line-filter';
 import { newestFailure, recentFrom } from './newest-failure';
 import { lineOfKey, placeOf, type PlacedLines } from './line-places';
@@ -150,9 +150,9 @@ export class LogView {
   }
 
   /** The lines of the next matching rows, in the view's order; none while nothing is searched or not all is indexed. */
-  matches(key: string | null, direction: 'next' | 'previous', most: number): ViewLine[] {
+  matches(asked: MatchesAsked): ViewLine[] {
     if (this.search === null || !this.isIndexed) return [];
-    return findMatches(this.placed(), this.files.views, this.search, { key, direction, most });
+    return findMatches(this.placed(), this.files.views, this.search, asked);
   }
 
   state(indexedShare: number, skippedRows: number, openSources: number): LogViewState {

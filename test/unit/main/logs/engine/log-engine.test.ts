@@ -117,8 +117,8 @@ describe('all matches', () => {
     const plain = { text: 'needle', regex: false, matchCase: true, wholeWord: false };
     const { view } = logs.open({}, 'end', plain).state;
     const matches = async (): Promise<string[]> =>
-      (await logs.engine.matches({ view, from: null, direction: 'next', most: 500 })).map(({ text }) =>
-        told(text),
+      (await logs.engine.matches({ view, from: null, direction: 'next', inclusive: false, most: 500 })).map(
+        ({ text }) => told(text),
       );
     expect(await matches()).toEqual(['a needle']);
     logs.append('raylet.out', line(2, 'another needle'));
