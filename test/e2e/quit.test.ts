@@ -67,7 +67,7 @@ describe('quitting with a worker that contributes', () => {
     expect(running.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
 
     await running.leave();
-    app = await startRaybarApp({ directory: running.directory });
+    app = await startRaybarApp({ directory: running.directory, plain: true });
     const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
     expect(worker).toMatchObject({ adopted: true, nodeId: 'nodeId' in before ? before.nodeId : '' });
     expect((await app.control.invoke('settingsGet', undefined)).quit).toBe('keep');
@@ -109,7 +109,7 @@ describe('quitting with a worker that contributes', () => {
     expect(running.processes().some(({ command }) => command.includes('raylet'))).toBe(true);
 
     await running.leave();
-    app = await startRaybarApp({ directory: running.directory });
+    app = await startRaybarApp({ directory: running.directory, plain: true });
     const { worker } = await app.shows('contributing', (snapshot) => snapshot.worker.kind === 'contributing');
     expect(worker).toMatchObject({ adopted: true, nodeId: 'nodeId' in before ? before.nodeId : '' });
     expect(existsSync(path.dirname(socketOfKilled))).toBe(false);
@@ -130,7 +130,7 @@ describe('quitting with a worker that contributes', () => {
     await killed.leave();
     head.signalGcs('SIGSTOP');
     try {
-      const next = await startRaybarApp({ directory: killed.directory });
+      const next = await startRaybarApp({ directory: killed.directory, plain: true });
       app = next;
       await next.control.invoke('quit', { worker: 'keep' });
       expect(await next.exited()).toBe(0);
@@ -139,7 +139,7 @@ describe('quitting with a worker that contributes', () => {
     } finally {
       head.signalGcs('SIGCONT');
     }
-    app = await startRaybarApp({ directory: killed.directory });
+    app = await startRaybarApp({ directory: killed.directory, plain: true });
     await app.shows('contributing', ({ worker }) => worker.kind === 'contributing');
     expect(await task.release()).toBe('finished');
     await app.control.invoke('quit', { worker: 'drain' });

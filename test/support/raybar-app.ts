@@ -52,8 +52,8 @@ export interface RaybarApp {
   isVisible(kind: WindowKind): Promise<boolean>;
   /** Starts the app a second time; resolves with its exit code and what it wrote. */
   startAgain(): Promise<{ readonly code: number | null; readonly output: string }>;
-  /** Resolves with its exit code. */
-  exited(): Promise<number | null>;
+  /** Resolves with its exit code, or the signal that ended it. Playwright's debugger may crash Electron 22 as it ends: where that matters, start it plain. */
+  exited(): Promise<number | NodeJS.Signals | null>;
   signal(name: NodeJS.Signals): void;
   /** Its own processes and those of the worker that it started. */
   processes(): SeenProcess[];
@@ -101,8 +101,8 @@ export async function startRaybarApp(options: RaybarAppOptions = {}): Promise<Ra
   const { child, playwright } = await launch(args, { env, cwd: directory }, options.plain ?? false);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += String(text)));
-  const exited = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => resolve(code));
+  const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
   });
   const labels = new Set<string>();
   const processes = (): SeenProcess[] =>

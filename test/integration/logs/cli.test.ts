@@ -182,7 +182,7 @@ describe('raybar logs, asked of the app that runs', () => {
     await waitFor('the last line', () => output.stdout.includes('looked 1199'));
     await control.close();
     const { code, stderr } = await ended;
-    expect(stderr).toContain('The app quit in the middle.');
+    expect(stderr).toBe('Raybar quit; its logs are followed no longer.\n');
     expect(code).toBe(exitCodes.notRunning);
   });
 
