@@ -34,6 +34,8 @@ describe('“Try it here”', () => {
       processesOf({ pgid: null, mark: `${joinLabelVariable}=${record.head.label}` });
     expect(headProcesses().some(({ command }) => command.includes('gcs_server'))).toBe(true);
 
+    // The job's tasks are over; their processes are seen at rest a moment later.
+    await running.shows('no task', ({ tasks }) => tasks.length === 0);
     running.signal('SIGINT');
     expect(await running.exited()).toBe(0);
     expect(running.output()).toMatch(

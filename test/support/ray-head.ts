@@ -126,9 +126,13 @@ async function launch({
   tokenFile,
 }: Launch): Promise<Running> {
   const startedAt = Date.now();
-  const taken = [port, dashboardPort].map((one) => ({ from: one, to: one }));
-  const agentPort = await freePort({ not: [workerPorts, ...taken] });
-  const clientPort = await freePort({ not: [workerPorts, ...taken, { from: agentPort, to: agentPort }] });
+  // Of those that it is left to choose Ray may choose one that is taken already.
+  const taken = [workerPorts, ...[port, dashboardPort].map((one) => ({ from: one, to: one }))];
+  const nextPort = async (): Promise<number> => {
+    const found = await freePort({ not: taken });
+    taken.push({ from: found, to: found });
+    return found;
+  };
   const id = randomUUID();
   const log = openSync(`${directory}/head.log`, 'a');
   const args = [
@@ -144,8 +148,11 @@ async function launch({
     '--num-gpus=0',
     `--include-dashboard=${options.dashboard ?? true}`,
     `--dashboard-port=${dashboardPort}`,
-    `--dashboard-agent-listen-port=${agentPort}`,
-    `--ray-client-server-port=${clientPort}`,
+    `--dashboard-agent-listen-port=${await nextPort()}`,
+    `--dashboard-agent-grpc-port=${await nextPort()}`,
+    `--runtime-env-agent-port=${await nextPort()}`,
+    `--metrics-export-port=${await nextPort()}`,
+    `--ray-client-server-port=${await nextPort()}`,
     '--object-store-memory=100000000',
     // A worker on this machine gives out Ray's own range; two raylets would give out the same ports.
     '--min-worker-port=0',

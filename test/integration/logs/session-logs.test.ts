@@ -69,6 +69,8 @@ describe('The logs of a real session', () => {
   /** Another viewer's, which knows that the head is on this machine. */
   let logsHere: Logs;
   let own: string;
+  /** A viewer's, as with a head on another machine: its jobs' logs are fetched into this folder. */
+  let fetchingInto: (directory: string) => Logs;
 
   beforeAll(async () => {
     own = mkdtempSync('/tmp/rbl-');
@@ -101,8 +103,8 @@ describe('The logs of a real session', () => {
         folders,
         log: () => undefined,
       });
-    // As with a head on another machine: its jobs' logs are fetched.
-    logs = logsWith(spoolIn('job-logs', async () => []));
+    fetchingInto = (directory) => logsWith(spoolIn(directory, async () => []));
+    logs = fetchingInto('job-logs');
     logsHere = logsWith(spoolIn('job-logs-here', async () => (await places()).folders));
   });
   afterAll(async () => {
@@ -191,6 +193,8 @@ describe('The logs of a real session', () => {
       timeLimitMs: 10_000,
     });
     const go = path.join(own, 'go');
+    // Nobody has looked at it yet: a viewer that was used a moment ago would follow the job from its beginning.
+    const late = fetchingInto('late-job-logs');
     // 90,000 lines, 36 MB, before anybody looks; then it waits to be looked at.
     const script = `import os,time
 print("\\n".join(f"old {n} " + "x" * 390 for n in range(90000)), flush=True)
@@ -202,22 +206,22 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
     try {
       await dashboard.submitJob({ entrypoint: `python ${file}`, metadata: {} });
       await waitFor('the old lines', () => existsSync(`${go}.written`), { withinMs: 60_000 });
-      const { state } = await logs.handlers.logsOpen({ query, search: null, anchor: 'end' });
+      const { state } = await late.handlers.logsOpen({ query, search: null, anchor: 'end' });
       const { view } = state;
       const job = await waitFor(
         'its newest line',
         async () => {
-          await logs.handlers.logsFollow({ view, most: 1_000, waitMs: 500, reveal: false });
-          const sources = await logs.handlers.logsSources({ earlier: false, reveal: false });
+          await late.handlers.logsFollow({ view, most: 1_000, waitMs: 500, reveal: false });
+          const sources = await late.handlers.logsSources({ earlier: false, reveal: false });
           const found = sources.find((source) => isFetched(source) && source.name.includes('long-job'));
           return found !== undefined && found.bytes > 18_000_000 ? found : false;
         },
         { withinMs: 30_000 },
       );
       const alone = { ...query, sources: [job.id] };
-      const opened = await logs.handlers.logsOpen({ query: alone, search: null, anchor: 'end' });
+      const opened = await late.handlers.logsOpen({ query: alone, search: null, anchor: 'end' });
       const rowsFrom = async (from: number, count: number) => {
-        const { rows } = await logs.handlers.logsRows({
+        const { rows } = await late.handlers.logsRows({
           view: opened.state.view,
           from,
           count,
@@ -227,7 +231,7 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
       };
       // Not where it was opened: it may have been on its way here still.
       const lastRow = async () =>
-        (await logs.handlers.logsLocate({ view: opened.state.view, anchor: 'end' })).row;
+        (await late.handlers.logsLocate({ view: opened.state.view, anchor: 'end' })).row;
       await waitFor('its end', async () => (await rowsFrom(await lastRow(), 1))[0]?.startsWith('old 89999'));
       expect((await rowsFrom(0, 2))[0]).toMatch(/^INFO:raybar/);
       writeFileSync(go, '');
@@ -247,10 +251,11 @@ print("\\n".join(f"new {n}" for n in range(1000)), flush=True)`;
       expect(newest).toHaveLength(1_001);
       expect(newest[0]).toMatch(/^old 89999/);
       expect(newest.slice(1)).toEqual(Array.from({ length: 1_000 }, (_, n) => `new ${n}`));
-      await logs.handlers.logsClose({ view: opened.state.view });
-      await logs.handlers.logsClose({ view });
+      await late.handlers.logsClose({ view: opened.state.view });
+      await late.handlers.logsClose({ view });
     } finally {
       dashboard.close();
+      await late.close();
     }
   });
 
