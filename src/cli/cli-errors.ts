@@ -1,3 +1,9 @@
+import { RaybarFailure } from '../shared/errors';
+
+/** True where no app runs, or where it went before it answered. */
+export const isAppGone = (error: unknown): boolean =>
+  error instanceof RaybarFailure && error.error.code === 'app-not-running';
+
 /** The command line was not understood. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

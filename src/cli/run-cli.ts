@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { RaybarFailure } from '../shared/errors';
 import { nearestName } from '../shared/nearest-name';
 import type { CliCommand, CliSurroundings, CommandLine } from './cli-context';
-import { UsageError, WaitedTooLong } from './cli-errors';
+import { isAppGone, UsageError, WaitedTooLong } from './cli-errors';
 import { commandTable } from './command-table';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { commandHelpText, helpText } from './help';
@@ -59,7 +59,7 @@ async function runCommandLine(
   const context = { ...surroundings, ...line, json: values['json'] === true };
   const { run, runWithoutApp } = readCommand(found.command, line);
   const client = await surroundings.connect().catch((error: unknown) => {
-    if (runWithoutApp !== undefined && isNotRunning(error)) return null;
+    if (runWithoutApp !== undefined && isAppGone(error)) return null;
     throw error;
   });
   if (client === null) return runWithoutApp?.(context) ?? exitCodes.notRunning;
@@ -72,9 +72,6 @@ async function runCommandLine(
 
 const readCommand = (command: CliCommand, line: CommandLine) =>
   'read' in command ? { run: command.read(line), runWithoutApp: undefined } : command;
-
-const isNotRunning = (error: unknown): boolean =>
-  error instanceof RaybarFailure && error.error.code === 'app-not-running';
 
 /** The command whose name the line begins with; names are one or two words. */
 function findCommand(argv: readonly string[]): { command: CliCommand; words: number } | null {
@@ -146,7 +143,7 @@ function tellError(error: unknown, json: boolean, { stdout, stderr }: CliSurroun
   }
   if (error instanceof RaybarFailure) {
     tell(error.error.code, `raybar: ${errorLines(error.error).join('\n')}\n`, error.error);
-    return error.error.code === 'app-not-running' ? exitCodes.notRunning : exitCodes.failed;
+    return isAppGone(error) ? exitCodes.notRunning : exitCodes.failed;
   }
   throw error;
 }

@@ -58,6 +58,12 @@ export type LogSource = z.infer<typeof logSourceSchema>;
 /** Names a line for good: a file of this run of the engine, and the byte offset at which the line begins. */
 export const logKeySchema = z.string().regex(/^\d{1,10}:\d{1,16}$/);
 
+/** The file's number, and the offset of the line in it. */
+export function logKeyParts(key: string): { file: number; offset: number } {
+  const colon = key.indexOf(':');
+  return { file: Number(key.slice(0, colon)), offset: Number(key.slice(colon + 1)) };
+}
+
 /** The most sources that a view takes by name. */
 export const mostNamedSources = 500;
 

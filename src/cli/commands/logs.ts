@@ -1,5 +1,6 @@
 import { RaybarFailure } from '../../shared/errors';
 import {
+  logKeyParts,
   type LogOpened,
   type LogRow,
   type LogSource,
@@ -8,7 +9,7 @@ import {
   mostRows,
 } from '../../shared/log-views';
 import type { CliCommand, CliContext } from '../cli-context';
-import { UsageError } from '../cli-errors';
+import { isAppGone, UsageError } from '../cli-errors';
 import { type ExitCode, exitCodes } from '../exit-codes';
 import type { LogAsker } from '../log-asker';
 import { logLine } from '../log-line';
@@ -68,9 +69,6 @@ async function showLogs(context: LogsContext, asker: LogAsker): Promise<ExitCode
     return exitCodes.notRunning;
   }
 }
-
-const isAppGone = (error: unknown): boolean =>
-  error instanceof RaybarFailure && error.error.code === 'app-not-running';
 
 class Interrupted extends Error {}
 
@@ -189,17 +187,11 @@ const leftOutWords = (count: number): string =>
   `${count} older ${count === 1 ? 'log is' : 'logs are'} left out; name one with --source.\n`;
 
 /** How far each file was told, by its number: its last line, which may not have been whole. */
-type Told = Map<string, { offset: number; text: string }>;
-
-/** A key is a file's number and the offset of a line in it. */
-function placeOfKey(key: string): { file: string; offset: number } {
-  const colon = key.indexOf(':');
-  return { file: key.slice(0, colon), offset: Number(key.slice(colon + 1)) };
-}
+type Told = Map<number, { offset: number; text: string }>;
 
 /** A line that was told before it was whole is told again. */
 function wasTold(told: Readonly<Told>, { key, text }: LogRow): boolean {
-  const { file, offset } = placeOfKey(key);
+  const { file, offset } = logKeyParts(key);
   const last = told.get(file);
   return last !== undefined && (offset < last.offset || (offset === last.offset && text === last.text));
 }
@@ -215,7 +207,7 @@ async function tellPast(
   const told: Told = new Map();
   for await (const row of pastRows(asker, ready, asked)) {
     await tell(row, ready.view);
-    const { file, offset } = placeOfKey(row.key);
+    const { file, offset } = logKeyParts(row.key);
     told.set(file, { offset, text: row.text });
   }
   return told;

@@ -10,6 +10,8 @@ interface TextFieldProps {
   /** The label is drawn beside the field, or is clear from its row: only screen readers get it here. */
   readonly labelHidden?: boolean;
   readonly numeric?: boolean;
+  /** To the second, as `YYYY-MM-DDThh:mm:ss` in this machine's zone. */
+  readonly localTime?: boolean;
 }
 
 export function TextField(props: TextFieldProps) {
@@ -29,6 +31,7 @@ export function TextField(props: TextFieldProps) {
         spellCheck={false}
         autoComplete="off"
         {...(placeholder === undefined ? {} : { placeholder })}
+        {...(props.localTime ? { type: 'datetime-local', step: 1 } : {})}
       />
       {description === undefined ? null : (
         <Text slot="description" className="small dim">

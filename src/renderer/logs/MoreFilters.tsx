@@ -1,13 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import {
-  DialogTrigger,
-  FieldError,
-  Input,
-  Label,
-  Popover,
-  TextField as AriaTextField,
-} from 'react-aria-components';
+import { DialogTrigger, Popover } from 'react-aria-components';
 import type { LogQuery } from '../../shared/log-views';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
@@ -122,8 +115,9 @@ function FilterForm({ query, change, close }: FilterFormProps) {
       </div>
       {span === 'between' ? (
         <div className="filter-times">
-          <LocalTime label="From" value={from} onChange={setFrom} />
-          <LocalTime
+          <TextField localTime label="From" value={from} onChange={setFrom} />
+          <TextField
+            localTime
             label="To"
             value={to}
             onChange={setTo}
@@ -140,28 +134,5 @@ function FilterForm({ query, change, close }: FilterFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-interface LocalTimeProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly error?: string | undefined;
-}
-
-function LocalTime({ label, value, onChange, error }: LocalTimeProps) {
-  return (
-    <AriaTextField
-      className="field"
-      value={value}
-      onChange={onChange}
-      isInvalid={error !== undefined}
-      validationBehavior="aria"
-    >
-      <Label className="small dim">{label}</Label>
-      <Input className="input" type="datetime-local" step={1} />
-      <FieldError className="field-error">{error}</FieldError>
-    </AriaTextField>
   );
 }

@@ -28,6 +28,10 @@ export interface OwnerPlace {
   renumber(by: number): void;
 }
 
+/** Where no line tells where they are: the first row stays the first one, the middle the middle. */
+export const atSameShare = (row: number, rowsBefore: number, rowsNow: number): number =>
+  (row * rowsNow) / Math.max(1, rowsBefore);
+
 export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages): OwnerPlace {
   let scrolls = 0;
   const place: OwnerPlace = {

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { RaybarError } from '../../shared/errors';
 import type { LogOpened, LogViewState } from '../../shared/log-views';
 import type { Ask } from './log-viewer';
-import type { OwnerPlace } from './owner-place';
+import { atSameShare, type OwnerPlace } from './owner-place';
 import type { RowPages } from './row-pages';
 import type { ViewerState } from './viewer-state';
 
@@ -76,8 +76,7 @@ export function createRowNumbers(parts: RowNumbersParts): RowNumbers {
     if (following) place.renumber(newest.rowCount - view.rowCount);
     else if (topLine === null) {
       pages.clear();
-      // No line tells where they are: the first row stays the first one, the middle the middle.
-      if (isUnknown) scrollRow = (onScreen.topRow * newest.rowCount) / Math.max(1, view.rowCount);
+      if (isUnknown) scrollRow = atSameShare(onScreen.topRow, view.rowCount, newest.rowCount);
     } else {
       // Also where they scrolled on meanwhile, and by less than a row.
       place.renumber(row.value.row - topRow);

@@ -3,7 +3,7 @@ import type { RaybarError } from '../../shared/errors';
 import type { LogAnchor, LogOpened, LogQuery, LogSearch } from '../../shared/log-views';
 import type { Ask } from './log-viewer';
 import { openedOrder, openInput } from './opening';
-import type { OwnerPlace } from './owner-place';
+import { atSameShare, type OwnerPlace } from './owner-place';
 import type { RowNumbers } from './row-numbers';
 import type { RowPages } from './row-pages';
 import type { ViewerState } from './viewer-state';
@@ -116,8 +116,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     if (renumbered && !getState().following && !wentElsewhere) {
       // The owner's line stays where it was on the screen.
       const above = isActive ? Math.max(0, active.row - Math.ceil(topRow)) : 0;
-      // No line tells where they are: the first row stays the first one, the middle the middle.
-      const row = isUnknown ? (topRow * state.rowCount) / Math.max(1, view.rowCount) : at.row - above;
+      const row = isUnknown ? atSameShare(topRow, view.rowCount, state.rowCount) : at.row - above;
       setState({
         scroll: place.orderScroll(Math.max(0, row), 'exact'),
         selectedFrom: null,

@@ -94,11 +94,17 @@ export class LiveViews {
     // What other views have open may have changed since the last look.
     this.look();
     this.opened.add(opened);
-    this.setQuery(opened, query, lastRows);
+    this.choose(opened, query, lastRows);
     return opened;
   }
 
-  setQuery(opened: OpenedView, query: LogQuery, lastRows: number | null = null): void {
+  setQuery(opened: OpenedView, query: LogQuery): void {
+    // Listing its folders uses up what is new in them: it is taken in before.
+    this.look();
+    this.choose(opened, query, null);
+  }
+
+  private choose(opened: OpenedView, query: LogQuery, lastRows: number | null): void {
     const { view } = opened;
     view.setQuery(query);
     this.library.list(foldersOf(this.parts.catalogue, query));

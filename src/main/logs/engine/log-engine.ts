@@ -1,17 +1,18 @@
 import type { CommandHandlers, CommandInput } from '../../../shared/ipc';
 import type { LogProblems } from '../../../shared/log-problems';
-import type {
-  LogFollow,
-  LogMatch,
-  LogOpened,
-  LogPlace,
-  LogQuery,
-  LogRow,
-  LogRows,
-  LogSearch,
-  LogSource,
-  LogText,
-  LogViewState,
+import {
+  type LogFollow,
+  logKeyParts,
+  type LogMatch,
+  type LogOpened,
+  type LogPlace,
+  type LogQuery,
+  type LogRow,
+  type LogRows,
+  type LogSearch,
+  type LogSource,
+  type LogText,
+  type LogViewState,
 } from '../../../shared/log-views';
 import type { LogCommandName } from '../log-handlers';
 import { Searchers, type StartSearchThread } from '../search/searchers';
@@ -128,7 +129,7 @@ export class LogEngine {
     library.list(this.catalogue.folders(true));
     const logs = this.catalogue.find(sourceId)?.logs ?? [];
     const file =
-      key === null ? undefined : library.filesOf(sourceId).find(({ id }) => key.startsWith(`${id}:`));
+      key === null ? undefined : library.filesOf(sourceId).find(({ id }) => id === logKeyParts(key).file);
     const own = logs.find(({ stat }) => file !== undefined && identityOf(stat) === file.identity);
     return (own ?? logs.at(-1))?.path ?? null;
   }
@@ -180,8 +181,6 @@ export class LogEngine {
     // Where the line stood, for a view that has it no longer.
     const line = typeof anchor === 'object' && 'key' in anchor ? view.lineOf(anchor.key) : null;
     const at = line === null ? null : view.timeOfLine(line);
-    // What is new is taken in before the folders are listed for another query.
-    if (query !== undefined) this.look();
     if (query !== undefined) this.views.setQuery(opened, query);
     if (search !== undefined) view.setSearch(search);
     view.update();

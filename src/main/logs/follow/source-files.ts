@@ -172,10 +172,11 @@ export class SourceFiles {
     const prints = printsOf(opened);
     // A copy is younger than what it is a copy of.
     const alike = this.files.filter(
-      (other) => other.bornAt <= born && other.size >= opened.stat.size && prints.isLike(other.prints),
+      (other) =>
+        isBackup && other.bornAt <= born && other.size >= opened.stat.size && prints.isLike(other.prints),
     );
-    const whole = isBackup ? alike.find((other) => prints.hold(other.read, other.size)) : undefined;
-    const isCut = isBackup && whole === undefined && alike.some((other) => !other.isIntact());
+    const whole = alike.find((other) => prints.hold(other.read, other.size));
+    const isCut = whole === undefined && alike.some((other) => !other.isIntact());
     if (whole !== undefined || isCut) {
       if (whole !== undefined) this.copies.set(identity, whole);
       closeSync(opened.fd);

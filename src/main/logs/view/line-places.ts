@@ -1,4 +1,4 @@
-import type { LogAnchor, LogPlace } from '../../../shared/log-views';
+import { type LogAnchor, logKeyParts, type LogPlace } from '../../../shared/log-views';
 import type { LogFile } from '../follow/log-file';
 import { lineAtOffset } from './line-at-offset';
 import { newestFailure } from './newest-failure';
@@ -39,9 +39,9 @@ export const placeAtRow = (placed: PlacedLines, row: number, exact: boolean): Lo
 
 /** The line that a key names; null where its file is not in the view. */
 export function lineOfKey({ files, tables }: PlacedLines, key: string): ViewLine | null {
-  const [id, offset] = key.split(':').map(Number);
+  const { file: id, offset } = logKeyParts(key);
   const file = files.find((each) => each.id === id);
-  if (file === undefined || offset === undefined) return null;
+  if (file === undefined) return null;
   const index = file.end !== null && offset >= file.end.start.offset ? file.end : file.index;
   const line = lineAtOffset(index, offset, (block) => tables.get(index, block, file.read));
   return { file, index, line: Math.max(0, Math.min(line, index.lineCount - 1)) };
