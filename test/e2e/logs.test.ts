@@ -36,6 +36,17 @@ const noteFirstRows = `
     requestAnimationFrame(() => (globalThis.firstRows = rows.map(placeOf)));
   }).observe(document, { subtree: true, childList: true });
 `;
+/** The moment its first lines are drawn: by then React is not loaded. Once: the pages after it have this script, too. */
+const pressAtFirstRows = `
+  if (name === 'to be pressed') new MutationObserver((changes, observer) => {
+    if (document.querySelector('main[aria-busy] .log-line') === null) return;
+    observer.disconnect();
+    name = '';
+    const press = (how) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...how, bubbles: true, cancelable: true }));
+    for (const key of '/memory') press({ key });
+    press({ key: 'P', ctrlKey: true, shiftKey: true });
+  }).observe(document, { subtree: true, childList: true });
+`;
 const hiddenPx = ({ scrollHeight, clientHeight }: { scrollHeight: number; clientHeight: number }) =>
   scrollHeight - clientHeight;
 const hiddenSidewaysPx = ({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }) =>
@@ -486,6 +497,15 @@ describe('the log window’s page', () => {
     const pane = view.getByRole('textbox', { name: 'Text of the entry' });
     await waitFor('the whole entry', async () => (await pane.inputValue()).startsWith(head));
     expect(await pane.evaluate(hiddenPx)).toBe(0);
+  });
+
+  it('does what is pressed before the whole of it is there', async () => {
+    await shell.page.addInitScript(pressAtFirstRows);
+    await shell.page.evaluate('name = "to be pressed"');
+    const view = await show('light');
+    await view.getByText(/^\d+ of \d+$/).waitFor();
+    expect(await view.getByRole('textbox', { name: 'Search' }).inputValue()).toBe('memory');
+    await view.getByRole('heading', { name: /MPS/ }).waitFor();
   });
 
   it.each([560, 680, 800, 1_100])('shows lines and problems at a width of %i', async (width) => {

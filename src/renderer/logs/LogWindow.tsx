@@ -1,5 +1,5 @@
 import { ArrowDown, CircleHelp, PackageOpen, TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { RaybarBridge } from '../../shared/ipc';
 import type { LogsTarget } from '../../shared/log-views';
 import { Button } from '../components/Button';
@@ -30,10 +30,12 @@ interface LogWindowProps {
   readonly bridge: RaybarBridge;
   /** What it shows from its beginning, opened before. */
   readonly opening?: Opening | null;
+  /** Called once it answers keys and the mouse. */
+  readonly drawn?: () => void;
 }
 
 /** The log viewer. Each time that its owner closes it, it begins anew, for the next time. */
-export function LogWindow({ bridge, opening = null }: LogWindowProps) {
+export function LogWindow({ bridge, opening = null, drawn }: LogWindowProps) {
   const [closings, setClosings] = useState(0);
   const left = useCallback(() => setClosings((count) => count + 1), []);
   useEffect(
@@ -43,6 +45,9 @@ export function LogWindow({ bridge, opening = null }: LogWindowProps) {
       }),
     [bridge, left],
   );
+  const tellDrawn = useEffectEvent(() => drawn?.());
+  // Behind the effects of what is in it, which listen.
+  useEffect(() => tellDrawn(), []);
   return <LogVisit key={closings} bridge={bridge} opening={closings === 0 ? opening : null} left={left} />;
 }
 

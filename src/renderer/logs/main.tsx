@@ -4,6 +4,7 @@ import '../components/controls.css';
 import { invoke } from '../invoke';
 import { drawElements } from './draw-elements';
 import { FirstLines, firstRow, topRowOf } from './FirstLines';
+import { HeldPresses } from './held-presses';
 import { lineTimes } from './line-times';
 import { type Opening, openedOrder, takeOpening } from './opening';
 import { rowHeightOf } from './use-row-height';
@@ -12,6 +13,7 @@ import './logs.css';
 // The window's first lines are drawn before what draws the whole of it is loaded: that takes as long as everything before.
 
 const bridge = windowBridge();
+const heldPresses = new HeldPresses(window);
 
 function drawFirst({ target, opened }: Opening): void {
   const root = document.getElementById('root');
@@ -40,7 +42,7 @@ async function open(): Promise<void> {
     await nextFrame();
   }
   const { mountLogs } = await import('./mount-logs');
-  mountLogs(opening);
+  mountLogs(opening, heldPresses);
 }
 
 /** A page that is not painted has no frames. */

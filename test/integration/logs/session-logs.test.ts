@@ -80,7 +80,8 @@ describe('The logs of a real session', () => {
     await head.dashboardReady();
     const dashboard = { url: head.dashboardUrl, token: tokenReader(head.tokenFile), timeLimitMs: 10_000 };
     const places = logPlacesFrom({
-      logDirectory: own,
+      // Beside what is fetched, as Raybar has it: else each viewer's lines are the other's, too.
+      logDirectory: path.join(own, 'logs'),
       rayLogDirectory: rayLogDirectoryOf(currentSystem(), () => worker.rayletPid()),
       workers: () => [],
       embeddedTemporaryDirectory: () => null,
