@@ -232,7 +232,7 @@ async function* pastRows(
 
 interface Following {
   state: LogViewState;
-  told: Readonly<Told>;
+  told: Told;
   tell: (row: LogRow, view: string) => Promise<void>;
   names: Map<string, string>;
   stderr: (text: string) => void;
@@ -249,6 +249,8 @@ async function follow(asker: LogAsker, following: Following): Promise<void> {
       stderr(`… ${news.skippedRows} lines came too fast to be shown; they are in the files\n`);
     for (const row of news.rows) {
       if (wasTold(told, row)) continue;
+      const { file, offset } = logKeyParts(row.key);
+      if (row.unfinished === true) told.set(file, { offset, text: row.text });
       if (!names.has(row.sourceId)) await learnNames(asker, names);
       await tell(row, view);
     }

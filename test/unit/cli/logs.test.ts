@@ -343,6 +343,27 @@ describe('raybar logs without the app', () => {
     ]);
   });
 
+  it('tells what a program wrote last without a line break, once', async () => {
+    worker();
+    const file = folder.file('logs/raybar.log');
+    const interruption = new AbortController();
+    const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
+      interrupted: () => interruption.signal,
+    });
+    await waitFor('the last line', () => output.stdout.includes('joined'));
+    appendFileSync(file, iso(Date.now(), 'info', 'last words').trimEnd());
+    await waitFor('the last words', () => output.stdout.includes('last words\n'));
+    appendFileSync(file, `\n${iso(Date.now(), 'info', 'begun again')}`);
+    await waitFor('the new line', () => output.stdout.includes('begun again'));
+    interruption.abort();
+    await ended;
+    expect(output.stdout.match(/joined|last words|begun again/g)).toStrictEqual([
+      'joined',
+      'last words',
+      'begun again',
+    ]);
+  });
+
   it('keeps nothing of an answer that it has told', async () => {
     worker();
     const interruption = new AbortController();

@@ -20,7 +20,7 @@ export async function followView(
   const until = now() + waitMs;
   for (;;) {
     const { following } = view;
-    const { lines, skipped, more, from, undo } = following.take(view.openFiles, most);
+    const { lines, skipped, more, restsInMs, from, undo } = following.take(view.openFiles, most);
     // Their text is read when this returns; what is awaited is the search.
     const matching = reader.matching(view, lines, reveal);
     const wasCut = from.some((file) => !file.isIntact());
@@ -35,6 +35,6 @@ export async function followView(
     if (told.length > 0 || skipped > 0 || left <= 0 || !isOpen()) {
       return { rows: told, skippedRows: skipped, more };
     }
-    if (!more) await opened.nextChange(left);
+    if (!more) await opened.nextChange(Math.min(left, restsInMs));
   }
 }

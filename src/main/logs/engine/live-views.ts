@@ -82,6 +82,7 @@ export class LiveViews {
           id,
           tables,
           searchers,
+          now,
           changed: () => opened.changed(),
           linesOfTask: (file, index, task) =>
             linesOfTask(parts.catalogue, { file, index, files: this.library.filesOf(file.sourceId) }, task),

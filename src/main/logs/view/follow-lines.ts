@@ -17,6 +17,8 @@ export interface TakenLines {
   lines: ViewLine[];
   skipped: number;
   more: boolean;
+  /** In so many ms a line that is not whole will have rested long enough to be told; Infinity where there is none. */
+  restsInMs: number;
   /** Files that were read for it. */
   from: LogFile[];
   /** They were not told after all: they could not be read. */
@@ -26,79 +28,127 @@ export interface TakenLines {
 /** A follower that is so far behind is told the newest lines, and how many it missed. */
 const mostBehindLines = 200_000;
 
+/** A line that is not whole, and that nothing was added to for so long, is told as it is: who wrote it may have ended. */
+const restMs = 2_000;
+
+/** How far a follower was told a file. */
+interface ToldTo {
+  offset: number;
+  /** Of the line that begins there and is not whole, so many bytes of the file need not be told; Infinity once it was told. It is told again when it is whole. */
+  openTo: number;
+}
+
+const nothingTold: Readonly<ToldTo> = { offset: 0, openTo: 0 };
+
+/** Lines of a file that were not told. */
+interface Untold {
+  column: Column;
+  /** The last one is not whole. */
+  endsOpen: boolean;
+}
+
 /** How far a view's follower has been told each file. */
 export class FollowLines {
-  private readonly told = new WeakMap<LogFile, number>();
+  private readonly told = new WeakMap<LogFile, Readonly<ToldTo>>();
 
-  constructor(private readonly tables: TableCache) {}
+  constructor(
+    private readonly tables: TableCache,
+    private readonly now: () => number,
+  ) {}
 
   /** What is in the file now was there before the follower came. */
   begin(file: LogFile): void {
-    this.told.set(file, (file.end ?? file.index).wholeTo);
+    const { wholeTo, indexedTo } = file.end ?? file.index;
+    this.told.set(file, { offset: wholeTo, openTo: indexedTo });
   }
 
   /** A file that appeared while following: all of it is new, but for what it has of another one. */
   add(file: LogFile, continues: Continuation | null): void {
     if (this.told.has(file)) return;
-    const before = continues === null ? 0 : (this.told.get(continues.of) ?? 0);
-    this.told.set(file, continues === null ? 0 : Math.min(before, continues.commonBytes));
+    const before = continues === null ? nothingTold : this.toldOf(continues.of);
+    const offset = Math.min(before.offset, continues?.commonBytes ?? 0);
+    this.told.set(file, { offset, openTo: offset === before.offset ? before.openTo : 0 });
   }
 
   /** The next whole lines that were not told, the earliest first; they count as told. */
   take(files: readonly FollowedFile[], most: number): TakenLines {
-    const columns: Column[] = [];
+    const now = this.now();
+    let restsInMs = Number.POSITIVE_INFINITY;
+    const untold: Untold[] = [];
     const sources: FollowedFile[] = [];
     // What comes behind lines that are not indexed yet waits for them, also where it is in the next file.
     const waiting = new Set(
       files.filter(({ file }) => this.isWaiting(file)).map(({ file }) => file.sourceId),
     );
     for (const each of files) {
-      const column = waiting.has(each.file.sourceId) ? null : this.untold(each);
-      if (column === null) continue;
-      columns.push(column);
+      if (waiting.has(each.file.sourceId)) continue;
+      const leftMs = this.hasUntoldOpenLine(each.file) ? each.file.modifiedAt + restMs - now : Infinity;
+      if (leftMs > 0) restsInMs = Math.min(restsInMs, leftMs);
+      const lines = this.untold(each, leftMs <= 0);
+      if (lines === null) continue;
+      untold.push(lines);
       sources.push(each);
     }
-    const order = new MergedOrder(columns);
+    const order = new MergedOrder(untold.map(({ column }) => column));
     const all = order.rowCount;
     const skipped = all > mostBehindLines ? all - most : 0;
     const taken = order.rows(skipped, most);
-    const before = sources.map(({ file }) => ({ file, offset: this.told.get(file) ?? 0 }));
-    for (const [at, { file }] of sources.entries()) {
-      const column = columns[at];
-      const mine = taken.filter((row) => row.column === at);
-      const last = mine.at(-1)?.line;
+    const before = sources.map(({ file }) => ({ file, told: this.toldOf(file) }));
+    for (const [at, { column, endsOpen }] of untold.entries()) {
+      const file = sources[at]?.file;
+      const last = taken.filter((row) => row.column === at).at(-1)?.line;
+      if (file === undefined) continue;
       // All that stands before the last one told, chosen or not, is done with.
-      if (all <= skipped + most) this.told.set(file, file.index.wholeTo);
-      else if (last !== undefined && column !== undefined) this.told.set(file, offsetOf(column, last + 1));
+      if (all <= skipped + most) this.told.set(file, toldTo(file.index.wholeTo, endsOpen));
+      else if (last !== undefined)
+        this.told.set(file, toldTo(offsetOf(column, last + 1), last >= file.index.wholeLineCount));
     }
     const lines = taken.flatMap(({ column, line }): ViewLine[] => {
       const each = sources[column];
       return each === undefined ? [] : [{ file: each.file, index: each.file.index, line }];
     });
     const undo = (): void => {
-      for (const { file, offset } of before) this.told.set(file, offset);
+      for (const { file, told } of before) this.told.set(file, told);
     };
-    return { lines, skipped, more: all > skipped + most, from: sources.map(({ file }) => file), undo };
+    const from = sources.map(({ file }) => file);
+    return { lines, skipped, more: all > skipped + most, restsInMs, from, undo };
   }
 
   /** A large file's end is told once all before it is known. */
   private isWaiting(file: LogFile): boolean {
-    return file.end !== null && file.end.wholeTo > (this.told.get(file) ?? 0);
+    return file.end !== null && file.end.wholeTo > this.toldOf(file).offset;
   }
 
-  private untold({ file, whole }: FollowedFile): Column | null {
-    const told = this.told.get(file) ?? 0;
+  private toldOf(file: LogFile): Readonly<ToldTo> {
+    return this.told.get(file) ?? nothingTold;
+  }
+
+  /** Ends in a line that is not whole, and that was not told. */
+  private hasUntoldOpenLine(file: LogFile): boolean {
+    const { lineCount, wholeLineCount, wholeTo, indexedTo } = file.index;
+    const { offset, openTo } = this.toldOf(file);
+    return file.end === null && lineCount > wholeLineCount && (offset < wholeTo || openTo < indexedTo);
+  }
+
+  private untold({ file, whole }: FollowedFile, endsOpen: boolean): Untold | null {
+    const { offset } = this.toldOf(file);
     const { index } = file;
-    if (index.wholeTo <= told) return null;
+    if (index.wholeTo <= offset && !endsOpen) return null;
     const table = (block: number) => this.tables.get(index, block, file.read);
-    const firstLine = lineAtOffset(index, told, table);
-    return { index, lines: wholeOnly(whole, index.wholeLineCount), firstLine, table };
+    const firstLine = lineAtOffset(index, offset, table);
+    const lines = upTo(whole, endsOpen ? index.lineCount : index.wholeLineCount);
+    return { column: { index, lines, firstLine, table }, endsOpen };
   }
 }
 
-/** Without the line that is not whole yet. */
-function wholeOnly({ lines }: FilteredLines, wholeLines: number): LineSet {
-  const count = lines.rank(wholeLines);
+const toldTo = (offset: number, withOpenLine: boolean): Readonly<ToldTo> => ({
+  offset,
+  openTo: withOpenLine ? Number.POSITIVE_INFINITY : 0,
+});
+
+/** The first so many lines. */
+function upTo({ lines }: FilteredLines, lineCount: number): LineSet {
+  const count = lines.rank(lineCount);
   return { count, rank: (line) => Math.min(count, lines.rank(line)), select: (rank) => lines.select(rank) };
 }
 

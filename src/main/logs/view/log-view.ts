@@ -26,6 +26,8 @@ export interface LogViewParts {
   id: string;
   tables: TableCache;
   searchers: Searchers;
+  /** As files' times, ms since the epoch. */
+  now: () => number;
   /** Something is to be told about the view. */
   changed: () => void;
   /** Which lines of an index of a file are a task's; null where the file tells of no tasks. */
@@ -52,7 +54,7 @@ export class LogView {
   ) {
     this.query = query;
     this.files = new ChosenFiles(parts.tables, this.choice());
-    this.following = new FollowLines(parts.tables);
+    this.following = new FollowLines(parts.tables, parts.now);
     this.lines = new ViewLines([], parts.tables, null);
   }
 

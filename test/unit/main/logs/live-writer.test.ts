@@ -69,7 +69,9 @@ it(
         });
         // A machine that is too busy to keep up is told how many lines it did not see; the next one goes on behind them.
         told += skippedRows;
-        for (const { text } of rows) {
+        for (const { text, unfinished } of rows) {
+          // A writer that got no core for two seconds; the line comes again once it is whole.
+          if (unfinished === true) continue;
           told += 1;
           if (numberOf(text) !== told) expect(text).toBe(`line ${told}`);
         }
