@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../src/main/system/free-port';
+import { ownPort } from './own-ports';
 import { waitFor } from './wait-for';
 
 /** A program of Debian's, on a port and in a folder of its own. */
@@ -48,7 +48,7 @@ async function startServer(
   flags: (port: number, directory: string) => string[],
   port?: number,
 ): Promise<OwnServer> {
-  const own = port ?? (await freePort({ host: '127.0.0.1' }));
+  const own = port ?? (await ownPort());
   const directory = mkdtempSync(join(tmpdir(), 'raybar-prom-'));
   let said = '';
   const child = spawn(program, flags(own, directory), { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });

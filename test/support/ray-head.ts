@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createGcsClient } from '../../src/main/ray/gcs/client';
 import { tokenReader } from '../../src/main/ray/token-file';
-import { freePort } from '../../src/main/system/free-port';
+import { ownPort } from './own-ports';
 import { cleanRayVariables, rayEnvironment } from './ray-environment';
 import { endProcesses, processesOf, signalQuietly, type SeenProcess } from './ray-processes';
 import { waitFor } from './wait-for';
@@ -41,9 +41,6 @@ export interface RayHead {
   stop(): Promise<void>;
 }
 
-/** The ports that Ray gives to its workers: a head must listen elsewhere. */
-const workerPorts = { from: 10_002, to: 19_999 };
-
 interface Running {
   pid: number;
   mark: string;
@@ -53,8 +50,8 @@ interface Running {
 /** Starts a real Ray head of its own on free ports; resolves when its own node is ALIVE. */
 export async function startRayHead(options: RayHeadOptions = {}): Promise<RayHead> {
   const directory = mkdtempSync('/tmp/rbh-');
-  const port = await freePort({ not: [workerPorts] });
-  const dashboardPort = await freePort({ not: [workerPorts, { from: port, to: port }] });
+  const port = await ownPort();
+  const dashboardPort = await ownPort();
   const token = options.token === 'random' ? randomBytes(32).toString('hex') : (options.token ?? null);
   const tokenFile = token === null ? null : `${directory}/token`;
   if (tokenFile !== null && token !== null) writeFileSync(tokenFile, token, { mode: 0o600 });
@@ -126,13 +123,6 @@ async function launch({
   tokenFile,
 }: Launch): Promise<Running> {
   const startedAt = Date.now();
-  // Of those that it is left to choose Ray may choose one that is taken already.
-  const taken = [workerPorts, ...[port, dashboardPort].map((one) => ({ from: one, to: one }))];
-  const nextPort = async (): Promise<number> => {
-    const found = await freePort({ not: taken });
-    taken.push({ from: found, to: found });
-    return found;
-  };
   const id = randomUUID();
   const log = openSync(`${directory}/head.log`, 'a');
   const args = [
@@ -148,11 +138,12 @@ async function launch({
     '--num-gpus=0',
     `--include-dashboard=${options.dashboard ?? true}`,
     `--dashboard-port=${dashboardPort}`,
-    `--dashboard-agent-listen-port=${await nextPort()}`,
-    `--dashboard-agent-grpc-port=${await nextPort()}`,
-    `--runtime-env-agent-port=${await nextPort()}`,
-    `--metrics-export-port=${await nextPort()}`,
-    `--ray-client-server-port=${await nextPort()}`,
+    // Of those that it is left to choose Ray may choose one that is taken already.
+    `--dashboard-agent-listen-port=${await ownPort()}`,
+    `--dashboard-agent-grpc-port=${await ownPort()}`,
+    `--runtime-env-agent-port=${await ownPort()}`,
+    `--metrics-export-port=${await ownPort()}`,
+    `--ray-client-server-port=${await ownPort()}`,
     '--object-store-memory=100000000',
     // A worker on this machine gives out Ray's own range; two raylets would give out the same ports.
     '--min-worker-port=0',

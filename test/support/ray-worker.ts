@@ -6,8 +6,8 @@ import type { GcsClient, NodeRecord } from '../../src/main/ray/gcs/contract';
 import { joinLabelKey, joinLabelVariable } from '../../src/main/ray/join-label';
 import { workerStartCommand } from '../../src/main/ray/start-command';
 import { tokenReader } from '../../src/main/ray/token-file';
-import { freePort } from '../../src/main/system/free-port';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
+import { ownPort } from './own-ports';
 import { rayEnvironment } from './ray-environment';
 import type { RayHead } from './ray-head';
 import { endProcesses, processesOf, signalQuietly, type SeenProcess } from './ray-processes';
@@ -52,7 +52,7 @@ export async function startRayWorker(head: RayHead, options: RayWorkerOptions = 
     label,
     machine: { platform: process.platform, appleSilicon: false, cpuCount: 2, memoryBytes: 8 * 2 ** 30 },
     tokenFile: head.tokenFile,
-    agentListenPort: await freePort({ not: [{ from: 10_002, to: 19_999 }] }),
+    agentListenPort: await ownPort(),
     sharesMachine: true,
     ambient: process.env,
   });

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { RaybarFailure } from '../../shared/errors';
-import { freePort, type PortRange } from '../system/free-port';
+import { freePort, unofferedPorts, type PortRange } from '../system/free-port';
 import type { GcsClient } from './gcs/contract';
 import { rayEnvironment } from './process-environment';
 import {
@@ -79,10 +79,11 @@ export async function prepareEmbeddedHead(options: PrepareEmbeddedHead): Promise
   }
 }
 
+/** Ray chooses the rest of its ports at random, minding only some of these, and ends at once where it has chosen one of the others. */
 async function freePorts(): Promise<[number, number, number, number]> {
   const taken: PortRange[] = [workerPorts];
   const next = async () => {
-    const free = await freePort({ not: taken });
+    const free = await freePort({ within: unofferedPorts, not: taken });
     taken.push({ from: free, to: free });
     return free;
   };

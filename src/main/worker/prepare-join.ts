@@ -7,6 +7,7 @@ import { checkHead } from '../ray/preflight';
 import type { PythonEnvironment, ReadPythonEnvironment } from '../ray/python-environment';
 import { workerStartCommand, type MachineFacts } from '../ray/start-command';
 import { tokenReader } from '../ray/token-file';
+import { unofferedPorts } from '../system/free-port';
 import type { System } from '../system/system';
 import type { EmbeddedCluster } from './embedded-cluster';
 import { expandHome } from './expand-home';
@@ -60,7 +61,7 @@ export async function prepareJoin(
         deadlineMs: questionMs,
       }).then(orThrow),
       nodeAddress(settings.worker.nodeIpAddress, { host, port }, system),
-      system.freePort({ not: [workerPorts] }),
+      system.freePort({ within: unofferedPorts, not: [workerPorts] }),
     ]);
     return {
       ...target,

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { freePort } from '../../../src/main/system/free-port';
 import type { Snapshot } from '../../../src/shared/snapshot';
 import { noTelemetry } from '../../../src/shared/telemetry';
 import { exampleTelemetry } from '../../support/example-telemetry';
 import { monitoringIn, withMetrics } from '../../support/monitoring';
+import { ownPort } from '../../support/own-ports';
 import { getText, promtool, startPrometheus, type OwnServer } from '../../support/prometheus';
 import { exampleSnapshot } from '../../support/snapshots';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 async function serve(snapshot: Snapshot) {
-  const port = await freePort({ host: '127.0.0.1' });
+  const port = await ownPort();
   const { monitoring } = monitoringIn(folder.path);
   stops.push(() => monitoring.close());
   await monitoring.open();

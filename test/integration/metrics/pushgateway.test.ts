@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../../src/main/system/free-port';
 import type { WorkerStateKind } from '../../../src/shared/worker-state';
 import { defaultSettings, type Settings } from '../../../src/shared/settings';
 import { monitoringIn, withMetrics } from '../../support/monitoring';
+import { ownPort } from '../../support/own-ports';
 import { getText, promtool, startPushgateway, type OwnServer } from '../../support/prometheus';
 import { exampleSnapshot } from '../../support/snapshots';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -98,7 +98,7 @@ describe('A real Pushgateway', () => {
 
   it('keeps no group of the old name, although it was away when the name changed', async () => {
     const persisted = path.join(folder.path, 'groups');
-    const port = await freePort({ host: '127.0.0.1' });
+    const port = await ownPort();
     const server = await gateway(port, persisted);
     const { configure, logged } = await pushing(server.url);
     await waitFor('a push', async () => (await seriesAt(server)).length > 0);
@@ -117,7 +117,7 @@ describe('A real Pushgateway', () => {
 
   it('keeps no group of an earlier Raybar that could not delete it, however the settings changed meanwhile', async () => {
     const persisted = path.join(folder.path, 'left-groups');
-    const port = await freePort({ host: '127.0.0.1' });
+    const port = await ownPort();
     const server = await gateway(port, persisted);
     const earlier = await pushing(server.url);
     await waitFor('a push', async () => (await seriesAt(server)).length > 0);
@@ -139,7 +139,7 @@ describe('A real Pushgateway', () => {
   });
 
   it('that is not there is told of after three misses, and forgotten once it is back', async () => {
-    const port = await freePort({ host: '127.0.0.1' });
+    const port = await ownPort();
     const { monitoring } = await pushing(`http://127.0.0.1:${port}`);
     const [problem] = await waitFor('a problem', () => monitoring.problems.length > 0 && monitoring.problems);
     expect(problem).toMatchObject({

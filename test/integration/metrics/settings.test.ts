@@ -2,7 +2,7 @@ import net from 'node:net';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { freePort } from '../../../src/main/system/free-port';
+import { ownPort } from '../../support/own-ports';
 import { getText } from '../../support/prometheus';
 import { startTestCore, type TestCore } from '../../support/test-core';
 import { waitFor } from '../../support/wait-for';
@@ -21,7 +21,7 @@ const metricsAt = (port: number): Promise<string> =>
   waitFor('metrics', async () => (await getText(`http://127.0.0.1:${port}/metrics`)).text);
 
 it('metrics are served once the settings say so, with what this machine really reports', async () => {
-  const port = await freePort({ host: '127.0.0.1' });
+  const port = await ownPort();
   const { core: raybar } = await core([]);
   await expect(getText(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow('ECONNREFUSED');
   expect(
@@ -44,7 +44,7 @@ it('metrics are served once the settings say so, with what this machine really r
 });
 
 it('a port that is taken is told in the snapshot, and the app goes on', async () => {
-  const port = await freePort({ host: '127.0.0.1' });
+  const port = await ownPort();
   const other = net.createServer();
   await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
   stops.push(() => new Promise((resolve) => other.close(resolve)));

@@ -16,6 +16,7 @@ import { tokenReader } from '../../../src/main/ray/token-file';
 import { leftoverProcesses, workerTree } from '../../../src/main/ray/worker-tree';
 import { currentSystem } from '../../../src/main/system/current-system';
 import { defaultSettings } from '../../../src/shared/settings';
+import { ownPort } from '../../support/own-ports';
 import { rayEnvironment } from '../../support/ray-environment';
 import { endProcesses, processesOf } from '../../support/ray-processes';
 import { waitFor } from '../../support/wait-for';
@@ -74,7 +75,7 @@ it('a head of its own and this machine’s worker join, in token mode, with the 
     label,
     machine,
     tokenFile: head.tokenFile,
-    agentListenPort: await system.freePort({ not: [{ from: 10_002, to: 19_999 }] }),
+    agentListenPort: await ownPort(),
     sharesMachine: true,
     ambient: process.env,
   });

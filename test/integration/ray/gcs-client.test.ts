@@ -5,7 +5,7 @@ import { createGcsClient } from '../../../src/main/ray/gcs/client';
 import type { GcsClient } from '../../../src/main/ray/gcs/contract';
 import { joinLabelKey } from '../../../src/main/ray/join-label';
 import { tokenReader } from '../../../src/main/ray/token-file';
-import { freePort } from '../../../src/main/system/free-port';
+import { ownPort } from '../../support/own-ports';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 import { startRayWorker, type RayWorkerNode } from '../../support/ray-worker';
@@ -211,7 +211,7 @@ describe('A GCS client and what is no head', () => {
       socket.on('error', () => socket.destroy());
       answer(socket);
     });
-    const port = await freePort({ host: '127.0.0.1' });
+    const port = await ownPort();
     await new Promise<void>((resolve) => {
       server.listen(port, '127.0.0.1', () => resolve());
     });
@@ -224,7 +224,7 @@ describe('A GCS client and what is no head', () => {
   };
 
   it('calls a closed port refused', async () => {
-    expect(await ask(`127.0.0.1:${await freePort()}`)).toBe('head-refused');
+    expect(await ask(`127.0.0.1:${await ownPort()}`)).toBe('head-refused');
   });
 
   it('calls a listener that says nothing silent', async () => {

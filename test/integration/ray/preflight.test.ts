@@ -5,8 +5,8 @@ import { createGcsClient } from '../../../src/main/ray/gcs/client';
 import { checkHead, type HeadCheck } from '../../../src/main/ray/preflight';
 import { readPythonEnvironment, type PythonEnvironment } from '../../../src/main/ray/python-environment';
 import { tokenReader } from '../../../src/main/ray/token-file';
-import { freePort } from '../../../src/main/system/free-port';
 import { environmentWithRay } from '../../support/environment-with-ray';
+import { ownPort } from '../../support/own-ports';
 import { rayEnvironment } from '../../support/ray-environment';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 
@@ -129,7 +129,7 @@ describe('The check before joining a real head', () => {
   });
 
   it('says that nothing listens on a wrong port', async () => {
-    expect(await check(`127.0.0.1:${await freePort()}`, null)).toMatchObject({
+    expect(await check(`127.0.0.1:${await ownPort()}`, null)).toMatchObject({
       error: { code: 'head-refused' },
     });
   });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../../src/main/system/free-port';
 import { openDeadAddress } from '../../support/dead-address';
 import { environmentWithRay } from '../../support/environment-with-ray';
+import { ownPort } from '../../support/own-ports';
 import { startRayHead, type RayHead } from '../../support/ray-head';
 import { startTestCore, type TestCore, type TestCoreOptions } from '../../support/test-core';
 
@@ -37,7 +37,7 @@ async function refused(options: TestCoreOptions): Promise<{ code: string; kind: 
 
 describe('A worker is not started', () => {
   it('when nothing listens on the port, and the head is asked again by itself', async () => {
-    const address = `127.0.0.1:${await freePort()}`;
+    const address = `127.0.0.1:${await ownPort()}`;
     expect(await refused({ head: { address, tokenFile: null } })).toEqual({
       code: 'head-refused',
       kind: 'backoff',

@@ -19,6 +19,28 @@ it('a free port lies in none of the ranges that will not do', async () => {
   expect(ports.filter((port) => port <= low.to)).toEqual([]);
 });
 
+it('a free port is one of the range that is wished for, and free, as long as there is one', async () => {
+  const within = await rangeOfTwo();
+  const server = net.createServer();
+  server.listen(within.from, '127.0.0.1');
+  await once(server, 'listening');
+  const host = '127.0.0.1';
+  expect(await freePort({ within, host })).toBe(within.to);
+  const other = await freePort({ within, host, not: [{ from: within.to, to: within.to }] });
+  expect(other < within.from || other > within.to).toBe(true);
+  server.close();
+});
+
+/** Two ports side by side of which both are free. */
+async function rangeOfTwo(): Promise<{ from: number; to: number }> {
+  for (;;) {
+    const from = await freePort({ within: { from: 20_000, to: 25_998 } });
+    const to = from + 1;
+    const found = await freePort({ within: { from: to, to } });
+    if (found === to) return { from, to };
+  }
+}
+
 it('says so when no port will do', async () => {
   await expect(freePort({ not: [{ from: 0, to: 65_535 }] })).rejects.toThrow('no free port outside 0-65535');
 });
