@@ -10,6 +10,8 @@ export interface ListedJob {
   isPending: boolean;
   isOver: boolean;
   startedAt: number | null;
+  /** The address of the machine where its driver runs; null where that is not known, or not yet. */
+  driverAddress: string | null;
 }
 
 /** Ray 2.53's `/api/jobs/`, as far as it is read. Jobs without a submission id are drivers: their output is their own terminal's. */
@@ -19,6 +21,8 @@ const jobsAnswer = z.array(
     entrypoint: z.string(),
     status: z.enum(['PENDING', 'RUNNING', 'STOPPED', 'SUCCEEDED', 'FAILED']),
     start_time: z.number().nullish(),
+    /** Of the agent beside the driver: "http://10.0.0.5:52365". */
+    driver_agent_http_address: z.string().nullish(),
   }),
 );
 
@@ -156,7 +160,7 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
     async jobs() {
       const listed = await get('/api/jobs/', jobsAnswer);
       return listed
-        .flatMap(({ submission_id, entrypoint, status, start_time }) =>
+        .flatMap(({ submission_id, entrypoint, status, start_time, driver_agent_http_address }) =>
           submission_id
             ? [
                 {
@@ -165,6 +169,7 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
                   isPending: status === 'PENDING',
                   isOver: status !== 'PENDING' && status !== 'RUNNING',
                   startedAt: start_time ?? null,
+                  driverAddress: hostOf(driver_agent_http_address ?? ''),
                 },
               ]
             : [],
@@ -192,6 +197,14 @@ export function createJobLogs({ url, token, timeLimitMs }: JobLogsOptions): JobL
     pageOf: (submissionId) => jobPage(url, submissionId),
     close: () => connection.close(),
   };
+}
+
+function hostOf(url: string): string | null {
+  try {
+    return new URL(url).hostname.replace(/^\[|\]$/g, '');
+  } catch {
+    return null;
+  }
 }
 
 /** Without a user and password, which the address may carry. */

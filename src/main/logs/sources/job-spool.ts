@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobLogs, ListedJob } from '../../ray/job-logs';
+import { isOwnAddress } from '../../worker/own-address';
 import { hasDriverLog } from './driver-log';
 import type { LogFolder, LogPlaces } from './log-places';
 import { SpooledJob } from './spooled-job';
@@ -41,6 +42,8 @@ export class JobSpool {
   private trouble = '';
   /** The head has listed its jobs. */
   private isListed = false;
+  /** Jobs that were just listed for the first time as running on this machine: Ray says so a moment before their logs are there. */
+  private awaited: ReadonlySet<string> = new Set();
   /** Jobs that run, and whose logs are not fetched. */
   private leftOut = 0;
   /** The last question for the log of a job that is over; it never rejects. */
@@ -85,6 +88,7 @@ export class JobSpool {
     for (const one of this.spooled.values()) one.end();
     this.spooled.clear();
     this.known = [];
+    this.awaited = new Set();
     this.isListed = false;
     this.leftOut = 0;
     this.client?.close();
@@ -122,6 +126,7 @@ export class JobSpool {
     const here = new Set(
       asked.filter((job) => hasDriverLog(folders, job)).map(({ submissionId }) => submissionId),
     );
+    const awaited = new Set<string>();
     for (const job of newest) {
       if (here.has(job.submissionId)) {
         await this.letGo(job.submissionId);
@@ -129,12 +134,20 @@ export class JobSpool {
       }
       const one = this.spooled.get(job.submissionId);
       if (one?.isSame(job) === true) one.listed(client, job);
-      else await this.begin(client, job);
+      else if (!this.awaited.has(job.submissionId) && mayComeHere(folders, job))
+        awaited.add(job.submissionId);
+      // It has no log yet, and where there will be one is not known.
+      else if (!job.isPending) await this.begin(client, job);
     }
+    this.awaited = awaited;
     this.isListed = true;
     this.leftOut = jobs.filter(
       ({ submissionId, isOver, isPending }) =>
-        !isOver && !isPending && !this.spooled.has(submissionId) && !here.has(submissionId),
+        !isOver &&
+        !isPending &&
+        !this.spooled.has(submissionId) &&
+        !here.has(submissionId) &&
+        !awaited.has(submissionId),
     ).length;
     this.known = newest
       .filter(({ submissionId }) => this.spooled.has(submissionId) || here.has(submissionId))
@@ -177,6 +190,15 @@ export class JobSpool {
     this.turn = answer.catch(() => undefined);
     return answer;
   }
+}
+
+/** True where a job that runs may have its log here in a moment. */
+function mayComeHere(
+  folders: readonly LogFolder[],
+  { isPending, isOver, driverAddress }: ListedJob,
+): boolean {
+  const hasSession = folders.some(({ kind, current }) => kind === 'session' && current);
+  return !isPending && !isOver && hasSession && driverAddress !== null && isOwnAddress(driverAddress);
 }
 
 /** Submission ids come from outside: only such ones become a file's name. */

@@ -26,6 +26,7 @@ function headWith(follow: JobLogs['follow'], written: Record<string, string>, od
     isPending: false,
     isOver,
     startedAt: 1,
+    driverAddress: null,
   });
   return {
     jobs: async () => [job('running', false), job('over', true), job(odd, true)],
@@ -123,6 +124,57 @@ describe('the logs of jobs', () => {
     expect(spool?.jobs.map(({ id }) => id)).toContain('running');
   });
 
+  it('are not fetched before they begin to be written on this machine, though the job is said to run', async () => {
+    const followed: string[] = [];
+    const head = headWith(
+      (id, { piece }) => {
+        followed.push(id);
+        piece(Buffer.from(first));
+        return () => undefined;
+      },
+      { over: 'x\n' },
+    );
+    let lists = 0;
+    begin({
+      ...head,
+      async jobs() {
+        lists += 1;
+        if (lists === 3) driverLog('running');
+        const how = lists === 1 ? { isPending: true } : { driverAddress: '127.0.0.1' };
+        return (await head.jobs()).map((job) => (job.isOver ? job : { ...job, ...how }));
+      },
+    });
+    await waitFor('its name', () => spool?.jobs.some(({ id }) => id === 'running'));
+    expect(lists).toBeGreaterThanOrEqual(3);
+    expect(followed).toEqual([]);
+    expect(written('running')).toBeNull();
+  });
+
+  it('are fetched a moment later where they are written by another’s session on this machine, and at once where elsewhere', async () => {
+    const listsAtFollow: number[] = [];
+    const head = headWith((_id, { piece }) => {
+      listsAtFollow.push(lists);
+      piece(Buffer.from(first));
+      return () => undefined;
+    }, {});
+    let lists = 0;
+    const from = (driverAddress: string): JobLogs => ({
+      ...head,
+      async jobs() {
+        lists += 1;
+        return (await head.jobs()).map((job) => ({ ...job, driverAddress }));
+      },
+    });
+    begin(from('127.0.0.1'));
+    await waitFor('the fetched one', () => listsAtFollow.length > 0);
+    expect(listsAtFollow).toEqual([2]);
+    await spool?.stop();
+    lists = 0;
+    begin(from('192.0.2.7'));
+    await waitFor('the other fetched one', () => listsAtFollow.length > 1);
+    expect(listsAtFollow).toEqual([2, 1]);
+  });
+
   it('are fetched where what lies here is an earlier job’s, or no file', async () => {
     utimesSync(driverLog('running'), 100, 100);
     symlinkSync(driverLog('elsewhere'), folder.file('logs/job-driver-over.log'));
@@ -140,6 +192,7 @@ describe('the logs of jobs', () => {
       isPending: false,
       isOver: false,
       startedAt: index,
+      driverAddress: null,
     }));
     let answer = (_jobs: typeof running): void => undefined;
     const listed = new Promise<typeof running>((resolve) => {
