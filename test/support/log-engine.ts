@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { LogEngine } from '../../src/main/logs/engine/log-engine';
 import { createSearchAnswers } from '../../src/main/logs/search/search-thread';
 import type { LogPlaces } from '../../src/main/logs/sources/log-places';
+import type { LogProblems } from '../../src/shared/log-problems';
 import {
   type LogAnchor,
   type LogFollow,
@@ -31,6 +32,8 @@ export interface TestEngine {
   texts(view: string): Promise<string[]>;
   match(view: string, from: string | null, direction: LogMatchDirection): Promise<LogMatch | null>;
   follow(view: string, most?: number): Promise<LogFollow>;
+  /** What the view's files tell, once all of them were looked through. */
+  problems(view: string): Promise<LogProblems>;
   /** Resolves with the state in which the view's search is done. */
   searched(view: string): Promise<LogViewState>;
   close(): void;
@@ -39,7 +42,16 @@ export interface TestEngine {
 const newestOf = (states: readonly LogViewState[], view: string): LogViewState | undefined =>
   states.reduce<LogViewState | undefined>((last, state) => (state.view === view ? state : last), undefined);
 
-export function startTestEngine({ looksByItself = false } = {}): TestEngine {
+export interface TestEngineOptions {
+  looksByItself?: boolean;
+  /** The engine's clock. One that stands still gives it all the time that this machine takes where it would wait for a moment only. */
+  now?: () => number;
+}
+
+export function startTestEngine({
+  looksByItself = false,
+  now = Date.now,
+}: TestEngineOptions = {}): TestEngine {
   const path = mkdtempSync(join(tmpdir(), 'raybar-logs-'));
   const folder = join(path, 'logs');
   mkdirSync(folder);
@@ -55,7 +67,7 @@ export function startTestEngine({ looksByItself = false } = {}): TestEngine {
     searchThreads: 1,
     searchBudgetMs: 10_000,
     tell: (state) => states.push(state),
-    now: Date.now,
+    now,
     firstId: 0,
     looksByItself,
   });
@@ -86,6 +98,11 @@ export function startTestEngine({ looksByItself = false } = {}): TestEngine {
     texts: async (view) => (await rows(view)).map((row) => row?.text ?? '(not there)'),
     match: (view, from, direction) => engine.match({ view, from, direction, counted: true }),
     follow: (view, most = 1_000) => engine.follow({ view, most, waitMs: 0, reveal: false }),
+    problems: (view) =>
+      waitFor('all to be looked through', () => {
+        const found = engine.problems({ view });
+        return found.searchedShare === 1 && found;
+      }),
     searched: (view) =>
       waitFor('the search to be done', () => {
         const last = newestOf(states, view);

@@ -9,11 +9,13 @@ const restedMs = 3_000;
 describe('a line whose line break is not written, to a follower', () => {
   let logs: TestEngine;
   let view: string;
+  /** The clock stands still: what this machine takes is no rest. */
+  let now: () => number;
 
   /** Adds to the log, so long ago. */
   const append = (text: string, agoMs: number): void => {
     logs.append('raylet.out', text);
-    const at = (Date.now() - agoMs) / 1_000;
+    const at = (now() - agoMs) / 1_000;
     utimesSync(join(logs.folder, 'raylet.out'), at, at);
     logs.engine.look();
   };
@@ -23,7 +25,9 @@ describe('a line whose line break is not written, to a follower', () => {
     );
 
   beforeEach(() => {
-    logs = startTestEngine();
+    const stopped = Date.now();
+    now = () => stopped;
+    logs = startTestEngine({ now: () => now() });
     logs.write('raylet.out', 'before\nhalf');
     view = logs.open().state.view;
   });
@@ -54,13 +58,14 @@ describe('a line whose line break is not written, to a follower', () => {
   });
 
   it('is not told while it is what was there before the follower came', async () => {
-    const at = (Date.now() - restedMs) / 1_000;
+    const at = (now() - restedMs) / 1_000;
     utimesSync(join(logs.folder, 'raylet.out'), at, at);
     logs.engine.look();
     expect(await told()).toEqual([]);
   });
 
   it('wakes a follower that waits', async () => {
+    now = Date.now;
     append(' a line', 1_900);
     const { rows } = await logs.engine.follow({ view, most: 10, waitMs: 60_000, reveal: false });
     expect(rows.map(({ text }) => text)).toEqual(['half a line']);

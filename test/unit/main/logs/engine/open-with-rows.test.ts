@@ -7,7 +7,9 @@ import { logQuerySchema, type LogAnchor, type LogOpened } from '../../../../../s
 
 let logs: TestEngine;
 beforeEach(() => {
-  logs = startTestEngine();
+  // What is opened at a time or a failure waits a moment for the index: here as long as that takes.
+  const now = Date.now();
+  logs = startTestEngine({ now: () => now });
 });
 afterEach(() => logs.close());
 

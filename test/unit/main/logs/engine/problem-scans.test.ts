@@ -3,7 +3,9 @@ import { startTestEngine, type TestEngine } from '../../../../support/log-engine
 
 let logs: TestEngine;
 beforeEach(() => {
-  logs = startTestEngine();
+  // A look takes so many ms as it asks for the time, however long this machine takes for it.
+  let now = Date.now();
+  logs = startTestEngine({ now: () => (now += 1) });
 });
 afterEach(() => logs.close());
 
