@@ -6,13 +6,18 @@ import { createRunCommand, type RunCommand } from '../../src/main/system/run-com
 export type ShimAnswers = Record<string, { stdout?: string; stderr?: string; code?: number }>;
 
 export interface DarwinShim {
-  /** Runs the shim's commands, and only them, through the real command wrapper. */
+  /** Runs the shim's commands, and only them, through the real command wrapper, however long this machine takes for them. */
   run: RunCommand;
+  /** As `run`, within the limits that it is given. */
+  runInTime: RunCommand;
   /** Lets a command answer so from now on. */
   answer(command: string, answers: ShimAnswers): Promise<void>;
   /** Every command line so far. */
   calls(): Promise<string[]>;
 }
+
+/** What a Mac's own program answers within is too short for a shell that waits for a core. */
+const patienceMs = 60_000;
 
 /** Puts programs named as macOS' own into a folder, which answer with recordings. */
 export async function openDarwinShim(folder: string): Promise<DarwinShim> {
@@ -20,8 +25,10 @@ export async function openDarwinShim(folder: string): Promise<DarwinShim> {
   const bin = path.join(folder, 'bin');
   await mkdir(bin, { recursive: true });
   await writeFile(log, '');
+  const runInTime = createRunCommand(bin);
   return {
-    run: createRunCommand(bin),
+    run: (file, args, options) => runInTime(file, args, { ...options, timeoutMs: patienceMs }),
+    runInTime,
     async answer(command, answers) {
       const program = path.join(bin, command);
       const cases = await Promise.all(

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DarwinReader } from '../../../../../src/main/observe/darwin/darwin-reader';
 import { createTelemetry } from '../../../../../src/main/observe/telemetry';
 import { CommandError } from '../../../../../src/main/system/command-error';
+import { currentSystem } from '../../../../../src/main/system/current-system';
 import { parsePsListing } from '../../../../../src/main/system/darwin/ps-listing';
 import type { ProcessListing } from '../../../../../src/main/system/process-row';
 import { telemetrySchema } from '../../../../../src/shared/telemetry';
@@ -30,9 +30,9 @@ describe('a Mac, through its commands', () => {
   let cpus = tenCpus(() => 0, 0);
   let listing: ProcessListing | null = null;
 
-  const open = () => {
+  const open = (run = shim.run) => {
     const reader = new DarwinReader({
-      run: shim.run,
+      run,
       latestListing: () => listing,
       modelCacheDirectory: () => '/Users/me/.cache/huggingface',
       statfs: null,
@@ -204,15 +204,17 @@ describe('a Mac, through its commands', () => {
 
   it('ends a command that hangs after 2 s, counts it, and tells the rest', async () => {
     const program = folder.file('bin/ioreg');
-    await writeFile(program, '#!/bin/sh\necho $$ > "$0.pid"\nexec /bin/sleep 600\n');
+    await writeFile(program, '#!/bin/sh\nexec /usr/bin/tail -f "$0"\n');
     await chmod(program, 0o755);
-    const sample = open();
+    const sample = open((file, ...asked) => (file === 'ioreg' ? shim.runInTime : shim.run)(file, ...asked));
     const { telemetry } = await sample({ watched: true, worker: null });
     expect(telemetry.gpu).toEqual({ unavailable: 'ioreg gave no answer within 2 s' });
     expect(telemetry.sampler.hungCommandCount).toBe(1);
     expect(telemetry.memory).toMatchObject({ totalBytes: 16 * gib });
-    const pid = readFileSync(`${program}.pid`, 'utf8').trim();
-    await expect.poll(() => readdirSync('/proc').includes(pid)).toBe(false);
+    const system = currentSystem();
+    await expect
+      .poll(async () => (await system.listProcesses()).filter(({ command }) => command.includes(program)))
+      .toEqual([]);
   });
 });
 
