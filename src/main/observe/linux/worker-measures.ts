@@ -22,10 +22,11 @@ export class WorkerMeasures {
   ) {}
 
   measure({ root, taskPids }: WorkerProcesses): MeasuredProcesses {
-    const at = this.now();
-    if (root.pid !== this.rootPid || at - this.lookedUpAt >= lookUpEveryMs) this.lookUp(root, at);
+    const askedAt = this.now();
+    if (root.pid !== this.rootPid || askedAt - this.lookedUpAt >= lookUpEveryMs) this.lookUp(root, askedAt);
     const pids = new Set([...this.pids, ...taskPids]);
-    return { at, processes: [...pids].flatMap((pid) => this.proc.measure(pid) ?? []) };
+    // Behind the look-up, which takes its time on a busy machine: the CPU's time is divided by what lies between two of these.
+    return { at: this.now(), processes: [...pids].flatMap((pid) => this.proc.measure(pid) ?? []) };
   }
 
   private lookUp(root: WorkerProcesses['root'], at: number): void {

@@ -14,10 +14,13 @@ function open() {
     [10, { ppid: 1, pgid: 10 }],
     [11, { ppid: 10, pgid: 10 }],
   ]);
-  const world = { at: 0, asked: new Array<number>() };
+  const world = { at: 0, asked: new Array<number>(), lookUpMs: 0 };
   const measures = new WorkerMeasures(
     {
-      pids: () => [...processes.keys()],
+      pids() {
+        world.at += world.lookUpMs;
+        return [...processes.keys()];
+      },
       relations(pid) {
         world.asked.push(pid);
         const found = processes.get(pid);
@@ -30,7 +33,7 @@ function open() {
   );
   const look = (taskPids: number[] = []) =>
     measures.measure({ root: { pid: 10, pgid: 10 }, taskPids }).processes.map(({ pid }) => pid);
-  return { processes, world, look };
+  return { processes, world, measures, look };
 }
 
 it('measures the worker’s tree, and finds what is new in it within five seconds', () => {
@@ -72,4 +75,10 @@ it('measures a named task’s process that is not known yet', () => {
   look();
   processes.set(13, { ppid: 10, pgid: 10 });
   expect(look([13])).toEqual([10, 11, 13]);
+});
+
+it('is of the time when the processes were measured, however long the look for them took', () => {
+  const { world, measures } = open();
+  world.lookUpMs = 80;
+  expect(measures.measure({ root: { pid: 10, pgid: 10 }, taskPids: [] }).at).toBe(80);
 });
