@@ -10,7 +10,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
-          testTimeout: 15_000,
+          // Ten times what the longest takes: two or three workers share two cores, and a file's first test compiles what it imports.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // What is polled for is there at once, or once this process gets a core again; Vitest's own second is less than that.
+          expect: { poll: { timeout: 30_000 } },
           // Else Vitest blanks what a test reads of it by `?raw`.
           css: { include: /logs\.css/ },
           // Vitest would leave one of two cores idle.

@@ -280,7 +280,7 @@ describe('raybar on and off', () => {
       const answers = { off: done, leaveNow: done, settingsGet: () => success(settings) };
       const { change } = await start(answers, exampleSnapshot('draining'));
       const waiting = raybar(...line);
-      await vi.waitUntil(() => app?.subscribers() === 1);
+      await vi.waitUntil(() => app?.subscribers() === 1, 30_000);
       const longest = Math.max(...timers.mock.calls.map(([, ms]) => ms ?? 0));
       expect(formatCountdown(longest)).toBe(waits);
       change(exampleSnapshot('off'));
@@ -475,11 +475,11 @@ describe('raybar quit while a question stands on the desktop', () => {
     });
     const { commands } = await start({ quit: () => answered });
     const { output, ended } = begin('quit', '--json');
-    await vi.waitUntil(() => commands.length === 1);
+    await vi.waitUntil(() => commands.length === 1, 30_000);
     vi.advanceTimersByTime(999);
     expect(commands).toEqual([['quit', undefined]]);
     vi.advanceTimersByTime(1);
-    await vi.waitUntil(() => output.stderr !== '');
+    await vi.waitUntil(() => output.stderr !== '', 30_000);
     expect(output.stderr).toContain('Raybar asks on the desktop');
     expect(output.stderr).toContain('`raybar quit --drain` or `raybar quit --keep`');
     answer?.(leaves());
@@ -492,7 +492,7 @@ describe('raybar quit while a question stands on the desktop', () => {
   ])('does not say so %s', async (_, line, answers) => {
     const { commands } = await start(answers);
     const { ended } = begin(...line);
-    await vi.waitUntil(() => commands.length === 1);
+    await vi.waitUntil(() => commands.length === 1, 30_000);
     vi.advanceTimersByTime(60_000);
     const { code, stderr } = await ended;
     expect(code).toBe(exitCodes.waitedTooLong);

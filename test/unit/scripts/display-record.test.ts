@@ -52,7 +52,7 @@ describe.runIf(process.platform === 'linux')('a display whose start was killed',
     }
     expect(clearLeftDisplays(folder.path)).toBe(1);
     expect(readdirSync(folder.path)).toEqual([]);
-    await vi.waitUntil(() => servers.every(({ pid, began }) => markOf(pid)?.began !== began), 10_000);
+    await vi.waitUntil(() => servers.every(({ pid, began }) => markOf(pid)?.began !== began), 30_000);
   });
 
   it('is not cleared while somebody is connected to it, whatever the environment that can be seen', async () => {

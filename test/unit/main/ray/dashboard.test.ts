@@ -13,6 +13,7 @@ let answer: (request: http.IncomingMessage, response: http.ServerResponse) => vo
 let asked: http.IncomingMessage[];
 let server: http.Server;
 let dashboard: Dashboard;
+let open: (timeLimitMs: number) => void;
 let token: string | null;
 
 const say = (text: string, status = 200) => {
@@ -30,11 +31,14 @@ beforeEach(async () => {
     server.listen(0, '127.0.0.1', () => resolve());
   });
   const { port } = z.object({ port: z.number() }).parse(server.address());
-  dashboard = createDashboard({
-    url: `http://127.0.0.1:${port}/`,
-    token: () => Promise.resolve(token),
-    timeLimitMs: 500,
-  });
+  open = (timeLimitMs) => {
+    dashboard = createDashboard({
+      url: `http://127.0.0.1:${port}/`,
+      token: () => Promise.resolve(token),
+      timeLimitMs,
+    });
+  };
+  open(30_000);
 });
 afterEach(async () => {
   dashboard.close();
@@ -134,6 +138,7 @@ test('the token is not carried to where a redirect points', async () => {
 
 test('a dashboard that never answers costs the time limit and no more', async () => {
   answer = () => undefined;
+  open(500);
   expect(await errorOf(dashboard.version())).toMatchObject({
     code: 'dashboard-unreachable',
     found: 'It gave no answer within 0.5 s.',

@@ -38,7 +38,8 @@ const check = (head: Head, parts: Partial<HeadCheck> = {}): HeadCheck => ({
   tokenFile: null,
   workerEnvironment: {},
   sharesMachine: false,
-  deadlineMs: 1_000,
+  // A name that nobody has may take the resolver many seconds.
+  deadlineMs: 30_000,
   ...parts,
 });
 

@@ -58,7 +58,7 @@ describe('a view that is opened before its page asks for it', () => {
     const early = openEarly(logs);
     early.begin(atEnd);
     early.drop();
-    await vi.waitFor(() => expect(logs.logsClose.mock.calls).toEqual([[{ view: 'v1' }]]));
+    await vi.waitFor(() => expect(logs.logsClose.mock.calls).toEqual([[{ view: 'v1' }]]), 30_000);
     expect((await early.logsOpen(atEnd)).state.view).toBe('v2');
   });
 

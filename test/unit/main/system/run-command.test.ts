@@ -48,10 +48,14 @@ it('tells of a program that is not there', async () => {
 });
 
 it('ends a command that hangs, though it ignores SIGTERM and its child holds the pipe open', async () => {
-  const script = 'trap "" TERM; sleep 60 & echo $! ; wait';
-  const error = await failureOf(runCommand('sh', ['-c', script], { timeoutMs: 300 }));
-  process.kill(Number(error.stdout.trim()), 'SIGKILL');
+  const script = 'trap "" TERM; sleep 600 & echo $! ; wait';
+  // Long enough for a busy machine's shell to have come to its `wait`.
+  const error = await failureOf(runCommand('sh', ['-c', script], { timeoutMs: 4_000 }));
   expect(error).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
+  // No number would be 0, and that this very process's group.
+  const [child = ''] = /^\d+$/m.exec(error.stdout) ?? [];
+  expect(child).not.toBe('');
+  process.kill(Number(child), 'SIGKILL');
 });
 
 it('knows a command that took too long also where Node ends it before execa does', async () => {

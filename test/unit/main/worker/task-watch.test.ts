@@ -54,7 +54,7 @@ it('finds a dashboard that came back elsewhere, and shows its old address no lon
     gcs: { dashboardAddress: asked },
   };
   const startedAt = () => watch.tasks(run, [train])[0]?.startedAt;
-  const answers = (times: number) => vi.waitUntil(() => changed.mock.calls.length === times);
+  const answers = (times: number) => vi.waitUntil(() => changed.mock.calls.length === times, 30_000);
 
   startedAt();
   await answers(1);
@@ -99,11 +99,11 @@ it('finds a dashboard that comes up later than the worker', async () => {
   const gcs = { dashboardAddress };
   const run = { label: 'run-1', nodeId: exampleNodeId, tokenFile: null, dashboardUrl: null, gcs };
   watch.tasks(run, [train]);
-  await vi.waitUntil(() => changed.mock.calls.length === 1);
+  await vi.waitUntil(() => changed.mock.calls.length === 1, 30_000);
   expect(watch.missing).toContain('The head runs no dashboard.');
   now += 10_000;
   watch.tasks(run, [train]);
-  await vi.waitUntil(() => changed.mock.calls.length === 2);
+  await vi.waitUntil(() => changed.mock.calls.length === 2, 30_000);
   expect(watch.tasks(run, [train])).toMatchObject([{ startedAt: 1_000 }]);
   watch.close();
 });

@@ -74,7 +74,7 @@ async function draw(id: ActivityChart['id']): Promise<Written[]> {
     () => undefined,
   );
   const plot = new uPlot(options, chartData(at, chart.lines), document.body);
-  await vi.waitFor(() => expect(written.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(written.length).toBeGreaterThan(0), 30_000);
   plot.destroy();
   return written;
 }

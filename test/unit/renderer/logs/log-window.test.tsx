@@ -677,7 +677,7 @@ describe('the problems', () => {
   it('are counted, explained, and lead to their lines and to what helps', async () => {
     const rows = exampleRows();
     const drawn = await drawLogs({}, { rows, problems: exampleProblems(rows) });
-    await click(await screen.findByRole('button', { name: 'Problems · 2' }));
+    await click(await screen.findByRole('button', { name: 'Problems · 2' }, { timeout: 30_000 }));
     const panel = within(screen.getByRole('complementary', { name: 'Problems' }));
     expect(panel.getByRole('heading', { name: /The GPU ran out of memory \(MPS\)/ })).toBeTruthy();
     expect(panel.getByText('3×')).toBeTruthy();
@@ -737,7 +737,7 @@ describe('the filters', () => {
     await click(filter());
     await fill('Task or actor', 'train_step');
     await apply();
-    await vi.waitFor(() => expect(document.activeElement).toBe(filter()));
+    await vi.waitFor(() => expect(document.activeElement).toBe(filter()), 30_000);
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(filter().textContent).toBe('Filter · 1');
   });

@@ -59,7 +59,7 @@ beforeEach(async () => {
   const url = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
   spool = new JobSpool({
     directory: folder.file('jobs'),
-    jobLogs: async () => createJobLogs({ url, token: async () => 'secret', timeLimitMs: 2_000 }),
+    jobLogs: async () => createJobLogs({ url, token: async () => 'secret', timeLimitMs: 30_000 }),
     folders: async () => [],
     log: (line) => said.push(line),
     askEveryMs: 300,
@@ -94,7 +94,7 @@ describe('a job’s log', () => {
     const before: http.ServerResponse | null = open;
     z.instanceof(http.ServerResponse).parse(before).destroy();
     text += 'meanwhile\n';
-    await waitFor('another answer', () => open !== before, { withinMs: 10_000 });
+    await waitFor('another answer', () => open !== before);
     write('three\n');
     await waitFor('the rest', () => written('job') === text);
     expect(tails.clients.size).toBe(0);
@@ -109,7 +109,10 @@ describe('a job’s log', () => {
       response.write('the newest line\n');
     };
     spool.start();
-    await waitFor('the newest', () => written('job').endsWith('the newest line\n'), { withinMs: 10_000 });
+    await waitFor('the newest', () => written('job').endsWith('the newest line\n'));
+    // The file before may still be written.
+    const wroteBytes = 40 * line.length * 1_024 + 'the newest line\n'.length;
+    await waitFor('all of it', () => Buffer.byteLength(written('job')) > wroteBytes);
     // Turned over at 32 MiB: nothing is lost on the way.
     const [told, ...lines] = written('job').split('\n');
     expect(told).toMatch(
@@ -128,8 +131,9 @@ describe('a job’s log', () => {
     });
     spool.start();
     await waitFor('its lines', () => written('job') === `${first}one\n`);
-    await waitFor('another list', () => lists === 2, { withinMs: 10_000 });
-    expect(tails.clients.size).toBe(1);
+    const before = lists;
+    await waitFor('another list', () => lists > before);
+    await waitFor('one web socket', () => tails.clients.size === 1);
     expect(written('job')).toBe(`${first}one\n`);
   });
 
@@ -140,7 +144,7 @@ describe('a job’s log', () => {
       else response.write(`${first}one\n`);
     };
     spool.start();
-    await waitFor('its lines', () => written('job') === `${first}one\n`, { withinMs: 10_000 });
+    await waitFor('its lines', () => written('job') === `${first}one\n`);
     await waitFor('the web socket’s end', () => tails.clients.size === 0);
     expect(asked).toEqual(['stream job', 'stream job']);
   });
@@ -148,7 +152,7 @@ describe('a job’s log', () => {
   it('of a job that waits is not asked for', async () => {
     jobs = { job: 'PENDING' };
     spool.start();
-    await waitFor('another list', () => lists === 2, { withinMs: 10_000 });
+    await waitFor('another list', () => lists >= 2);
     expect(asked).toEqual([]);
     expect(written('job')).toBe('');
   });
@@ -160,7 +164,7 @@ describe('a job’s log', () => {
       else response.end(`${first}all of it\n`);
     };
     spool.start();
-    await waitFor('the log', () => written('over').endsWith('all of it\n'), { withinMs: 10_000 });
+    await waitFor('the log', () => written('over').endsWith('all of it\n'));
     expect(written('over').match(/^WARNING:raybar:.*HTTP 500.*$/gm)).toHaveLength(1);
     expect(said).toHaveLength(1);
   });
@@ -172,7 +176,7 @@ describe('a job’s log', () => {
       else response.end(`${first}one\ntwo\n`);
     };
     spool.start();
-    await waitFor('the rest', () => written('over').endsWith('two\n'), { withinMs: 10_000 });
+    await waitFor('the rest', () => written('over').endsWith('two\n'));
     expect(written('over').replace(/^WARNING:raybar:.*\n/m, '')).toBe(`${first}one\ntwo\n`);
     expect(asked).toHaveLength(2);
   });
@@ -185,7 +189,7 @@ describe('a job’s log', () => {
       held.push(() => response.end(`${first}${id}\n`));
     };
     spool.start();
-    await waitFor('another list', () => lists === 2, { withinMs: 10_000 });
+    await waitFor('another list', () => lists >= 2);
     expect(asked).toEqual(['file one']);
     answer = (id, response) => response.end(`${first}${id}\n`);
     for (const say of held) say();
@@ -201,7 +205,7 @@ describe('a job’s log', () => {
     spool.start();
     await waitFor('its beginning', () => written('job') === `${first}one\n`);
     jobs = { job: 'SUCCEEDED' };
-    await waitFor('its end', () => written('job') === `${first}one\ntwo\n`, { withinMs: 10_000 });
+    await waitFor('its end', () => written('job') === `${first}one\ntwo\n`);
     expect(asked).toEqual(['stream job', 'file job']);
     expect(said).toEqual([]);
   });
