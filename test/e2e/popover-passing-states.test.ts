@@ -2,10 +2,10 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { appOnHead } from '../support/app-on-head';
 import { keepPicture } from '../support/keep-picture';
+import { noteSaid } from '../support/note-said';
 import { processesOf, signalQuietly } from '../support/ray-processes';
 import { startRaybarApp } from '../support/raybar-app';
 import { joinLabelVariable } from '../../src/main/ray/join-label';
-import { freePort } from '../../src/main/system/free-port';
 
 /** As long as it stands there: `waitFor` of a heading says nothing of the moment after. */
 const says = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).isVisible();
@@ -31,8 +31,9 @@ describe('the popover in states that pass', () => {
           await page.getByRole('heading', { name: /^Contributing to/ }).waitFor();
           await fallAsleep();
         }
+        const said = await noteSaid(page);
         app.desktop.login.resume();
-        await page.getByRole('heading', { name: 'Waking up' }).waitFor();
+        await said(/^Waking up$/);
       },
       holds: () => says(page, 'Waking up'),
     });
@@ -51,10 +52,16 @@ describe('the popover in states that pass', () => {
     );
     expect(deaf).toHaveLength(2);
     for (const { pid } of deaf) signalQuietly(pid, 'SIGSTOP');
-    await app.control.invoke('leaveNow', undefined);
-    await page.getByRole('heading', { name: 'Leaving 127.0.0.1' }).waitFor();
-    await keepPicture(page, 'popover-leaving');
-    expect(await says(page, 'Leaving 127.0.0.1')).toBe(true);
+    await keepPicture(page, 'popover-leaving', {
+      async bringAbout() {
+        // The second picture is of the same leave.
+        if (await says(page, 'Leaving 127.0.0.1')) return;
+        const said = await noteSaid(page);
+        await app.control.invoke('leaveNow', undefined);
+        await said(/^Leaving 127\.0\.0\.1$/);
+      },
+      holds: () => says(page, 'Leaving 127.0.0.1'),
+    });
     await page.getByRole('heading', { name: 'Not contributing' }).waitFor();
     const left = app.processes().map(({ pid }) => pid);
     for (const { pid } of deaf) expect(left).not.toContain(pid);
@@ -63,8 +70,8 @@ describe('the popover in states that pass', () => {
 
 describe('the popover before a head that is not there', () => {
   it('says what was found and when it tries again', async () => {
-    const address = `127.0.0.1:${await freePort()}`;
-    const app = await startRaybarApp({ head: { address, tokenFile: null } });
+    // Nothing listens there, and a head never does.
+    const app = await startRaybarApp({ head: { address: '127.0.0.1:9', tokenFile: null } });
     try {
       await app.control.invoke('on', undefined);
       await app.control.invoke('openPopover', undefined);
@@ -82,7 +89,9 @@ describe('the popover before a head that is not there', () => {
             .waitFor(),
         holds: () => says(page, /^Cannot join/),
       });
-      expect(await page.getByText('Nothing listens on that port').count()).toBeGreaterThan(0);
+      // Not while it tries again.
+      const reasons = page.getByText('Nothing listens on that port');
+      await expect.poll(() => reasons.count(), { timeout: 30_000 }).toBeGreaterThan(0);
       await page.getByRole('button', { name: 'Try now' }).waitFor();
     } finally {
       await app.stop();

@@ -94,7 +94,8 @@ describe('quitting with a worker that contributes', () => {
     await waitFor('the question', async () => (await questions(running)).length === 1);
     await running.control.invoke('quit', { worker: 'drain' });
     await running.exited();
-    expect(running.output()).toContain('the question ended with 2');
+    // What it wrote last may be read after its end.
+    await expect.poll(() => running.output(), { timeout: 30_000 }).toContain('the question ended with 2');
     await waitFor('everything to be gone', () => running.processes().length === 0);
   });
 

@@ -68,7 +68,7 @@ describe('the tray on a real cluster', () => {
     await tray.choose('30 min');
     await tells('Paused until');
     expect((await on.app.snapshot()).worker.kind).toBe('off');
-    await tray.choose(await offers(/^End pause \(until \d\d:\d\d\)$/));
+    await tray.choose(await offers(/^End pause \(until (tomorrow )?\d\d:\d\d\)$/));
     await tells('Contributing');
   });
 

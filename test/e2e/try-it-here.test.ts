@@ -38,9 +38,13 @@ describe('“Try it here”', () => {
     await running.shows('no task', ({ tasks }) => tasks.length === 0);
     running.signal('SIGINT');
     expect(await running.exited()).toBe(0);
-    expect(running.output()).toMatch(
-      /^Leaving the local cluster: no task runs here\. Ctrl-C again to end at once\.\n(.*\n)*The local cluster ends\.$/m,
-    );
+    // What it wrote last may be read after its end.
+    await expect
+      .poll(() => running.output(), { timeout: 30_000 })
+      .toMatch(
+        /^Leaving the local cluster: no task runs here\. Ctrl-C again to end at once\.\n(.*\n)*The local cluster ends\.$/m,
+      );
     await waitFor('everything to be gone', () => running.processes().length + headProcesses().length === 0);
-  });
+    // As long as its parts may take.
+  }, 240_000);
 });
