@@ -23,14 +23,16 @@ it('a popover that is higher than its display fits it, and is scrolled to all th
   const page = await app.page('popover');
   const content = page.locator('main');
   await waitFor('the whole of it', async () => ((await content.boundingBox())?.height ?? 0) > heightPx);
-  const { window, workArea } = await app.electron.evaluate(({ BrowserWindow, screen }) => ({
-    window: BrowserWindow.getAllWindows()
-      .find((each) => each.isVisible())
-      ?.getBounds(),
-    workArea: screen.getPrimaryDisplay().workArea,
-  }));
-  expect(window?.y).toBeGreaterThanOrEqual(workArea.y);
-  expect((window?.y ?? 0) + (window?.height ?? 0)).toBeLessThanOrEqual(workArea.y + workArea.height);
+  const { electron } = app;
+  // Its page is drawn before it is shown.
+  const { window, workArea } = await waitFor('the window', () =>
+    electron.evaluate(({ BrowserWindow, screen }) => {
+      const shown = BrowserWindow.getAllWindows().find((each) => each.isVisible());
+      return shown && { window: shown.getBounds(), workArea: screen.getPrimaryDisplay().workArea };
+    }),
+  );
+  expect(window.y).toBeGreaterThanOrEqual(workArea.y);
+  expect(window.y + window.height).toBeLessThanOrEqual(workArea.y + workArea.height);
 
   const bottomOf = async () => {
     const box = await page.getByRole('button', { name: 'Quit' }).boundingBox();

@@ -66,7 +66,12 @@ describe('the terminal of npm start', () => {
     expect(said.join('\n')).toContain('No cluster is chosen');
     expect(answered).toMatchObject({ cluster: { kind: 'none' }, worker: { kind: 'off' } });
     expect(code).toBe(0);
-    expect(processesOf({ pgid: null, mark: `RAYBAR_STATE_DIRECTORY=${directory}` })).toEqual([]);
+    // Those of Chromium that were killed with the app end a moment later.
+    await expect
+      .poll(() => processesOf({ pgid: null, mark: `RAYBAR_STATE_DIRECTORY=${directory}` }), {
+        timeout: 15_000,
+      })
+      .toEqual([]);
   });
 
   it.each([

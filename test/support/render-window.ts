@@ -101,10 +101,8 @@ export async function openWindowShell({ scale = 1 } = {}): Promise<WindowShell> 
     calls.push({ name, input });
     if (name === 'popoverResized') {
       heightPx = readHeight(input);
-      void resize(app, {
-        width: sizes.popover.width,
-        height: heightPx,
-      });
+      // A page may tell it while its window is closed.
+      resize(app, { width: sizes.popover.width, height: heightPx }).catch(() => undefined);
     }
     // The page's types pair each name with its input; here both come as data.
     const answer = answers[name] as ((given: unknown) => unknown) | undefined;
