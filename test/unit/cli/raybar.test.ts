@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { commandTable } from '../../../src/cli/command-table';
 import { exitCodes } from '../../../src/cli/exit-codes';
 import { failure, success } from '../../../src/shared/errors';
@@ -253,7 +253,14 @@ describe('raybar on and off', () => {
 
   it('--wait no longer than --timeout, and tell what stood in the way', async () => {
     await start({ on: done }, exampleSnapshot('backoff'));
-    const { code, stderr } = await raybar('on', '--wait', '--timeout', '100ms');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const waiting = raybar('on', '--wait', '--timeout', '100ms');
+    await vi.waitUntil(() => app?.subscribers() === 1, 30_000);
+    // What was sent to the one before has come by then.
+    await raybar('status');
+    vi.advanceTimersByTime(100);
+    const { code, stderr } = await waiting;
     expect(code).toBe(exitCodes.waitedTooLong);
     expect(stderr).toContain('Cannot join lab');
     expect(stderr).toContain('Nothing listens on that port.');
