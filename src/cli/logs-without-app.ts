@@ -23,7 +23,7 @@ export interface LogFiles {
   startSearchThread: StartSearchThread;
 }
 
-/** A thread loads this whole program first. */
+/** Longer than in the app: who asks in a terminal waits for the answer. */
 const searchBudgetMs = 5_000;
 
 /** Reads the log files in this process, as the app's engine does in its thread; searched they are in threads, as by the app. */

@@ -18,5 +18,10 @@ export type SearchRequest =
   | { kind: 'scan'; id: number; search: LogSearch; job: ScanJob }
   | { kind: 'spans'; id: number; search: LogSearch; texts: string[] };
 
+/** The first that a thread says: it has loaded its program, and takes questions. */
+export interface SearchThreadUp {
+  kind: 'up';
+}
+
 export type SearchAnswer =
   { kind: 'scanned'; id: number } | { kind: 'spans'; id: number; spans: { start: number; end: number }[][] };

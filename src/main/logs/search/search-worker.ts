@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { WorkerRole } from '../engine/engine-messages';
-import type { SearchAnswer, SearchRequest } from './search-messages';
+import type { SearchAnswer, SearchRequest, SearchThreadUp } from './search-messages';
 import { createSearchAnswers } from './search-thread';
 import type { StartSearchThread } from './searchers';
 
@@ -16,13 +16,20 @@ export const searchThreadsOf =
   (file: string): StartSearchThread =>
   (answered, failed) => {
     const worker = new Worker(file, { workerData: role, resourceLimits: limits });
-    worker.on('message', (answer: SearchAnswer) => answered(answer));
+    const up = new Promise<void>((resolve) => {
+      worker.on('message', (said: SearchAnswer | SearchThreadUp) => {
+        if (said.kind === 'up') resolve();
+        else answered(said);
+      });
+    });
     worker.on('error', failed);
-    return { post: (request) => worker.postMessage(request, []), end: () => void worker.terminate() };
+    return { up, post: (request) => worker.postMessage(request, []), end: () => void worker.terminate() };
   };
 
 /** What such a thread does. */
 export function answerSearches(port: MessagePort): void {
   const answer = createSearchAnswers();
   port.on('message', (request: SearchRequest) => port.postMessage(answer(request)));
+  const up: SearchThreadUp = { kind: 'up' };
+  port.postMessage(up);
 }

@@ -3,6 +3,8 @@ import type { ScanJob, SearchAnswer, SearchRequest } from './search-messages';
 
 /** A search thread as it is started: a worker; in tests whatever answers. */
 export interface SearchThread {
+  /** Resolves when it takes questions; left out where it does at once. */
+  up?: Promise<void>;
   post(request: SearchRequest): void;
   /** Ends it, whatever it is doing. */
   end(): void;
@@ -78,14 +80,21 @@ export class Searchers {
       const next = free === null ? undefined : this.waiting.shift();
       if (free === null || next === undefined) break;
       free.job = next;
-      free.timer = setTimeout(() => this.end(free, new SearchTooSlow()), this.budgetMs);
       free.thread.post(next.request);
+      // Not from before it is up: a busy machine may take longer to start a thread than a question may take.
+      void free.thread.up?.then(() => this.limit(free, next));
+      if (free.thread.up === undefined) this.limit(free, next);
     }
     if (this.rest !== null) clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       if (this.running.every(({ job }) => job === null)) this.close();
     }, restMs);
     this.rest.unref();
+  }
+
+  private limit(one: Running, job: Waiting): void {
+    if (one.job !== job) return;
+    one.timer = setTimeout(() => this.end(one, new SearchTooSlow()), this.budgetMs);
   }
 
   private another(): Running | null {
