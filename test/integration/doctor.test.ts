@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/main/diagnostics';
 import { doctorReportSchema, type DoctorCheck, type DoctorReport } from '../../src/shared/doctor';
 import { startTestCore, type TestCore } from '../support/test-core';
+import { waitFor } from '../support/wait-for';
 
 let core: TestCore;
 afterEach(() => core.stop());
@@ -19,7 +20,15 @@ describe('the doctor on “Try it here”', () => {
     core = await startTestCore({ tryItHere: true });
     await core.reaches('contributing');
     const { doctor } = core.core.handlers;
-    const report = await doctor(undefined);
+    // The head is ready before its dashboard is.
+    const report = await waitFor(
+      'the dashboard',
+      async () => {
+        const told = await doctor(undefined);
+        return statuses(told, 'dashboard')['dashboard'] === 'ok' && told;
+      },
+      { withinMs: 180_000, everyMs: 500 },
+    );
     expect(statuses(report, 'worker', 'python', 'network', 'head', 'token', 'versions', 'dashboard')).toEqual(
       {
         worker: 'ok',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as delay } from 'node:timers/promises';
 import { rayEnvironment } from './ray-environment';
 
 /** Listens, accepts nobody, and says its port. */
@@ -29,7 +29,12 @@ export async function openDeadAddress(): Promise<DeadAddress> {
   const isQueued = async (): Promise<boolean> => {
     const socket = net.connect({ host: '127.0.0.1', port }).on('error', () => undefined);
     queued.push(socket);
-    return Promise.race([once(socket, 'connect').then(() => true), delay(1_000, false)]);
+    let isConnected = false;
+    const connected = once(socket, 'connect').then(() => (isConnected = true));
+    await Promise.race([connected, delay(1_000)]);
+    // This process may have been held: what came meanwhile is seen only after the timer.
+    await immediately();
+    return isConnected;
   };
   while (await isQueued());
   return {

@@ -59,7 +59,7 @@ ${program}
   return {
     pid,
     lines,
-    async line(start, withinMs = 30_000) {
+    async line(start, withinMs = 60_000) {
       const find = () => lines().find((line) => line.startsWith(start));
       await waitFor(`the driver to print "${start}…"`, () => find() ?? child.exitCode !== null, { withinMs });
       const found = find();

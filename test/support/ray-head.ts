@@ -35,7 +35,7 @@ export interface RayHead {
   signalGcs(signal: NodeJS.Signals): void;
   /** Kills it and starts another one at the same port: to the workers it is a head that came back. */
   restart(): Promise<void>;
-  /** Resolves when the dashboard answers (10 to 17 s after the start). */
+  /** Resolves when the dashboard answers (10 to 17 s after the start; a busy machine takes several times that). */
   dashboardReady(): Promise<void>;
   /** Ends it, proves that no process of it is left, and removes its files. */
   stop(): Promise<void>;
@@ -94,7 +94,7 @@ export async function startRayHead(options: RayHeadOptions = {}): Promise<RayHea
       const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
       const url = `http://127.0.0.1:${dashboardPort}/api/version`;
       await waitFor('the dashboard', async () => (await fetch(url, { headers })).ok, {
-        withinMs: 60_000,
+        withinMs: 180_000,
         everyMs: 100,
       });
     },
@@ -164,13 +164,14 @@ async function launch({
     await waitFor(
       'the head’s GCS',
       async () => child.exitCode !== null || (await gcs.checkAlive([], 1_000)).rayVersion,
+      { withinMs: 90_000 },
     );
     const readyMs = Date.now() - startedAt;
     // On one machine a worker must not come before the head's own node: see awaitHead.
     await waitFor(
       'the head’s own node',
       async () => child.exitCode !== null || (await gcs.aliveNodes(1_000)).some(({ isHead }) => isHead),
-      { withinMs: 60_000 },
+      { withinMs: 90_000 },
     );
     if (child.exitCode !== null) throw new Error(`ray start --head exited with ${child.exitCode}`);
     return { pid, mark, readyMs };

@@ -72,7 +72,7 @@ export async function endProcesses(of: { pgid: number; mark: string }, graceMs =
   signalQuietly(-of.pgid, 'SIGCONT');
   signalQuietly(-of.pgid, 'SIGTERM');
   const killAt = Date.now() + graceMs;
-  const giveUpAt = killAt + 10_000;
+  const giveUpAt = killAt + 30_000;
   for (;;) {
     const left = processesOf(of);
     if (left.length === 0) return;

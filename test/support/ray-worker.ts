@@ -67,10 +67,9 @@ export async function startRayWorker(head: RayHead, options: RayWorkerOptions = 
   const pid = child.pid ?? 0;
   const of = { pgid: pid, mark: `${joinLabelVariable}=${label}` };
   try {
-    const found = await waitFor('the worker to be ALIVE', async () => {
-      if (child.exitCode !== null) return 'ended' as const;
-      return gcs.findNodeByLabel(joinLabelKey, label, 2_000);
-    });
+    const alive = async () =>
+      child.exitCode !== null ? ('ended' as const) : gcs.findNodeByLabel(joinLabelKey, label, 2_000);
+    const found = await waitFor('the worker to be ALIVE', alive, { withinMs: 90_000 });
     if (found === 'ended') throw new Error(`ray start exited with ${child.exitCode}`);
     return {
       label,
@@ -84,7 +83,7 @@ export async function startRayWorker(head: RayHead, options: RayWorkerOptions = 
         return raylet.pid;
       },
       signal: (signal) => signalQuietly(-pid, signal),
-      async gone(withinMs = 15_000) {
+      async gone(withinMs = 60_000) {
         await waitFor('the worker to be gone', () => processesOf(of).length === 0, { withinMs });
       },
       async stop() {

@@ -90,7 +90,7 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
 
   const withLog = (error: unknown): Error =>
     new Error(`${String(error)}\nstate: ${JSON.stringify(core.snapshot().worker)}\n${log}`, { cause: error });
-  const shows: TestCore['shows'] = async (what, look, withinMs = 60_000) => {
+  const shows: TestCore['shows'] = async (what, look, withinMs = 90_000) => {
     try {
       return await waitFor(what, () => (look(core.snapshot()) ? core.snapshot() : false), {
         withinMs,

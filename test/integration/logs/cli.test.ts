@@ -172,7 +172,7 @@ describe('raybar logs, asked of the app that runs', () => {
       setImmediate(() => interruption.abort());
       expect(await ended).toStrictEqual({ code: exitCodes.ok, stdout: '', stderr: '' });
     },
-    30_000,
+    120_000,
   );
 
   it('says so when the app quits while it follows', async () => {

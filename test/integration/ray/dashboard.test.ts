@@ -30,7 +30,7 @@ place = dict(resources={"gpu_apple_mps": 0.001})
 waiting = lower_case.options(**place).remote()
 ray.get(waiting.ping.remote())
 busy = Busy.options(**place).remote()
-refs = [train_step.remote(60), busy.serve.remote(60)]
+refs = [train_step.remote(600), busy.serve.remote(600)]
 print("running", flush=True)
 input()
 `;
@@ -47,7 +47,7 @@ describe('A real dashboard in token mode', () => {
     dashboard = createDashboard({
       url: head.dashboardUrl,
       token: tokenReader(head.tokenFile),
-      timeLimitMs: 10_000,
+      timeLimitMs: 30_000,
     });
   });
   afterAll(async () => {
@@ -57,7 +57,7 @@ describe('A real dashboard in token mode', () => {
   });
 
   it('is found by asking the GCS for it', async () => {
-    expect(`http://${await worker.gcs.dashboardAddress(2_000)}`).toBe(head.dashboardUrl);
+    expect(`http://${await worker.gcs.dashboardAddress(15_000)}`).toBe(head.dashboardUrl);
   });
 
   it('tells its version and that it wants a token, and refuses a wrong one', async () => {
@@ -70,7 +70,7 @@ describe('A real dashboard in token mode', () => {
       const other = createDashboard({
         url: head.dashboardUrl,
         token: () => Promise.resolve(token),
-        timeLimitMs: 5_000,
+        timeLimitMs: 30_000,
       });
       expect((await errorOf(other.version())).code).toBe(code);
       other.close();
@@ -90,17 +90,23 @@ describe('A real dashboard in token mode', () => {
     });
     try {
       await driver.line('running', 60_000);
-      const rows = await waitFor('three rows with their ages', async () => {
-        const [tasks, actors] = [await dashboard.runningTasks(nodeId), await dashboard.actors(nodeId)];
-        const found = taskRows(await watch.look(), { tasks, actors });
-        return found.length === 3 && found.every(({ startedAt }) => startedAt !== null) && found;
-      });
-      const shown = Object.fromEntries(rows.map(({ name, kind, busy }) => [name, { kind, busy }]));
-      expect(shown).toEqual({
-        lower_case: { kind: 'actor', busy: false },
-        Busy: { kind: 'actor', busy: true },
-        train_step: { kind: 'task', busy: true },
-      });
+      // The titles, the raylet and the dashboard know of a task one after the other, seconds apart.
+      const rows = await waitFor(
+        'three rows with their ages',
+        async () => {
+          const [tasks, actors] = [await dashboard.runningTasks(nodeId), await dashboard.actors(nodeId)];
+          const found = taskRows(await watch.look(), { tasks, actors });
+          const shown = Object.fromEntries(found.map(({ name, kind, busy }) => [name, { kind, busy }]));
+          expect(shown).toEqual({
+            lower_case: { kind: 'actor', busy: false },
+            Busy: { kind: 'actor', busy: true },
+            train_step: { kind: 'task', busy: true },
+          });
+          expect(found.find(({ name }) => name === 'train_step')?.resources).not.toBeNull();
+          return found.every(({ startedAt }) => startedAt !== null) && found;
+        },
+        { withinMs: 90_000 },
+      );
       expect(rows.find(({ name }) => name === 'train_step')?.resources).toEqual({
         CPU: 1,
         gpu_apple_mps: 0.001,

@@ -36,12 +36,12 @@ print("got", [(value[0], len(value)) for value in ray.get(refs)], flush=True)
     await driver.line('made', 60_000);
     const { nodeId } = worker.node;
     const holdsObjects = async () => {
-      const node = await worker.gcs.node(nodeId, 2_000);
+      const node = await worker.gcs.node(nodeId, 5_000);
       return node !== null && node.activity.some((line) => line.includes('object_store')) && node;
     };
     // A raylet that is drained before it has counted its objects goes at once, and they with it.
     await waitFor('the objects to be counted', holdsObjects);
-    await worker.gcs.drainNode({ nodeId, ownLabel: worker.label, reasonMessage: 'test' }, 3_000);
+    await worker.gcs.drainNode({ nodeId, ownLabel: worker.label, reasonMessage: 'test' }, 15_000);
     const stays = await waitFor('the head to say that objects keep the node', async () => {
       const node = await holdsObjects();
       return node && node.draining && node;
@@ -56,7 +56,7 @@ print("got", [(value[0], len(value)) for value in ray.get(refs)], flush=True)
       tokenFile: head.tokenFile,
       platform: process.platform,
       ambient: process.env,
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
     });
     expect(report).toEqual({ found: 2, moved: 2, movedBytes: expect.any(Number), trouble: null });
     expect(report.movedBytes).toBeGreaterThanOrEqual(10_000_000);

@@ -78,7 +78,7 @@ describe('The check before joining a real head', () => {
         tokenFile,
         workerEnvironment: {},
         sharesMachine: true,
-        deadlineMs: 2_000,
+        deadlineMs: 15_000,
         ...parts,
       });
     } finally {
@@ -137,7 +137,7 @@ describe('The check before joining a real head', () => {
   it('says that a stopped head is silent', async () => {
     open.signalGcs('SIGSTOP');
     try {
-      expect(await check(open.address, null, { deadlineMs: 700 })).toMatchObject({
+      expect(await check(open.address, null, { deadlineMs: 3_000 })).toMatchObject({
         error: { code: 'head-silent' },
       });
     } finally {

@@ -1,22 +1,28 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGcsClient } from '../../../src/main/ray/gcs/client';
 import type { GcsClient } from '../../../src/main/ray/gcs/contract';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { startTestCore, type TestCore } from '../../support/test-core';
 import { waitFor } from '../../support/wait-for';
 
+/** Runs until there is a file. */
 const sleeper = `
 @ray.remote(resources={"raybar_test": 0.001}, max_retries=0)
-def sleeper(seconds):
-    time.sleep(seconds)
+def sleeper(release):
+    while not os.path.exists(release): time.sleep(0.02)
     return os.getpid()
+release = sys.argv[1]
 `;
 
 let head: RayHead;
 let gcs: GcsClient;
 let core: TestCore | null = null;
 let driver: RayDriver | null = null;
+const folder = temporaryFolder();
+const release = (): void => writeFileSync(folder.file('release'), '');
 
 beforeAll(async () => {
   head = await startRayHead({ token: 'random', dashboard: true });
@@ -48,7 +54,8 @@ describe('A worker that joins a real head', () => {
 
     driver = startRayDriver(
       head,
-      `${sleeper}\nref = sleeper.remote(4)\nprint("asked", flush=True)\nprint("done", ray.get(ref), flush=True)\n`,
+      `${sleeper}\nref = sleeper.remote(release)\nprint("asked", flush=True)\nprint("done", ray.get(ref), flush=True)\n`,
+      [folder.file('release')],
     );
     await driver.line('asked');
     const shown = await core.shows('the running task', ({ tasks }) =>
@@ -56,6 +63,7 @@ describe('A worker that joins a real head', () => {
     );
     expect(shown.tasks).toHaveLength(1);
     expect(shown.keepingAwake).toBe(true);
+    release();
     await driver.line('done');
     await core.shows(
       'no task any more',
@@ -74,14 +82,16 @@ describe('A worker that joins a real head', () => {
       head,
       `${sleeper}
 input()
-first = sleeper.remote(6)
+first = sleeper.remote(release)
 print("asked", flush=True)
 input()
-second = sleeper.remote(0)
+second = sleeper.remote("/")
+print("both", flush=True)
 print("first", ray.get(first), flush=True)
 ready, waiting = ray.wait([second], timeout=1)
 print("second", "ran" if ready else "waits", flush=True)
 `,
+      [folder.file('release')],
     );
     await driver.line('connected');
     await core.core.handlers.on(undefined);
@@ -93,8 +103,10 @@ print("second", "ran" if ready else "waits", flush=True)
     const draining = await core.reaches('draining');
     expect(draining.deadlineAt - draining.since).toBe(600_000);
     // The head's yes comes some 100 ms before the raylet itself stops taking work; then the node shows as draining.
-    await waitFor('the node to be draining', async () => (await gcs.node(draining.nodeId, 1_000))?.draining);
+    await waitFor('the node to be draining', async () => (await gcs.node(draining.nodeId, 5_000))?.draining);
     driver.send('go');
+    await driver.line('both');
+    release();
     expect(await driver.line('first')).toMatch(/^first \d+$/);
     expect(await driver.line('second')).toBe('second waits');
     await core.reaches('off');

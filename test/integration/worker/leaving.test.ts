@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
@@ -26,7 +28,7 @@ afterEach(async () => {
 });
 afterAll(() => head.stop());
 
-const join = async (): Promise<string> => {
+const contribute = async (): Promise<string> => {
   await core.core.handlers.on(undefined);
   return (await core.reaches('contributing')).nodeId;
 };
@@ -38,7 +40,7 @@ async function drive(program: string, args: string[] = []): Promise<{ driver: Ra
   const started = startRayDriver(head, program, args);
   running = started;
   await started.line('connected');
-  const nodeId = await join();
+  const nodeId = await contribute();
   started.send(nodeId);
   return { driver: started, nodeId };
 }
@@ -68,8 +70,11 @@ except Exception as error: print("result", type(error).__name__, flush=True)
       [core.directory],
     );
     await driver.line('asked');
+    // By its title it runs before its first line does, and an attempt that has not counted itself is none.
+    await waitFor('the first attempt', () => statSync(join(core.directory, 'attempts')).size > 0);
     await somethingRuns();
-    await core.core.handlers.off({ deadlineMs: 1_000 });
+    // Long enough for the head's yes: without it a retry is charged.
+    await core.core.handlers.off({ deadlineMs: 5_000 });
     await core.reaches('off');
     expect(await driver.line('result', 60_000)).toBe('result 3');
     expect(core.notices.at(-1)?.body).toContain('still running at the deadline');
@@ -184,7 +189,7 @@ describe('Leaving in the middle of a join', () => {
   });
 
   it('nor for Ray’s agents, which may be deaf once the head is gone, when its raylet is gone, too', async () => {
-    await join();
+    await contribute();
     const { raylet } = workerRecord(core.directory);
     const { label } = await core.reaches('contributing');
     const agents = await waitFor('both agents', () => {
@@ -212,9 +217,11 @@ describe('Leaving in the middle of a join', () => {
 
 describe('Coming back by itself', () => {
   it('happens at the end of a pause, also when Raybar was restarted in it', async () => {
-    await join();
-    await core.core.handlers.pause({ minutes: 0.2 });
+    await contribute();
+    await core.core.handlers.pause({ minutes: 60 });
     await core.reaches('off');
+    // However long the leaving took, so much of the pause is left.
+    await core.core.handlers.pause({ minutes: 0.2 });
     const { pausedUntil } = core.snapshot().wish;
     expect(core.snapshot().decision).toMatchObject({ wanted: 'out', changesAt: pausedUntil });
     await core.core.close('keep');
@@ -225,10 +232,10 @@ describe('Coming back by itself', () => {
   });
 
   it('happens after a sleep, before which new work was refused and the worker drained', async () => {
-    await join();
+    await contribute();
     core.core.suspend();
     expect(core.snapshot().worker).toMatchObject({ kind: 'draining', why: 'sleep' });
-    await core.reaches('asleep', 15_000);
+    await core.reaches('asleep');
     core.core.resume();
     await core.reaches('contributing');
   });

@@ -6,20 +6,22 @@ import { timings } from '../../../src/main/worker/machine/timings';
 import { processesOf } from '../../support/ray-processes';
 import { startRayDriver, type RayDriver } from '../../support/ray-driver';
 import { startRayHead, type RayHead } from '../../support/ray-head';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { startTestCore, workerRecord, type TestCore } from '../../support/test-core';
 
 let head: RayHead;
 let core: TestCore;
 let driver: RayDriver | null = null;
 
-/** Waits for a word, and then for a task that runs here. */
+const folder = temporaryFolder();
+/** Waits for a word, and then for a task that runs here until there is a file. */
 const through = `
 @ray.remote(resources={"raybar_test": 1}, max_retries=0)
-def through():
-    time.sleep(8)
+def through(release):
+    while not os.path.exists(release): time.sleep(0.02)
     return "through"
 input()
-ref = through.remote()
+ref = through.remote(sys.argv[1])
 print("asked", flush=True)
 print("result", ray.get(ref), flush=True)
 `;
@@ -28,7 +30,7 @@ beforeEach(async () => {
   head = await startRayHead({ token: 'random', dashboard: false });
   core = await startTestCore({ head });
   // Before the worker joins: a driver that connects later would sit on the worker's own raylet, and end with it.
-  driver = startRayDriver(head, through);
+  driver = startRayDriver(head, through, [folder.file('release')]);
   await driver.line('connected');
   await core.core.handlers.on(undefined);
   await core.reaches('contributing');
@@ -40,6 +42,7 @@ afterEach(async () => {
   await head.stop();
 });
 
+const release = (): void => writeFileSync(folder.file('release'), '');
 const pids = (): { root: number; raylet: number } => {
   const { root, raylet } = workerRecord(core.directory);
   if (root === null || raylet === null) throw new Error('no process is on record');
@@ -94,6 +97,7 @@ describe('A worker that loses its head', () => {
     } finally {
       head.signalGcs('SIGCONT');
     }
+    release();
     expect(await driver?.line('result')).toBe('result through');
     await core.reaches('off');
     expect(core.log().match(/does not answer/g)).toHaveLength(1);
@@ -158,6 +162,7 @@ describe('A worker whose app goes away and comes back', () => {
       tasks.some((task) => task.name === 'through' && task.busy),
     );
     await core.core.handlers.off(undefined);
+    release();
     expect(await driver.line('result')).toBe('result through');
     await core.reaches('off');
     expect(core.notices.map((notice) => notice.id)).toEqual(['drain-done']);

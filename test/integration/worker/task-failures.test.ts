@@ -74,7 +74,7 @@ while True:
 const asks = (what: string, text = ''): void => driver.send(JSON.stringify([what, text]));
 const tells = (count: number) =>
   waitFor(`${count} failures in the log`, () => entries().length >= count && entries(), {
-    withinMs: 30_000,
+    withinMs: 90_000,
   }).catch((error: unknown) => {
     throw new Error(
       `${failureLog()}\n${driver.lines().join('\n')}\n${core.log()}${core.snapshot().cluster.missing.join('\n')}`,
@@ -94,12 +94,14 @@ describe('Failed tasks, by the head’s dashboard', () => {
     await contribute(head());
     asks('fine');
     await driver.line('is fine');
+    const askedAt = Date.now();
     asks('train', outOfMemory);
     const failedAt = Number((await driver.line('failed')).split(' ')[1]) * 1_000;
     const [failed] = await tells(1);
     expect(failed).toMatchObject({ level: 'error', format: 'raybar' });
-    // Both clocks are this machine's.
-    expect(Math.abs((failed?.at ?? 0) - failedAt)).toBeLessThan(1_000);
+    // When it failed, not when that was told; all clocks are this machine's.
+    expect(failed?.at).toBeGreaterThanOrEqual(askedAt);
+    expect(failed?.at).toBeLessThanOrEqual(Math.ceil(failedAt));
     const { worker } = core.snapshot();
     const nodeId = worker.kind === 'contributing' ? worker.nodeId : '';
     expect(failed?.lines[0]).toMatch(
@@ -155,7 +157,6 @@ describe('Failed tasks of a head without a dashboard', () => {
     const { cluster } = await core.shows(
       'what is missing',
       (snapshot) => snapshot.cluster.missing.length > 0,
-      30_000,
     );
     expect(cluster.missing.join()).toContain('failures are not known');
     expect(core.snapshot().worker.kind).toBe('contributing');
