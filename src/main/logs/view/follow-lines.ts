@@ -96,7 +96,8 @@ export class FollowLines {
     const before = sources.map(({ file }) => ({ file, told: this.toldOf(file) }));
     for (const [at, { column, endsOpen }] of untold.entries()) {
       const file = sources[at]?.file;
-      const last = taken.filter((row) => row.column === at).at(-1)?.line;
+      const own = taken.filter((row) => row.column === at);
+      const last = own[own.length - 1]?.line;
       if (file === undefined) continue;
       // All that stands before the last one told, chosen or not, is done with.
       if (all <= skipped + most) this.told.set(file, toldTo(file.index.wholeTo, endsOpen));
