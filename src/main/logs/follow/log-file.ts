@@ -15,6 +15,8 @@ const beginBytes = 64 * 1024;
 /** The first told time is looked for in so many bytes at once: it is in the first line mostly. */
 const firstTimeBytes = 4 * 1024;
 const newline = 10;
+/** The grain of the kernel's clock, and more: what changes a file or a folder within it is not seen by its time. */
+export const timeGrainMs = 50;
 
 export interface LogFilePlace {
   /** Counts up over all files of this engine: the first part of a line's key. */
@@ -64,6 +66,8 @@ export class LogFile {
   private readonly fd: number;
   private closed = false;
   private holders = 0;
+  /** Before the first look nothing is known of when its time was read. */
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   /** @param floor where lines before the first told time are placed, ms since the epoch */
   constructor(
@@ -104,11 +108,12 @@ export class LogFile {
     return got;
   };
 
-  /** Looks whether it grew or was cut, without reading what is new. */
-  look(): Look {
+  /** Looks whether it grew or was cut, without reading what is new. `lookedAt`: when the look began. */
+  look(lookedAt: number): Look {
     if (this.closed) return 'same';
     const stat = fstatSync(this.fd);
-    const isTouched = stat.mtimeMs !== this.modifiedAt || stat.size !== this.size;
+    const isTouched = this.isTouched(stat);
+    this.lookedAt = lookedAt;
     if (!isTouched) return 'same';
     if (!this.prints.hold(this.read, stat.size)) return 'cut';
     if (stat.size < this.size) {
@@ -124,8 +129,12 @@ export class LogFile {
   /** True where all that was indexed is still there: it may have been cut since the last look. */
   isIntact(): boolean {
     const stat = fstatSync(this.fd);
-    const isTouched = stat.mtimeMs !== this.modifiedAt || stat.size !== this.size;
-    return !isTouched || (stat.size >= this.size && this.prints.hold(this.read, stat.size));
+    return !this.isTouched(stat) || (stat.size >= this.size && this.prints.hold(this.read, stat.size));
+  }
+
+  /** Also where its time does not tell: it was cut, and as much was written, within a grain of the clock after the last look. */
+  private isTouched({ mtimeMs, size }: Stats): boolean {
+    return mtimeMs !== this.modifiedAt || size !== this.size || mtimeMs > this.lookedAt - timeGrainMs;
   }
 
   /** Indexes about so many more bytes. `arrivedAt`: when they were written, if just now. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { LogFolder } from '../sources/log-places';
 import type { CataloguedSource, SourceCatalogue } from '../sources/source-catalogue';
-import type { LogFile, OpenBudget } from './log-file';
+import { type LogFile, type OpenBudget, timeGrainMs } from './log-file';
 import { type Continuation, drainBytes, SourceFiles } from './source-files';
 
 export interface LibraryChange {
@@ -16,8 +16,6 @@ export interface LibraryChange {
 const mostFilesOfSource = 40;
 /** Deleted files that stay open, the ones last written: the rest of them can still be read, but they fill the disk. */
 const mostDeletedFiles = 64;
-/** A folder's time has the grain of the kernel's clock: what changed within it is not seen by its time. */
-const folderGrainMs = 50;
 /** A log that is turned over more often than folders can be listed is looked at again by the next look. */
 const mostLooks = 5;
 
@@ -166,7 +164,7 @@ export class LogLibrary {
   }
 
   private hasChanged({ folder, print, listedAt }: FolderState): boolean {
-    return print !== this.printOf(folder.path) || this.newest(folder.path) > listedAt - folderGrainMs;
+    return print !== this.printOf(folder.path) || this.newest(folder.path) > listedAt - timeGrainMs;
   }
 
   private printOf(folder: string): string {

@@ -72,7 +72,7 @@ export class SourceFiles {
     const grew: LogFile[] = [];
     const cut: LogFile[] = [];
     for (const file of this.files.slice()) {
-      const look = file.look();
+      const look = file.look(lookedAt);
       if (look === 'same') continue;
       if (look === 'grew') {
         file.advance(drainBytes, lookedAt);

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SourceFiles, type SourceChange } from '../../../../../src/main/logs/follow/source-files';
@@ -67,6 +67,21 @@ describe('a file that was cut', () => {
     const change = look();
     expect(openedAt(copy, change)?.file.id).toBe(first?.file.id);
     expect(openedAt(current, change)?.file.id).not.toBe(first?.file.id);
+  });
+
+  it('is found where as much was written at once, and the kernel’s clock gave it the same time', () => {
+    const at = Date.now();
+    const written = (text: string): void => {
+      truncateSync(current, 0);
+      appendFileSync(current, text);
+      utimesSync(current, at / 1_000, at / 1_000);
+    };
+    writeFileSync(current, '');
+    written(line(1));
+    look();
+    source.readOn(at + 3);
+    written(line(2));
+    expect(source.readOn(at + 500).cut).toHaveLength(1);
   });
 
   it('and cut again is what was cut last', () => {
