@@ -12,7 +12,9 @@ import path from 'node:path';
 // Writes a log for so long, and rotates and cuts it meanwhile: node log-writer.mjs FOLDER MS. Says how many lines it wrote.
 const [, , folder = '', ms = '0'] = process.argv;
 const file = path.join(folder, 'raylet.out');
-const keep = 12;
+// Several seconds of lines, in fewer files than a viewer opens of one log: a reader that gets no core for two seconds loses none.
+const keep = 36;
+const rotateBytes = 400_000;
 let written = 0;
 let turn = 0;
 
@@ -54,7 +56,7 @@ while (Date.now() < until) {
   appendFileSync(file, lines.slice(0, cut));
   appendFileSync(file, lines.slice(cut));
   bytes += lines.length;
-  if (bytes > 300_000) {
+  if (bytes > rotateBytes) {
     rotate();
     bytes = 0;
   }
