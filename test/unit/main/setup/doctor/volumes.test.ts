@@ -10,12 +10,14 @@ import {
 } from '../../../../../src/main/setup/doctor/mount-table';
 import { type Volume, volumeFrom, volumeOf } from '../../../../../src/main/setup/doctor/volumes';
 import { CommandError } from '../../../../../src/main/system/command-error';
-import { createRunCommand } from '../../../../../src/main/system/run-command';
+import { createRunCommand, type RunCommand } from '../../../../../src/main/system/run-command';
 import { macRecording, openDarwinShim } from '../../../../support/darwin-shim';
 import { temporaryFolder } from '../../../../support/temporary-folder';
 
 const folder = temporaryFolder();
-const run = createRunCommand();
+const runInTime = createRunCommand();
+/** However long this machine takes. */
+const run: RunCommand = (file, args, options) => runInTime(file, args, { ...options, timeoutMs: 60_000 });
 const gib = 2 ** 30;
 const volume = (freeBytes: number, totalBytes = 100 * gib, mountPoint = '/'): Volume => ({
   kind: 'known',
