@@ -67,16 +67,16 @@ export class WorkerWatch {
 /** Pure: a title's guess made certain by the raylet's word. */
 export function refineWorker(worker: RayWorker, stats: RayletWorker): RayWorker {
   const { actorId, resources } = stats;
-  const works = stats.runningTasks + stats.queuedTasks > 0;
   const refined = { ...worker, sure: true, actorId, resources };
-  if (actorId === null) return { ...refined, kind: 'task', name: worker.title, busy: works };
+  // It has this title only while it runs, and the raylet's word may be of the moment between it and one of the same name.
+  if (actorId === null) return { ...refined, kind: 'task', name: worker.title, busy: true };
   const atWork = actorInMethod(worker.title);
   // Of the two the title is the fresher one.
   return {
     ...refined,
     kind: 'actor',
     name: atWork ?? worker.title,
-    busy: atWork !== null || works,
+    busy: atWork !== null || stats.runningTasks + stats.queuedTasks > 0,
   };
 }
 

@@ -41,6 +41,11 @@ test('a function with a capital is a running task by the raylet’s word', () =>
   });
 });
 
+test('a task is at work as long as its title stands, though the raylet was asked between it and one of the same name', () => {
+  const refined = refineWorker(worker('ray::train_step'), { ...stats, runningTasks: 0 });
+  expect(refined).toMatchObject({ kind: 'task', busy: true, sure: true });
+});
+
 test('a class without one is a waiting actor by the raylet’s word', () => {
   const refined = refineWorker(worker('ray::lower_idle'), { ...stats, actorId });
   expect(refined).toMatchObject({ kind: 'actor', name: 'lower_idle', busy: false, sure: true, actorId });
