@@ -50,8 +50,13 @@ ${program}
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  // Behind its last line, and also where a signal ended it: neither can be told by the exit code.
+  let isOver = false;
   const ended = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => resolve(code));
+    child.once('close', (code) => {
+      isOver = true;
+      resolve(code);
+    });
   });
   const pid = child.pid ?? 0;
   const lines = () => output.split('\n').slice(0, -1);
@@ -61,7 +66,7 @@ ${program}
     lines,
     async line(start, withinMs = 60_000) {
       const find = () => lines().find((line) => line.startsWith(start));
-      await waitFor(`the driver to print "${start}…"`, () => find() ?? child.exitCode !== null, { withinMs });
+      await waitFor(`the driver to print "${start}…"`, () => find() ?? isOver, { withinMs });
       const found = find();
       if (found === undefined) throw new Error(`the driver ended without "${start}":\n${output}${errors}`);
       return found;
