@@ -16,9 +16,9 @@ export async function startDisplay(): Promise<VirtualDisplay> {
 
 /** An Xvfb of this size in pixels, "1600x1400"; it picks a free number by itself. */
 export async function startOwnDisplay(size: string): Promise<VirtualDisplay> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  // Else it begins anew when its last client goes, and throws out who comes meanwhile.
+  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset'];
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const pipe = server.stdio[3];
   if (!pipe) throw new Error('Xvfb has no pipe to tell its display on.');
   const [number] = await Promise.race([
