@@ -85,7 +85,7 @@ export class JobSpool {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.asking;
-    for (const one of this.spooled.values()) one.end();
+    const ends = [...this.spooled.values()].map((one) => one.end());
     this.spooled.clear();
     this.known = [];
     this.awaited = new Set();
@@ -93,6 +93,7 @@ export class JobSpool {
     this.leftOut = 0;
     this.client?.close();
     this.client = null;
+    await Promise.all(ends);
     await rm(this.parts.directory, { recursive: true, force: true });
   }
 
@@ -158,16 +159,17 @@ export class JobSpool {
   private async letGo(submissionId: string): Promise<void> {
     const one = this.spooled.get(submissionId);
     if (one === undefined) return;
-    one.end();
     this.spooled.delete(submissionId);
+    await one.end();
     await rm(join(this.parts.directory, `${submissionId}.log`), { force: true });
   }
 
   private async begin(client: JobLogs, job: ListedJob): Promise<void> {
     const { submissionId, isOver } = job;
     // Another job of the same id: the head was started anew.
-    this.spooled.get(submissionId)?.end();
+    const earlier = this.spooled.get(submissionId);
     this.spooled.delete(submissionId);
+    await earlier?.end();
     const name = fileName(submissionId);
     const tails = [...this.spooled.values()].filter(({ isRunning }) => isRunning).length;
     if (name === null || (!isOver && tails >= mostTails)) return;

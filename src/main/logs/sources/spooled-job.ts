@@ -26,6 +26,8 @@ export interface SpooledJobParts {
  * what is missing, is told in the file.
  */
 export class SpooledJob {
+  /** Of each file that is not written to its end. */
+  private readonly unclosed = new Set<Promise<void>>();
   private file: WriteStream;
   private fileBytes = 0;
   private readonly bytes: ResumedBytes;
@@ -69,12 +71,15 @@ export class SpooledJob {
     else if (this.isRunning && !isPending && !this.isFollowed) this.follow(client);
   }
 
-  end(): void {
-    if (this.hasEnded) return;
-    this.hasEnded = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.stopFollowing?.();
-    this.file.end();
+  /** Resolves when nothing of it is written any more. */
+  async end(): Promise<void> {
+    if (!this.hasEnded) {
+      this.hasEnded = true;
+      if (this.timer !== null) clearTimeout(this.timer);
+      this.stopFollowing?.();
+      this.file.end();
+    }
+    await Promise.all(this.unclosed);
   }
 
   private get page(): string {
@@ -131,7 +136,7 @@ export class SpooledJob {
     });
     if (problem !== null) this.failed(problem);
     else this.bytes.finish();
-    if (problem === null || this.failures >= mostFailures) this.end();
+    if (problem === null || this.failures >= mostFailures) await this.end();
     else if (!this.hasEnded) this.askIn(askAgainMs);
   }
 
@@ -185,6 +190,13 @@ export class SpooledJob {
   private openFile(): WriteStream {
     const file = createWriteStream(this.parts.file, { flags: 'w', mode: 0o600 });
     file.on('error', ({ message }) => this.log(message));
+    const closed = new Promise<void>((resolve) => {
+      file.on('close', () => {
+        this.unclosed.delete(closed);
+        resolve();
+      });
+    });
+    this.unclosed.add(closed);
     return file;
   }
 

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { JobSpool } from '../../../../../src/main/logs/sources/job-spool';
-import { createJobLogs } from '../../../../../src/main/ray/job-logs';
+import { SpooledJob } from '../../../../../src/main/logs/sources/spooled-job';
+import { createJobLogs, type JobLogs, type ListedJob } from '../../../../../src/main/ray/job-logs';
 import { temporaryFolder } from '../../../../support/temporary-folder';
 import { waitFor } from '../../../../support/wait-for';
 
@@ -209,4 +210,34 @@ describe('a job’s log', () => {
     expect(asked).toEqual(['stream job', 'file job']);
     expect(said).toEqual([]);
   });
+});
+
+it('a job’s log that was ended is written to its end', async () => {
+  const file = folder.file('ended.log');
+  const listed: ListedJob = {
+    submissionId: 'job',
+    entrypoint: 'python job.py',
+    isPending: false,
+    isOver: false,
+    startedAt: 1,
+    driverAddress: null,
+  };
+  const text = `${first}${'x\n'.repeat(4_000_000)}`;
+  const client: JobLogs = {
+    jobs: async () => [listed],
+    follow(_id, { piece }) {
+      piece(Buffer.from(text));
+      return () => undefined;
+    },
+    newest: () => () => undefined,
+    pageOf: () => '',
+    close: () => undefined,
+  };
+  const job = new SpooledJob(
+    { file, inTurn: (question) => question(), log: (line) => said.push(line) },
+    listed,
+  );
+  job.listed(client, listed);
+  await job.end();
+  expect(statSync(file).size).toBe(text.length);
 });
