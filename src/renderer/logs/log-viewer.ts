@@ -184,12 +184,12 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     findActive: () => numbers.findActive(),
     seen(rows, byOwner) {
       place.onScreen = rows;
-      if (byOwner) place.held = null;
+      if (byOwner) place.moved();
       loader.need();
     },
     seenRows: () => place.onScreen,
     follow() {
-      place.held = null;
+      place.moved();
       const last = Math.max(0, (getState().view?.rowCount ?? 0) - 1);
       setState({ following: true, scroll: place.orderScroll(last, 'end') });
     },
@@ -200,11 +200,9 @@ export function createLogViewer(bridge: RaybarBridge, opening: Opening | null = 
     reachedEnd: () => {
       if (!getState().following) setState({ following: true });
     },
-    wentElsewhere() {
-      place.held = null;
-    },
+    wentElsewhere: () => place.moved(),
     goTo({ revision, row, key }, align) {
-      place.held = null;
+      place.moved();
       const { view } = getState();
       setState({
         following: false,

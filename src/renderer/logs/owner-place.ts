@@ -15,8 +15,12 @@ export interface OwnerPlace {
   onScreen: SeenRows;
   /** A filter took the line away that the owner was at: here it is kept until they go elsewhere. */
   held: string | null;
-  /** How many scroll orders there were: another one means that the owner went elsewhere. */
+  /** How many scroll orders there were. */
   readonly scrolls: number;
+  /** How often the owner went elsewhere. */
+  readonly moves: number;
+  /** They did: the line that a filter took from them is not their place any more. */
+  moved(): void;
   /** Their line, or the topmost. */
   anchor(): LogAnchor;
   /** The topmost line; null while it is not here. */
@@ -24,6 +28,8 @@ export interface OwnerPlace {
   /** Nothing of what is in sight is here: they have gone where no line is known yet. */
   isUnknown(): boolean;
   orderScroll(row: number, align: ScrollOrder['align']): ScrollOrder;
+  /** The list is scrolled to this row with its next drawing. */
+  goTo(row: number): void;
   /** Rows got other numbers: what is on screen stays there, until new rows come, as those that are so many further down. */
   renumber(by: number): void;
 }
@@ -34,11 +40,19 @@ export const atSameShare = (row: number, rowsBefore: number, rowsNow: number): n
 
 export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages): OwnerPlace {
   let scrolls = 0;
+  let moves = 0;
   const place: OwnerPlace = {
     onScreen: { topRow: 0, endRow: 0 },
     held: null,
     get scrolls() {
       return scrolls;
+    },
+    get moves() {
+      return moves;
+    },
+    moved() {
+      place.held = null;
+      moves += 1;
     },
     anchor() {
       const { following, active } = store.getState();
@@ -55,6 +69,10 @@ export function createOwnerPlace(store: StoreApi<ViewerState>, pages: RowPages):
       return isSomewhere && !following && keyInSight() === null;
     },
     orderScroll: (row, align) => ({ seq: (scrolls += 1), row, align }),
+    goTo(row) {
+      const { topRow, endRow } = place.onScreen;
+      place.onScreen = { topRow: row, endRow: row + endRow - topRow };
+    },
     renumber(by) {
       const { topRow, endRow } = place.onScreen;
       pages.renumber(topRow - aroundRows, endRow + aroundRows, by);

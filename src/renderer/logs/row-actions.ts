@@ -133,6 +133,7 @@ export function rowActions(viewer: LogViewer, times: LineTimes, copyText: Copy):
     selectAll() {
       const last = (getState().view?.rowCount ?? 0) - 1;
       if (last < 0) return;
+      viewer.wentElsewhere();
       viewer.stopFollowing();
       setState({ active: { row: last, key: null }, selectedFrom: 0 });
       say(`${formatCount(last + 1, 'line')} selected`);

@@ -88,7 +88,7 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const anchor = place.anchor();
     const { topRow } = place.onScreen;
     const isUnknown = place.isUnknown();
-    const before = place.scrolls;
+    const before = place.moves;
     const { held } = place;
     const result = await ask('logsChange', { view: view.view, anchor, ...what });
     if (mine !== turn) return false;
@@ -98,7 +98,9 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     }
     const { anchor: at, state } = result.value;
     const renumbered = state.revision !== view.revision;
-    const wentElsewhere = place.scrolls !== before || getState().active !== active;
+    const wentElsewhere = place.moves !== before;
+    // By an event that came before this answer: what stands where is not known as it was.
+    const wasRenumbered = getState().view?.revision !== view.revision;
     // While a filter hides the owner's line, the active one stands in for it: choosing another gives the hidden one up.
     const isActive =
       active !== null &&
@@ -109,7 +111,8 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     const anchorRow = held !== null ? null : isActive ? active.row : Math.ceil(topRow);
     if (!renumbered) pages.markStale();
     else if (getState().following) place.renumber(state.rowCount - view.rowCount);
-    else if (anchorRow !== null && !wentElsewhere && !isUnknown) place.renumber(at.row - anchorRow);
+    else if (anchorRow !== null && !wentElsewhere && !wasRenumbered && !isUnknown)
+      place.renumber(at.row - anchorRow);
     else pages.clear();
     place.held = at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
     numbers.adopt(result.value);
@@ -117,8 +120,10 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
       // The owner's line stays where it was on the screen.
       const above = isActive ? Math.max(0, active.row - Math.ceil(topRow)) : 0;
       const row = isUnknown ? atSameShare(topRow, view.rowCount, state.rowCount) : at.row - above;
+      const top = Math.max(0, row);
+      place.goTo(top);
       setState({
-        scroll: place.orderScroll(Math.max(0, row), 'exact'),
+        scroll: place.orderScroll(top, 'exact'),
         selectedFrom: null,
         active: isActive ? { row: at.row, key: at.key } : null,
       });
