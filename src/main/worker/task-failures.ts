@@ -18,6 +18,8 @@ const askAgainMs = 10_000;
 /** The more failures a dashboard keeps the longer it takes to list them: it rests so many times as long as it took. */
 const soonRest = 4;
 const steadyRest = 20;
+/** However long it took: a failure that nobody is told of for longer is not told in time. */
+const mostRestMs = 30_000;
 /** Errors are asked for one task at a time; of a flood, so many with each list. */
 const tasksAtOnce = 16;
 /** Whoever ran the task reports its part up to a second later than whoever called it; on a machine that is all at work, seconds later. */
@@ -55,6 +57,8 @@ export class TaskFailures {
   private nextAt = Number.POSITIVE_INFINITY;
   /** The dashboard is let be until then, whatever happens here. */
   private restUntil = 0;
+  /** How long the last look took. */
+  private lastTookMs = Number.POSITIVE_INFINITY;
   private timer: NodeJS.Timeout | null = null;
   private asking = false;
 
@@ -89,6 +93,7 @@ export class TaskFailures {
     this.timer = null;
     this.nextAt = Number.POSITIVE_INFINITY;
     this.restUntil = 0;
+    this.lastTookMs = Number.POSITIVE_INFINITY;
     this.run = null;
     this.running = '';
     this.seenAt.clear();
@@ -116,9 +121,12 @@ export class TaskFailures {
     let waitMs = askAgainMs;
     try {
       const isMore = await this.look(run, startedAt < this.soonUntil);
-      const tookMs = now() - startedAt;
-      this.restUntil = now() + tookMs * soonRest;
-      waitMs = isMore || now() < this.soonUntil ? soonMs : Math.max(this.steadyMs, tookMs * steadyRest);
+      // One that was slow by chance says nothing of how long the list is.
+      const tookMs = Math.min(now() - startedAt, this.lastTookMs);
+      this.lastTookMs = now() - startedAt;
+      this.restUntil = now() + Math.min(mostRestMs, tookMs * soonRest);
+      const quietMs = Math.min(mostRestMs, Math.max(this.steadyMs, tookMs * steadyRest));
+      waitMs = isMore || now() < this.soonUntil ? soonMs : quietMs;
     } catch (thrown) {
       this.restUntil = now() + askAgainMs;
       if (!(thrown instanceof RaybarFailure)) log(`failed tasks could not be asked for: ${String(thrown)}`);

@@ -176,6 +176,27 @@ describe('Failed tasks', () => {
     expect(keysTold()).toEqual(['aa 0']);
   });
 
+  it('of such tasks come so, too, after a dashboard that was slow once, and within half a minute from one that is always', async () => {
+    watch.see(run, []);
+    await pass(7_000);
+    const answers = async (count: number): Promise<void> => {
+      const before = asked.lists;
+      while (asked.lists < before + count) await pass(100);
+      await pass(slowMs + 100);
+    };
+    slowMs = 4_000;
+    await answers(1);
+    slowMs = 0;
+    kept = [failureOf('aa')];
+    await pass(6_000);
+    expect(keysTold()).toEqual(['aa 0']);
+    slowMs = 4_000;
+    await answers(2);
+    kept = [failureOf('aa'), failureOf('bb')];
+    await pass(30_000 + slowMs);
+    expect(keysTold()).toEqual(['aa 0', 'bb 0']);
+  });
+
   it('cost a slow dashboard no more than a small share of its time', async () => {
     slowMs = 1_000;
     watch.see(run, [worker(7, true)]);

@@ -99,9 +99,8 @@ it.each([
         else await drawn.press(step);
       }
       await drawn.press('1');
-      let isBusy = true;
-      while (isBusy)
-        await act(async () => void (isBusy = engine.takeQuestion() || engine.answer() || engine.tell()));
+      const goOn = (): boolean => engine.takeQuestion() || engine.answer() || engine.tell();
+      while (await act(async () => goOn()));
       expect([chosen(), place()]).toEqual([`line number ${line}`, wanted(before)]);
       cleanup();
       vi.restoreAllMocks();
