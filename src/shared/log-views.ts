@@ -239,7 +239,7 @@ export type LogText = z.infer<typeof logTextSchema>;
 
 /** How far a follower has read: opaque; null begins now, at the end. */
 export const logFollowSchema = z.object({
-  /** Every line exactly once, in the order of its arrival (within one look: by time). Whole lines only. */
+  /** Every line exactly once, in the order of its arrival (within one look: by time). One that is not whole is told once nothing was added for a while, and again when it is. */
   rows: z.array(logRowSchema),
   /** Lines that came but are not told, because more than this follower reads came at once. They are in the file. */
   skippedRows: z.number().int(),

@@ -187,13 +187,14 @@ const leftOutWords = (count: number): string =>
   `${count} older ${count === 1 ? 'log is' : 'logs are'} left out; name one with --source.\n`;
 
 /** How far each file was told, by its number: its last line, which may not have been whole. */
-type Told = Map<number, { offset: number; text: string }>;
+type Told = Map<number, { offset: number } & Pick<LogRow, 'text' | 'cutBytes'>>;
 
 /** A line that was told before it was whole is told again. */
-function wasTold(told: Readonly<Told>, { key, text }: LogRow): boolean {
+function wasTold(told: Readonly<Told>, { key, text, cutBytes }: LogRow): boolean {
   const { file, offset } = logKeyParts(key);
   const last = told.get(file);
-  return last !== undefined && (offset < last.offset || (offset === last.offset && text === last.text));
+  if (last === undefined || offset > last.offset) return false;
+  return offset < last.offset || (text === last.text && cutBytes === last.cutBytes);
 }
 
 /** Tells what is there now. @returns what following may bring again */
@@ -208,7 +209,7 @@ async function tellPast(
   for await (const row of pastRows(asker, ready, asked)) {
     await tell(row, ready.view);
     const { file, offset } = logKeyParts(row.key);
-    told.set(file, { offset, text: row.text });
+    told.set(file, { offset, text: row.text, cutBytes: row.cutBytes });
   }
   return told;
 }
@@ -250,7 +251,7 @@ async function follow(asker: LogAsker, following: Following): Promise<void> {
     for (const row of news.rows) {
       if (wasTold(told, row)) continue;
       const { file, offset } = logKeyParts(row.key);
-      if (row.unfinished === true) told.set(file, { offset, text: row.text });
+      if (row.unfinished === true) told.set(file, { offset, text: row.text, cutBytes: row.cutBytes });
       if (!names.has(row.sourceId)) await learnNames(asker, names);
       await tell(row, view);
     }

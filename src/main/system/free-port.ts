@@ -58,7 +58,9 @@ async function freePortWithin(
 ): Promise<number | null> {
   for (let tries = 0; tries < mostTriesWithin; tries += 1) {
     const port = randomInt(from, to + 1);
-    if (willDo(port) && (await isFree(port, host))) return port;
+    if (!willDo(port) || !(await isFree(port, host))) continue;
+    // On a Mac all addresses can be listened on beside one that is taken.
+    if (host !== undefined || (await isFree(port, '127.0.0.1'))) return port;
   }
   return null;
 }

@@ -120,7 +120,7 @@ export class TaskFailures {
     const startedAt = now();
     let waitMs = askAgainMs;
     try {
-      const isMore = await this.look(run, startedAt < this.soonUntil);
+      const isMore = await this.look(run, startedAt < this.soonUntil || this.seenAt.size > 0);
       // One that was slow by chance says nothing of how long the list is.
       const tookMs = Math.min(now() - startedAt, this.lastTookMs);
       this.lastTookMs = now() - startedAt;
@@ -149,6 +149,7 @@ export class TaskFailures {
     const listed = await dashboard.failedAttempts(run.nodeId);
     // A constructor that fails takes its process along.
     if (isSoon) listed.push(...(await dashboard.failedConstructors(run.nodeId)));
+    this.forgetGone(listed);
     const { told } = this;
     const fresh = listed.filter(({ taskId, attempt }) => !told.has(`${taskId} ${attempt}`));
     const taskIds = [...new Set(fresh.map(({ taskId }) => taskId))];
@@ -175,6 +176,12 @@ export class TaskFailures {
     }
     if (problem !== null) throw problem;
     return taskIds.length > tasksAtOnce || this.seenAt.size > 0;
+  }
+
+  /** What the head keeps no more is waited for no more. */
+  private forgetGone(listed: readonly { taskId: string; attempt: number }[]): void {
+    const keys = new Set(listed.map(({ taskId, attempt }) => `${taskId} ${attempt}`));
+    for (const key of this.seenAt.keys()) if (!keys.has(key)) this.seenAt.delete(key);
   }
 
   private async tell(failure: TaskFailure): Promise<void> {

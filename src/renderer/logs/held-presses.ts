@@ -84,7 +84,8 @@ const modifiersOf = ({ ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent | Mou
 });
 
 function typeInto(field: Element | null, text: string): void {
-  if (!(field instanceof HTMLInputElement)) return;
-  field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
+  // Null: it is a box to tick, or the like.
+  if (!(field instanceof HTMLInputElement) || field.selectionStart === null) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd ?? field.selectionStart, 'end');
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }

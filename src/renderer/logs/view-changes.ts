@@ -114,7 +114,8 @@ export function createViewChanges(parts: ViewChangesParts): ViewChanges {
     else if (anchorRow !== null && !wentElsewhere && !wasRenumbered && !isUnknown)
       place.renumber(at.row - anchorRow);
     else pages.clear();
-    place.held = at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
+    place.held =
+      wentElsewhere || at.exact || typeof anchor === 'string' || !('key' in anchor) ? null : anchor.key;
     numbers.adopt(result.value);
     if (renumbered && !getState().following && !wentElsewhere) {
       // The owner's line stays where it was on the screen.

@@ -364,6 +364,23 @@ describe('raybar logs without the app', () => {
     ]);
   });
 
+  it('tells the end of a long line that it told before it was whole', async () => {
+    worker();
+    const file = folder.file('logs/raybar.log');
+    const interruption = new AbortController();
+    const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
+      interrupted: () => interruption.signal,
+    });
+    await waitFor('the last line', () => output.stdout.includes('joined'));
+    appendFileSync(file, iso(Date.now(), 'info', 'x'.repeat(5_000)).trimEnd());
+    await waitFor('what is there of it', () => output.stdout.includes('xxx\n'));
+    appendFileSync(file, 'THE END\n');
+    await waitFor('all of it', () => output.stdout.includes('xTHE END\n'));
+    interruption.abort();
+    await ended;
+    expect(output.stdout.match(/x\n|xTHE END\n/g)).toStrictEqual(['x\n', 'xTHE END\n']);
+  });
+
   it('keeps nothing of an answer that it has told', async () => {
     worker();
     const interruption = new AbortController();

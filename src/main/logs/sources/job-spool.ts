@@ -98,6 +98,8 @@ export class JobSpool {
   }
 
   private askSoon(): void {
+    // It was stopped while it began.
+    if (this.timer === null) return;
     this.asking ??= this.ask()
       .then(() => {
         this.trouble = '';
@@ -161,7 +163,8 @@ export class JobSpool {
     if (one === undefined) return;
     this.spooled.delete(submissionId);
     await one.end();
-    await rm(join(this.parts.directory, `${submissionId}.log`), { force: true });
+    for (const name of [`${submissionId}.log`, `${submissionId}.log.1`])
+      await rm(join(this.parts.directory, name), { force: true });
   }
 
   private async begin(client: JobLogs, job: ListedJob): Promise<void> {

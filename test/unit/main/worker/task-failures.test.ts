@@ -225,6 +225,24 @@ describe('Failed tasks', () => {
     expect(text).toContain(`node ${exampleNodeId})`);
   });
 
+  it('of constructors come, too, where the whole error does not', async () => {
+    constructors = [failureOf('cc', 0, { nodeId: null, isWhole: false })];
+    watch.see(run, [worker(7, true)]);
+    await pass(20_000);
+    expect(keysTold()).toEqual(['cc 0']);
+  });
+
+  it('are no longer waited for once the head keeps them no more', async () => {
+    kept = [failureOf('aa', 0, { isWhole: false })];
+    watch.see(run, [worker(7, true)]);
+    await pass(1_000);
+    kept = [];
+    await pass(5_000);
+    const before = asked.lists;
+    await pass(30_000);
+    expect(asked.lists - before).toBeLessThan(12);
+  });
+
   it('wait for their whole error, but not for long', async () => {
     kept = [failureOf('aa', 0, { error: 'the end', isWhole: false })];
     watch.see(run, [worker(7, false)]);

@@ -175,6 +175,21 @@ describe('the logs of jobs', () => {
     expect(listsAtFollow).toEqual([2, 1]);
   });
 
+  it('are not asked for any more once it has stopped, also where it had only begun', async () => {
+    let lists = 0;
+    const head = headWith(() => () => undefined, {});
+    begin({
+      ...head,
+      async jobs() {
+        lists += 1;
+        return head.jobs();
+      },
+    });
+    await spool?.stop();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(lists).toBe(0);
+  });
+
   it('are fetched where what lies here is an earlier job’s, or no file', async () => {
     utimesSync(driverLog('running'), 100, 100);
     symlinkSync(driverLog('elsewhere'), folder.file('logs/job-driver-over.log'));
