@@ -122,8 +122,9 @@ export class TaskFailures {
     try {
       const isMore = await this.look(run, startedAt < this.soonUntil || this.seenAt.size > 0);
       // One that was slow by chance says nothing of how long the list is.
-      const tookMs = Math.min(now() - startedAt, this.lastTookMs);
-      this.lastTookMs = now() - startedAt;
+      const ownTookMs = now() - startedAt;
+      const tookMs = Math.min(ownTookMs, this.lastTookMs);
+      this.lastTookMs = ownTookMs;
       this.restUntil = now() + Math.min(mostRestMs, tookMs * soonRest);
       const quietMs = Math.min(mostRestMs, Math.max(this.steadyMs, tookMs * steadyRest));
       waitMs = isMore || now() < this.soonUntil ? soonMs : quietMs;
@@ -151,7 +152,7 @@ export class TaskFailures {
     if (isSoon) listed.push(...(await dashboard.failedConstructors(run.nodeId)));
     this.forgetGone(listed);
     const { told } = this;
-    const fresh = listed.filter(({ taskId, attempt }) => !told.has(`${taskId} ${attempt}`));
+    const fresh = listed.filter((one) => !told.has(keyOf(one)));
     const taskIds = [...new Set(fresh.map(({ taskId }) => taskId))];
     const found: TaskFailure[] = [];
     let problem: unknown = null;
@@ -179,15 +180,15 @@ export class TaskFailures {
   }
 
   /** What the head keeps no more is waited for no more. */
-  private forgetGone(listed: readonly { taskId: string; attempt: number }[]): void {
-    const keys = new Set(listed.map(({ taskId, attempt }) => `${taskId} ${attempt}`));
+  private forgetGone(listed: readonly Attempt[]): void {
+    const keys = new Set(listed.map(keyOf));
     for (const key of this.seenAt.keys()) if (!keys.has(key)) this.seenAt.delete(key);
   }
 
   private async tell(failure: TaskFailure): Promise<void> {
     const { now, failureLog, onFailure, log } = this.options;
     const { told, seenAt } = this;
-    const key = `${failure.taskId} ${failure.attempt}`;
+    const key = keyOf(failure);
     const firstSeenAt = seenAt.get(key) ?? now();
     if (!failure.isWhole && now() - firstSeenAt < waitForWholeMs) {
       seenAt.set(key, firstSeenAt);
@@ -206,3 +207,8 @@ export class TaskFailures {
     onFailure(failure);
   }
 }
+
+type Attempt = Pick<TaskFailure, 'taskId' | 'attempt'>;
+
+/** As the log names it, too. */
+const keyOf = ({ taskId, attempt }: Attempt): string => `${taskId} ${attempt}`;

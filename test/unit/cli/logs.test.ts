@@ -63,6 +63,17 @@ function worker(now = Date.now()): void {
   );
 }
 
+/** Follows Raybar's own log from its last line on. */
+async function followRaybar() {
+  worker();
+  const interruption = new AbortController();
+  const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
+    interrupted: () => interruption.signal,
+  });
+  await waitFor('the last line', () => output.stdout.includes('joined'));
+  return { file: folder.file('logs/raybar.log'), interruption, output, ended };
+}
+
 describe('raybar logs without the app', () => {
   it('merges the logs of the worker by time, with their sources, masked and without escapes', async () => {
     worker();
@@ -310,13 +321,8 @@ describe('raybar logs without the app', () => {
   });
 
   it('follows what comes, each line once, until it is interrupted', async () => {
-    worker();
-    const interruption = new AbortController();
-    const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
-      interrupted: () => interruption.signal,
-    });
-    await waitFor('the last line', () => output.stdout.includes('joined'));
-    appendFileSync(folder.file('logs/raybar.log'), iso(Date.now(), 'info', 'came later'));
+    const { file, interruption, output, ended } = await followRaybar();
+    appendFileSync(file, iso(Date.now(), 'info', 'came later'));
     await waitFor('the new line', () => output.stdout.includes('came later'));
     interruption.abort();
     expect((await ended).code).toBe(exitCodes.ok);
@@ -344,13 +350,7 @@ describe('raybar logs without the app', () => {
   });
 
   it('tells what a program wrote last without a line break, once', async () => {
-    worker();
-    const file = folder.file('logs/raybar.log');
-    const interruption = new AbortController();
-    const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
-      interrupted: () => interruption.signal,
-    });
-    await waitFor('the last line', () => output.stdout.includes('joined'));
+    const { file, interruption, output, ended } = await followRaybar();
     appendFileSync(file, iso(Date.now(), 'info', 'last words').trimEnd());
     await waitFor('the last words', () => output.stdout.includes('last words\n'));
     appendFileSync(file, `\n${iso(Date.now(), 'info', 'begun again')}`);
@@ -365,13 +365,7 @@ describe('raybar logs without the app', () => {
   });
 
   it('tells the end of a long line that it told before it was whole', async () => {
-    worker();
-    const file = folder.file('logs/raybar.log');
-    const interruption = new AbortController();
-    const { output, ended } = begin(['-f', '--source', 'Raybar', '-n', '1'], {
-      interrupted: () => interruption.signal,
-    });
-    await waitFor('the last line', () => output.stdout.includes('joined'));
+    const { file, interruption, output, ended } = await followRaybar();
     appendFileSync(file, iso(Date.now(), 'info', 'x'.repeat(5_000)).trimEnd());
     await waitFor('what is there of it', () => output.stdout.includes('xxx\n'));
     appendFileSync(file, 'THE END\n');

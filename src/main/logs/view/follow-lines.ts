@@ -42,6 +42,7 @@ const nothingTold: Readonly<ToldTo> = { offset: 0, openTo: 0 };
 
 /** Lines of a file that were not told. */
 interface Untold {
+  file: LogFile;
   column: Column;
   /** The last one is not whole. */
   endsOpen: boolean;
@@ -75,7 +76,6 @@ export class FollowLines {
     const now = this.now();
     let restsInMs = Number.POSITIVE_INFINITY;
     const untold: Untold[] = [];
-    const sources: FollowedFile[] = [];
     // What comes behind lines that are not indexed yet waits for them, also where it is in the next file.
     const waiting = new Set(
       files.filter(({ file }) => this.isWaiting(file)).map(({ file }) => file.sourceId),
@@ -85,33 +85,29 @@ export class FollowLines {
       const leftMs = this.hasUntoldOpenLine(each.file) ? each.file.modifiedAt + restMs - now : Infinity;
       if (leftMs > 0) restsInMs = Math.min(restsInMs, leftMs);
       const lines = this.untold(each, leftMs <= 0);
-      if (lines === null) continue;
-      untold.push(lines);
-      sources.push(each);
+      if (lines !== null) untold.push(lines);
     }
     const order = new MergedOrder(untold.map(({ column }) => column));
     const all = order.rowCount;
     const skipped = all > mostBehindLines ? all - most : 0;
     const taken = order.rows(skipped, most);
-    const before = sources.map(({ file }) => ({ file, told: this.toldOf(file) }));
-    for (const [at, { column, endsOpen }] of untold.entries()) {
-      const file = sources[at]?.file;
+    const before = untold.map(({ file }) => ({ file, told: this.toldOf(file) }));
+    for (const [at, { file, column, endsOpen }] of untold.entries()) {
       const own = taken.filter((row) => row.column === at);
       const last = own[own.length - 1]?.line;
-      if (file === undefined) continue;
       // All that stands before the last one told, chosen or not, is done with.
       if (all <= skipped + most) this.told.set(file, toldTo(file.index.wholeTo, endsOpen));
       else if (last !== undefined)
         this.told.set(file, toldTo(offsetOf(column, last + 1), last >= file.index.wholeLineCount));
     }
     const lines = taken.flatMap(({ column, line }): ViewLine[] => {
-      const each = sources[column];
-      return each === undefined ? [] : [{ file: each.file, index: each.file.index, line }];
+      const file = untold[column]?.file;
+      return file === undefined ? [] : [{ file, index: file.index, line }];
     });
     const undo = (): void => {
       for (const { file, told } of before) this.told.set(file, told);
     };
-    const from = sources.map(({ file }) => file);
+    const from = untold.map(({ file }) => file);
     return { lines, skipped, more: all > skipped + most, restsInMs, from, undo };
   }
 
@@ -138,7 +134,7 @@ export class FollowLines {
     const table = (block: number) => this.tables.get(index, block, file.read);
     const firstLine = lineAtOffset(index, offset, table);
     const lines = upTo(whole, endsOpen ? index.lineCount : index.wholeLineCount);
-    return { column: { index, lines, firstLine, table }, endsOpen };
+    return { file, column: { index, lines, firstLine, table }, endsOpen };
   }
 }
 
