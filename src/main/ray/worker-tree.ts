@@ -46,20 +46,39 @@ export async function readRayWorkers(
   return children.flatMap(({ pid, command }) => readWorkerTitle(pid, command) ?? []);
 }
 
+export interface WhoseLeftovers {
+  label: string;
+  root: Pick<ProcessIdentity, 'pgid' | 'startToken'> | null;
+  /** What the look before found. */
+  seen?: readonly LeftoverProcess[];
+}
+
+export type LeftoverProcess = Pick<ProcessIdentity, 'pid' | 'startToken'>;
+
 /**
  * Every process, of whatever group and parent, that carries the join's label in its environment (Ray hands it down, and so does what a task
- * starts), or is in the process group that `root` made. Empty: proof that nothing of it is left.
+ * starts), or is in the process group that `root` made, or was `seen` before and is not gone: one that dies shows no environment any more
+ * while its memory is freed and its ports are held (seconds where it has many GB). Empty: proof that nothing of it is left.
  */
 export async function leftoverProcesses(
-  { label, root }: { label: string; root: Pick<ProcessIdentity, 'pgid' | 'startToken'> | null },
-  system: Pick<System, 'listProcesses' | 'startedWith'>,
-): Promise<number[]> {
+  { label, root, seen = [] }: WhoseLeftovers,
+  system: Pick<System, 'listProcesses' | 'processIdentity' | 'startedWith'>,
+): Promise<LeftoverProcess[]> {
   const [labelled, rows] = await Promise.all([
     system.startedWith(`${joinLabelVariable}=${label}`),
-    root === null ? [] : system.listProcesses(),
+    system.listProcesses(),
   ]);
-  const grouped = root === null ? [] : ownGroup(rows, root, new Set(labelled)).map(({ pid }) => pid);
-  return [...new Set([...grouped, ...labelled])].filter((pid) => pid !== process.pid);
+  const listed = new Map(rows.map((row) => [row.pid, row]));
+  const grouped = root === null ? [] : ownGroup(rows, root, new Set(labelled));
+  const dying = seen.filter(({ pid, startToken }) => listed.get(pid)?.startToken === startToken);
+  // Who was born after the listing is asked for singly; who is gone by now is no leftover.
+  const marked = await Promise.all(
+    labelled.map(async (pid) => listed.get(pid) ?? system.processIdentity(pid)),
+  );
+  const found = [...grouped, ...dying, ...marked].flatMap((one) => (one === null ? [] : [one]));
+  const byPid = new Map(found.map(({ pid, startToken }) => [pid, { pid, startToken }]));
+  byPid.delete(process.pid);
+  return [...byPid.values()];
 }
 
 /**

@@ -12,7 +12,7 @@ import { createGcsClient } from '../ray/gcs/client';
 import type { PythonEnvironment } from '../ray/python-environment';
 import type { MachineFacts } from '../ray/start-command';
 import { tokenReader } from '../ray/token-file';
-import { leftoverProcesses } from '../ray/worker-tree';
+import { leftoverProcesses, type LeftoverProcess } from '../ray/worker-tree';
 import type { JsonStore } from '../settings/json-store';
 import { inTurn } from '../system/in-turn';
 import { membersOfGroup } from '../system/process-row';
@@ -200,7 +200,11 @@ export class EmbeddedCluster {
     if (!record) return;
     const { system, store, log } = this.options;
     const { root } = record;
-    const left = (): Promise<number[]> => leftoverProcesses({ label: record.head.label, root }, system);
+    let seen: readonly LeftoverProcess[] = [];
+    const left = async (): Promise<number[]> => {
+      seen = await leftoverProcesses({ label: record.head.label, root, seen }, system);
+      return seen.map(({ pid }) => pid);
+    };
     const groups = new Set(root === null ? [] : [root.pgid]);
     for (const [sent, waitMs] of [
       ['SIGTERM', termMs],

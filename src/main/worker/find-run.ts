@@ -11,7 +11,7 @@ import type { RunRecord } from './run-record';
 export type FoundRun = 'alive' | 'leftovers' | 'gone';
 
 export async function findRun(
-  system: Pick<System, 'isSameProcess' | 'listProcesses' | 'startedWith'>,
+  system: Pick<System, 'isSameProcess' | 'listProcesses' | 'processIdentity' | 'startedWith'>,
   record: RunRecord,
 ): Promise<FoundRun> {
   const { raylet, root, label } = record;

@@ -10,6 +10,7 @@ import {
   leftoverProcesses,
   readRayWorkers,
   workerTree,
+  type LeftoverProcess,
   type RayWorker,
 } from '../ray/worker-tree';
 import { WorkerWatch } from '../ray/worker-watch';
@@ -41,6 +42,8 @@ export class RunLook {
   private missed = false;
   private raylet: RayletClient | null = null;
   private readonly watch: WorkerWatch;
+  /** What was there at the last look for all of it. */
+  private left: readonly LeftoverProcess[] = [];
   /** The running tasks and actors by their processes, as of the last look. */
   workers: readonly RayWorker[] = [];
 
@@ -82,9 +85,10 @@ export class RunLook {
   }
 
   /** Every process of the run, of whatever group and parent. Empty: proof that nothing of it is left. */
-  pids(): Promise<number[]> {
+  async pids(): Promise<number[]> {
     const { label, root } = this.options.record();
-    return leftoverProcesses({ label, root }, this.options.system);
+    this.left = await leftoverProcesses({ label, root, seen: this.left }, this.options.system);
+    return this.left.map(({ pid }) => pid);
   }
 
   close(): void {

@@ -29,8 +29,16 @@ export async function endStrays(
   let left = found;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (left.length === 0) break;
-    await endProcesses(system, left, new Set(), signal);
-    await until(async () => (left = await find()).length === 0, { everyMs: 200, atMostMs: 3_000 });
+    const ended = await endProcesses(system, left, new Set(), signal);
+    // One that dies shows its mark no more, and is not gone yet.
+    const remaining = async (): Promise<number[]> => {
+      const now = await Promise.all(ended.map(({ pid }) => system.processIdentity(pid)));
+      const dying = now.flatMap((one, index) =>
+        one?.startToken === ended[index]?.startToken ? (one?.pid ?? []) : [],
+      );
+      return [...new Set([...(await find()), ...dying])];
+    };
+    await until(async () => (left = await remaining()).length === 0, { everyMs: 200, atMostMs: 3_000 });
   }
   return found.length;
 }

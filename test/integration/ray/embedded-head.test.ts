@@ -24,6 +24,8 @@ import { waitFor } from '../../support/wait-for';
 const system = currentSystem();
 const machine = { platform: process.platform, appleSilicon: false, cpuCount: 1, memoryBytes: 8 * 2 ** 30 };
 const byNumber = (one: number, other: number) => one - other;
+const leftoverPids = async (of: Parameters<typeof leftoverProcesses>[0]): Promise<number[]> =>
+  (await leftoverProcesses(of, system)).map(({ pid }) => pid);
 const started: { pgid: number; mark: string }[] = [];
 let folder: string;
 const { python } = rayEnvironment();
@@ -87,7 +89,7 @@ it('a head of its own and this machine’s worker join, in token mode, with the 
   // Its agents start programs, and its raylet workers, while it is looked at in one way after the other.
   const { tree, worker } = await waitFor('the same in all ways of looking', async () => {
     const looked = workerTree(await system.listProcesses(), root);
-    const left = await leftoverProcesses({ label, root }, system);
+    const left = await leftoverPids({ label, root });
     const seen = processesOf({ pgid: root.pgid, mark: `${joinLabelVariable}=${label}` });
     expect(looked.pids.sort(byNumber)).toEqual(seen.map(({ pid }) => pid).sort(byNumber));
     expect(left.sort(byNumber)).toEqual(looked.pids);
@@ -95,9 +97,9 @@ it('a head of its own and this machine’s worker join, in token mode, with the 
   });
   expect(tree.rayletPid).not.toBeNull();
   // What a head leaves can't be mistaken for the worker's, though both are one group's children of one program.
-  const heads = await leftoverProcesses({ label: head.label, root: null }, system);
+  const heads = await leftoverPids({ label: head.label, root: null });
   expect(heads.filter((pid) => worker.includes(pid))).toEqual([]);
 
   await endProcesses({ pgid: root.pgid, mark: `${joinLabelVariable}=${label}` });
-  expect(await leftoverProcesses({ label, root }, system)).toEqual([]);
+  expect(await leftoverPids({ label, root })).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { ProcessIdentity } from '../process-identity';
 import type { ProcessMeasure, ProcessRow } from '../process-row';
 import { readAuxv } from './auxv';
-import { isAlive, parseProcStat, type ProcStat } from './proc-stat';
+import { isAlive, isDying, isKernelThread, parseProcStat, type ProcStat } from './proc-stat';
 import { readKernelFile } from './read-kernel-file';
 
 /**
@@ -24,8 +24,10 @@ export interface ProcFiles {
   measure(pid: number): ProcessMeasure | null;
   /** Its parent and its group; a tenth of the work of a row. */
   relations(pid: number): { pid: number; ppid: number; pgid: number } | null;
-  /** Null when it is gone or another user's. */
+  /** Null when it is gone, another user's, or shows none: a kernel thread, one that dies, one in the middle of an exec. */
   environment(pid: number): string[] | null;
+  /** Whether it shows no environment because it becomes another program right now, and will show one. */
+  isInExec(pid: number): boolean;
 }
 
 export function openProcFiles(root = '/proc'): ProcFiles {
@@ -79,7 +81,16 @@ export function openProcFiles(root = '/proc'): ProcFiles {
       };
     },
     relations: (pid) => stat(pid),
-    environment: (pid) => readKernelFile(`${root}/${pid}/environ`)?.split('\0') ?? null,
+    environment(pid) {
+      const block = readKernelFile(`${root}/${pid}/environ`) ?? '';
+      return block.replace(/\0+$/, '') === '' ? null : block.split('\0');
+    },
+    isInExec(pid) {
+      const found = stat(pid);
+      if (found === null || isKernelThread(found) || isDying(found)) return false;
+      // One that was given no environment, or is another user's, has arguments all the same.
+      return (readKernelFile(`${root}/${pid}/cmdline`) ?? '') === '';
+    },
   };
 }
 

@@ -7,6 +7,8 @@ export interface ProcStat {
   state: string;
   ppid: number;
   pgid: number;
+  /** PF_ flags of <linux/sched.h>. */
+  flags: number;
   /** Clock ticks since the boot: with the boot's id it names the process for good. */
   startTicks: string;
   /** In user and kernel mode, without its children's. */
@@ -36,10 +38,21 @@ export function parseProcStat(line: string): ProcStat | null {
     state,
     ppid: Number(ppid),
     pgid: Number(pgid),
+    // Field 9.
+    flags: Number(fields[6]),
     startTicks,
     // utime and stime, fields 14 and 15.
     cpuTicks: Number(fields[11]) + Number(fields[12]),
   };
 }
+
+/** PF_EXITING and PF_KTHREAD. */
+const exitingFlag = 0x4;
+const kernelThreadFlag = 0x20_00_00;
+
+/** It frees what it has, and runs nothing any more. */
+export const isDying = ({ flags }: ProcStat): boolean => (flags & exitingFlag) !== 0;
+
+export const isKernelThread = ({ flags }: ProcStat): boolean => (flags & kernelThreadFlag) !== 0;
 
 export const isAlive = (stat: ProcStat): boolean => !['Z', 'X', 'x'].includes(stat.state);

@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcFiles } from './proc-files';
 
-/** In the middle of an exec a process shows no environment at all; a kernel thread never has one. */
-const execTries = 3;
+/** How often one in the middle of an exec is asked again, some 0.5 s in all: a starved one stays there for as long as it gets no core. */
+const execTries = 200;
 const execMs = 2;
 
-/** The processes that were started with the assignment and with none of `without`: one read of /proc each. */
+/**
+ * The processes that were started with the assignment and with none of `without`: one read of /proc each, and three more of those that
+ * show no environment.
+ */
 export async function startedWith(
-  proc: Pick<ProcFiles, 'pids' | 'environment'>,
+  proc: Pick<ProcFiles, 'pids' | 'environment' | 'isInExec'>,
   assignment: string,
   without: readonly string[],
 ): Promise<number[]> {
@@ -15,15 +18,21 @@ export async function startedWith(
   let asked = proc.pids();
   for (let tries = 0; tries < execTries && asked.length > 0; tries += 1) {
     if (tries > 0) await delay(execMs);
-    const blank: number[] = [];
+    const inExec: number[] = [];
     for (const pid of asked) {
-      const environment = proc.environment(pid);
-      if (environment === null) continue;
-      if (!environment.some((one) => one !== '')) blank.push(pid);
-      else if (environment.includes(assignment) && !without.some((other) => environment.includes(other)))
+      const environment = shown(proc, pid);
+      if (environment === 'in-exec') inExec.push(pid);
+      else if (environment?.includes(assignment) && !without.some((other) => environment.includes(other)))
         found.push(pid);
     }
-    asked = blank;
+    asked = inExec;
   }
   return found;
+}
+
+function shown(proc: Pick<ProcFiles, 'environment' | 'isInExec'>, pid: number): string[] | 'in-exec' | null {
+  const environment = proc.environment(pid);
+  if (environment !== null) return environment;
+  // What is in no exec may have come out of it between the two looks.
+  return proc.isInExec(pid) ? 'in-exec' : proc.environment(pid);
 }

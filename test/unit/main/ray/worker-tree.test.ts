@@ -4,6 +4,7 @@ import {
   leftoverProcesses,
   readRayWorkers,
   workerTree,
+  type LeftoverProcess,
 } from '../../../../src/main/ray/worker-tree';
 import type { ProcessRow } from '../../../../src/main/system/process-row';
 
@@ -18,6 +19,10 @@ const row = (pid: number, ppid: number, pgid: number, command: string): ProcessR
 const site = '/Users/me/Library/Application Support/Raybar/python/lib/python3.11/site-packages/ray';
 const label = '7a0f3a52-8a3b-4d2a-9a51-2f3d5f8a9b10';
 const root = { pid: 100, pgid: 100, startToken: 't100', label };
+
+const nobody = () => Promise.resolve(null);
+const leftoverPids = async (...look: Parameters<typeof leftoverProcesses>): Promise<number[]> =>
+  (await leftoverProcesses(...look)).map(({ pid }) => pid);
 
 /** The shape of a real worker's tree (Ray 2.53 on Linux), beside another cluster's. */
 const listing = [
@@ -93,17 +98,48 @@ test('what carries the label is a leftover, wherever it went; nothing else is', 
     listProcesses: () => Promise.resolve(strays),
     startedWith: (assignment: string) =>
       Promise.resolve(assignment === `RAYBAR_JOIN_LABEL=${label}` ? [300] : []),
+    processIdentity: nobody,
   };
-  expect(await leftoverProcesses({ label, root }, system)).toEqual([300]);
+  expect(await leftoverPids({ label, root }, system)).toEqual([300]);
 });
 
 test('a member of the group is a leftover even where its environment is hidden', async () => {
   const system = {
     listProcesses: () => Promise.resolve(listing),
     startedWith: () => Promise.resolve([]),
+    processIdentity: nobody,
   };
-  expect(await leftoverProcesses({ label, root }, system)).toEqual([100, 101, 102, 103, 104, 105, 106]);
-  expect(await leftoverProcesses({ label, root: null }, system)).toEqual([]);
+  expect(await leftoverPids({ label, root }, system)).toEqual([100, 101, 102, 103, 104, 105, 106]);
+  expect(await leftoverPids({ label, root: null }, system)).toEqual([]);
+});
+
+test('who dies shows no label any more and is a leftover until it is gone; who has its pid then is none', async () => {
+  const stray = row(300, 1, 300, 'ffmpeg -i in.mov out.mp4');
+  const look = async (seen: readonly LeftoverProcess[], rows: ProcessRow[], labelled: number[]) =>
+    leftoverProcesses(
+      { label, root: null, seen },
+      {
+        listProcesses: () => Promise.resolve(rows),
+        startedWith: () => Promise.resolve(labelled),
+        processIdentity: nobody,
+      },
+    );
+  const alive = await look([], [stray], [300]);
+  expect(alive).toEqual([{ pid: 300, startToken: stray.startToken }]);
+  const dying = await look(alive, [{ ...stray, command: '[ffmpeg]' }], []);
+  expect(dying).toEqual(alive);
+  expect(await look(dying, [{ ...stray, startToken: 'later' }], [])).toEqual([]);
+  expect(await look(dying, [], [])).toEqual([]);
+});
+
+test('who was born after the listing is a leftover too; who has gone since it was found is none', async () => {
+  const system = {
+    listProcesses: () => Promise.resolve([]),
+    startedWith: () => Promise.resolve([300, 301]),
+    processIdentity: (pid: number) =>
+      Promise.resolve(pid === 300 ? { pid, pgid: 300, startToken: 'now' } : null),
+  };
+  expect(await leftoverPids({ label, root: null }, system)).toEqual([300]);
 });
 
 test('a group of the same id that another process made since is nobody’s leftover: the machine was restarted', async () => {
@@ -111,15 +147,17 @@ test('a group of the same id that another process made since is nobody’s lefto
   const system = {
     listProcesses: () => Promise.resolve(strangers),
     startedWith: () => Promise.resolve([]),
+    processIdentity: nobody,
   };
-  expect(await leftoverProcesses({ label, root }, system)).toEqual([]);
+  expect(await leftoverPids({ label, root }, system)).toEqual([]);
 });
 
 test('a group whose maker has ended counts by what is known of a member', async () => {
   const members = (labelled: number[], commands: Record<number, string>) =>
-    leftoverProcesses(
+    leftoverPids(
       { label, root },
       {
+        processIdentity: nobody,
         listProcesses: () =>
           Promise.resolve(
             Object.entries(commands).map(([pid, command]) => row(Number(pid), 1, 100, command)),

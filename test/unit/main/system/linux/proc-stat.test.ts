@@ -11,6 +11,7 @@ describe('a line of /proc/PID/stat', () => {
       state: 'S',
       ppid: 4711,
       pgid: 4000,
+      flags: 4_194_560,
       startTicks: '987654',
       cpuTicks: 10,
     });
