@@ -68,7 +68,9 @@ export class LogLibrary {
     const source = new SourceFiles(id, folder.path, () => (this.lastFileId += 1));
     let listed = logs;
     for (let looks = 0; looks < mostLooks; looks += 1) {
-      const { isOutdated, isUndecided } = source.reconcile(listed, mostFilesOfSource, this.now(), budget);
+      const isLast = looks === mostLooks - 1;
+      const now = this.now();
+      const { isOutdated, isUndecided } = source.reconcile(listed, mostFilesOfSource, now, budget, isLast);
       if (isOutdated || isUndecided) this.listAnew();
       if (!isOutdated) break;
       listed = this.catalogue.scan(folder).find((each) => each.id === id)?.logs ?? [];
@@ -103,7 +105,7 @@ export class LogLibrary {
   look(folders: readonly LogFolder[]): LibraryChange {
     const change: LibraryChange = { added: [], removed: [], grew: [], listed: false };
     let looks = 0;
-    while (this.lookOnce(folders, change) && (looks += 1) < mostLooks);
+    while ((looks += 1) <= mostLooks && this.lookOnce(folders, change, looks === mostLooks));
     change.removed.push(...this.dropDeleted());
     return change;
   }
@@ -114,7 +116,7 @@ export class LogLibrary {
   }
 
   /** True where it found what others may have come with. */
-  private lookOnce(folders: readonly LogFolder[], change: LibraryChange): boolean {
+  private lookOnce(folders: readonly LogFolder[], change: LibraryChange, isLast: boolean): boolean {
     const lookedAt = this.now();
     const cut: LogFile[] = [];
     for (const { source } of this.open.values()) {
@@ -126,11 +128,11 @@ export class LogLibrary {
     if (cut.length > 0) this.listAnew();
     if (!this.list(folders)) return false;
     change.listed = true;
-    return this.reconcile(change, lookedAt) || cut.length > 0;
+    return this.reconcile(change, lookedAt, isLast) || cut.length > 0;
   }
 
   /** True where something was opened, cut or moved. */
-  private reconcile(change: LibraryChange, lookedAt: number): boolean {
+  private reconcile(change: LibraryChange, lookedAt: number, isLast: boolean): boolean {
     let isNew = false;
     let isUndecided = false;
     for (const { source } of this.open.values()) {
@@ -139,6 +141,7 @@ export class LogLibrary {
         mostFilesOfSource,
         lookedAt,
         { bytes: drainBytes, mostOfOne: drainBytes },
+        isLast,
       );
       change.added.push(...found.added);
       change.removed.push(...found.removed);

@@ -92,12 +92,14 @@ export class SourceFiles {
    *
    * @param mostFiles the newest of them are opened
    * @param lookedAt when this look began: what came in until now is placed at this time, where it tells none
+   * @param isLast the folder is not listed again before something is told: what can be opened is
    */
   reconcile(
     logs: readonly ListedLog[],
     mostFiles: number,
     lookedAt: number,
     budget: OpenBudget,
+    isLast: boolean,
   ): SourceChange {
     const change: SourceChange = { added: [], removed: [], isOutdated: false, isUndecided: false };
     const order = new Map(logs.map(({ stat }, place) => [identityOf(stat), place]));
@@ -120,8 +122,13 @@ export class SourceFiles {
       const place = order.get(identity) ?? 0;
       const earlier = this.files.filter((file) => placeOf(file) < place);
       const added = this.open(log, this.copies.get(identity) ?? null, earlier);
-      if (added === 'moved') change.isOutdated = true;
-      if (added === null || added === 'moved') continue;
+      if (added === 'moved') {
+        change.isOutdated = true;
+        // What comes behind it is placed behind it: it waits for the next listing, too.
+        if (isLast) continue;
+        break;
+      }
+      if (added === null) continue;
       this.files.push(added.file);
       this.files.sort((a, b) => placeOf(a) - placeOf(b));
       added.file.open(budget);

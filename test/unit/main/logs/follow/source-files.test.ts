@@ -20,11 +20,15 @@ beforeEach(() => {
 });
 afterEach(() => source.close());
 
+const listed = () => listLogs(folder.path).logs.sort((a, b) => b.rotation - a.rotation);
+
+const reconcile = (logs: ReturnType<typeof listed>, isLast: boolean): SourceChange =>
+  source.reconcile(logs, 40, Date.now(), { bytes: 1e6, mostOfOne: 1e6 }, isLast);
+
 /** As a library looks at it. */
 function look(): SourceChange {
   source.readOn(Date.now());
-  const logs = listLogs(folder.path).logs.sort((a, b) => b.rotation - a.rotation);
-  return source.reconcile(logs, 40, Date.now(), { bytes: 1e6, mostOfOne: 1e6 });
+  return reconcile(listed(), false);
 }
 
 const openedAt = (path: string, { added }: SourceChange) => added.find(({ file }) => file.path === path);
@@ -136,5 +140,29 @@ describe('files that begin with the same lines', () => {
       'raylet.out.1',
       'raylet.out',
     ]);
+  });
+});
+
+describe('what was renamed while its folder was listed', () => {
+  const paths = ({ added }: SourceChange): string[] => added.map(({ file }) => file.path);
+
+  it('is opened by the next listing, and so is what comes behind it: its lines are placed behind', () => {
+    writeFileSync(copy, line(1));
+    writeFileSync(current, line(2));
+    const logs = listed();
+    renameSync(copy, `${current}.2`);
+    const change = reconcile(logs, false);
+    expect(change).toMatchObject({ isOutdated: true, added: [] });
+    expect(paths(reconcile(listed(), false))).toEqual([`${current}.2`, current]);
+  });
+
+  it('does not keep the rest from being opened by the last listing of a look', () => {
+    writeFileSync(copy, line(1));
+    writeFileSync(current, line(2));
+    const logs = listed();
+    renameSync(copy, `${current}.2`);
+    const change = reconcile(logs, true);
+    expect(change.isOutdated).toBe(true);
+    expect(paths(change)).toEqual([current]);
   });
 });
