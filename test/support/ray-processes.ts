@@ -18,11 +18,13 @@ export interface SeenProcess {
   command: string;
 }
 
-/** Null for what is gone, and for zombies. */
+/** Null for what is gone, and for zombies: one is called so already while some of its threads are ending. */
 function seen(pid: string): SeenProcess | null {
   const stat = read(`/proc/${pid}/stat`);
-  const [state, ppid, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (group === undefined || state === 'Z' || state === 'X') return null;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, ppid, group] = fields;
+  const threads = Number(fields[17]);
+  if (group === undefined || (state === 'Z' && threads <= 1) || state === 'X') return null;
   const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
   return { pid: Number(pid), pgid: Number(group), ppid: Number(ppid), command };
 }

@@ -201,19 +201,19 @@ export class EmbeddedCluster {
     const { system, store, log } = this.options;
     const { root } = record;
     let seen: readonly LeftoverProcess[] = [];
-    const left = async (): Promise<number[]> => {
+    const left = async (): Promise<readonly LeftoverProcess[]> => {
       seen = await leftoverProcesses({ label: record.head.label, root, seen }, system);
-      return seen.map(({ pid }) => pid);
+      return seen;
     };
     const groups = new Set(root === null ? [] : [root.pgid]);
     for (const [sent, waitMs] of [
       ['SIGTERM', termMs],
       ['SIGKILL', termMs],
     ] as const) {
-      const pids = await left();
-      if (pids.length === 0) break;
-      log(`${sent} to the embedded head's ${pids.length} processes`);
-      await endProcesses(system, pids, groups, sent);
+      const processes = await left();
+      if (processes.length === 0) break;
+      log(`${sent} to the embedded head's ${processes.length} processes`);
+      await endProcesses(system, processes, groups, sent);
       await until(async () => (await left()).length === 0, { everyMs: 100, atMostMs: waitMs });
     }
     this.record = null;

@@ -3,26 +3,31 @@ import type { System } from '../system/system';
 
 /**
  * Sends `signal` to processes that are known to be ours: once to each process group they lead or share, so that a
- * parent cannot restart a child in between, and singly to those that share a group with us. Every pid is looked up anew
- * first; one that is gone is no error. Answers who was there.
+ * parent cannot restart a child in between, and singly to those that share a group with us. Each is looked up anew first: one that is
+ * gone is no error, whoever has its pid.
  */
 export async function endProcesses(
   system: Pick<System, 'processIdentity' | 'signalGroup' | 'signalProcess'>,
-  pids: readonly number[],
+  processes: readonly Pick<ProcessIdentity, 'pid' | 'startToken'>[],
   ourGroups: ReadonlySet<number>,
   signal: 'SIGTERM' | 'SIGKILL',
-): Promise<ProcessIdentity[]> {
-  const looked = await Promise.all(pids.map((pid) => system.processIdentity(pid)));
+): Promise<void> {
+  const looked = await Promise.all(
+    processes.map(async ({ pid, startToken }) => {
+      const identity = await system.processIdentity(pid);
+      return identity?.startToken === startToken ? identity : null;
+    }),
+  );
   const found = looked.filter((one): one is ProcessIdentity => one !== null);
   const signalledGroups = new Set<number>();
   for (const identity of found) {
     if (signalledGroups.has(identity.pgid)) continue;
     if (ourGroups.has(identity.pgid)) {
-      signalledGroups.add(identity.pgid);
-      await system.signalGroup(identity, signal);
+      // Where this member has gone meanwhile, nobody of the group was signalled: another one vouches for it.
+      const outcome = await system.signalGroup(identity, signal);
+      if (outcome !== 'gone') signalledGroups.add(identity.pgid);
     } else {
       await system.signalProcess(identity, signal);
     }
   }
-  return found;
 }

@@ -15,6 +15,7 @@ import {
 } from '../ray/worker-tree';
 import { WorkerWatch } from '../ray/worker-watch';
 import type { ProcessIdentity } from '../system/process-identity';
+import { inTurn } from '../system/in-turn';
 import type { System } from '../system/system';
 import type { HeadGone } from './join-plan';
 import type { Observation } from './machine/events';
@@ -44,6 +45,8 @@ export class RunLook {
   private readonly watch: WorkerWatch;
   /** What was there at the last look for all of it. */
   private left: readonly LeftoverProcess[] = [];
+  /** Each look for all of it knows what the one before it found. */
+  private readonly inTurn = inTurn();
   /** The running tasks and actors by their processes, as of the last look. */
   workers: readonly RayWorker[] = [];
 
@@ -63,7 +66,7 @@ export class RunLook {
     const raylet = await this.lookAtRaylet();
     const ending = state === 'leaving' || (state === 'draining' && raylet !== 'alive');
     const [left, head] = await Promise.all([
-      ending ? this.pids().then((pids) => this.whatIs(pids)) : ('some' as const),
+      ending ? this.leftovers().then((processes) => this.whatIs(processes)) : ('some' as const),
       ending ? ({ kind: 'unasked' } as const) : this.lookAtHead(raylet),
     ]);
     this.workers = raylet === 'alive' ? await this.watch.look() : [];
@@ -72,8 +75,9 @@ export class RunLook {
     return { raylet, left, busy, objects: asked && (await this.mayHoldObjects()), head };
   }
 
-  private async whatIs(pids: readonly number[]): Promise<Observation['left']> {
-    if (pids.length === 0) return 'none';
+  private async whatIs(processes: readonly LeftoverProcess[]): Promise<Observation['left']> {
+    if (processes.length === 0) return 'none';
+    const pids = processes.map(({ pid }) => pid);
     const { root } = this.options.record();
     const mayHoldTasks = await holdersOfTasks(pids, root?.pid ?? null, this.options.system);
     return mayHoldTasks.length === 0 ? 'no-tasks' : 'some';
@@ -85,10 +89,12 @@ export class RunLook {
   }
 
   /** Every process of the run, of whatever group and parent. Empty: proof that nothing of it is left. */
-  async pids(): Promise<number[]> {
-    const { label, root } = this.options.record();
-    this.left = await leftoverProcesses({ label, root, seen: this.left }, this.options.system);
-    return this.left.map(({ pid }) => pid);
+  leftovers(): Promise<readonly LeftoverProcess[]> {
+    return this.inTurn(async () => {
+      const { label, root } = this.options.record();
+      this.left = await leftoverProcesses({ label, root, seen: this.left }, this.options.system);
+      return this.left;
+    });
   }
 
   close(): void {

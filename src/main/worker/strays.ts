@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { joinLabelVariable } from '../ray/join-label';
+import type { ProcessIdentity } from '../system/process-identity';
 import type { System } from '../system/system';
 import { endProcesses } from './end-processes';
 import { until } from './until';
@@ -23,22 +24,25 @@ export async function endStrays(
 ): Promise<number> {
   const assignment = `${stateMarkVariable}=${stateMark(stateDirectory)}`;
   const recorded = known.map((label) => `${joinLabelVariable}=${label}`);
-  const find = async (): Promise<number[]> =>
-    (await system.startedWith(assignment, recorded)).filter((pid) => pid !== process.pid);
+  let seen: readonly ProcessIdentity[] = [];
+  /** One that dies shows its mark no more, and is not gone yet: who was seen counts until then. */
+  const find = async (): Promise<readonly ProcessIdentity[]> => {
+    const marked = (await system.startedWith(assignment, recorded)).filter((pid) => pid !== process.pid);
+    const asked = [...new Set([...marked, ...seen.map(({ pid }) => pid)])];
+    const there = await Promise.all(asked.map((pid) => system.processIdentity(pid)));
+    seen = there.flatMap((one) => {
+      if (one === null) return [];
+      const isSeen = seen.some(({ pid, startToken }) => pid === one.pid && startToken === one.startToken);
+      return isSeen || marked.includes(one.pid) ? [one] : [];
+    });
+    return seen;
+  };
   const found = await find();
   let left = found;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (left.length === 0) break;
-    const ended = await endProcesses(system, left, new Set(), signal);
-    // One that dies shows its mark no more, and is not gone yet.
-    const remaining = async (): Promise<number[]> => {
-      const now = await Promise.all(ended.map(({ pid }) => system.processIdentity(pid)));
-      const dying = now.flatMap((one, index) =>
-        one?.startToken === ended[index]?.startToken ? (one?.pid ?? []) : [],
-      );
-      return [...new Set([...(await find()), ...dying])];
-    };
-    await until(async () => (left = await remaining()).length === 0, { everyMs: 200, atMostMs: 3_000 });
+    await endProcesses(system, left, new Set(), signal);
+    await until(async () => (left = await find()).length === 0, { everyMs: 200, atMostMs: 3_000 });
   }
   return found.length;
 }

@@ -159,22 +159,23 @@ export class WorkerRun {
     const { system, log } = this.options;
     const { root, raylet } = this.record;
     if (signal === 'SIGTERM' && raylet) {
-      await system.signalProcess(raylet, 'SIGTERM');
+      // Whatever dies with the raylet shows its label no more: it is looked for while it still does.
+      await Promise.all([system.signalProcess(raylet, 'SIGTERM'), this.looks.leftovers()]);
       // Not isSameProcess: on macOS that would list every process each time.
       const hasEnded = async (): Promise<boolean> =>
         (await system.processIdentity(raylet.pid))?.startToken !== raylet.startToken;
       const gone = await until(hasEnded, { everyMs: 10, atMostMs: rayletEndMs });
       log(gone ? 'the raylet has ended' : 'the raylet has not ended yet');
     }
-    const pids = await this.looks.pids();
-    log(`${signal} to ${pids.length} processes of ${this.label}`);
-    await endProcesses(system, pids, new Set(root ? [root.pgid] : []), signal);
+    const left = await this.looks.leftovers();
+    log(`${signal} to ${left.length} processes of ${this.label}`);
+    await endProcesses(system, left, new Set(root ? [root.pgid] : []), signal);
   }
 
   /** SIGKILL until nothing is left: for what remains of a worker whose raylet is gone, so that no task can be hurt. */
   async endAll(): Promise<boolean> {
     await this.end('SIGKILL');
-    return until(async () => (await this.looks.pids()).length === 0, { everyMs: 100, atMostMs: 5_000 });
+    return until(async () => (await this.looks.leftovers()).length === 0, { everyMs: 100, atMostMs: 5_000 });
   }
 
   /** Lets go of a worker that lives on: its record is whole on disk, behind every write that was under way. */

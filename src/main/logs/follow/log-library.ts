@@ -70,9 +70,10 @@ export class LogLibrary {
     for (let looks = 0; looks < mostLooks; looks += 1) {
       const isLast = looks === mostLooks - 1;
       const now = this.now();
-      const { isOutdated, isUndecided } = source.reconcile(listed, mostFilesOfSource, now, budget, isLast);
-      if (isOutdated || isUndecided) this.listAnew();
-      if (!isOutdated) break;
+      const change = source.reconcile(listed, mostFilesOfSource, now, budget, isLast);
+      const isStale = change.isOutdated || change.removed.length > 0;
+      if (isStale || change.isUndecided) this.listAnew();
+      if (!isStale) break;
       listed = this.catalogue.scan(folder).find((each) => each.id === id)?.logs ?? [];
     }
     this.open.set(id, { source, users: 1 });

@@ -13,8 +13,13 @@ it('what no record tells of is ended, and gone; what is on record runs on', asyn
   const start = async (label: string) => {
     const marks = { [stateMarkVariable]: stateMark(folder.path), [joinLabelVariable]: label };
     const env = { ...process.env, ...marks };
-    const child = spawn('sleep', ['600'], { env, detached: true, stdio: 'ignore' });
-    await once(child, 'spawn');
+    // Not `sleep`: macOS hides the environment of its own programs.
+    const child = spawn(process.execPath, ['-e', 'process.send(1); setInterval(() => {}, 1_000)'], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    await once(child, 'message');
     return { child, identity: await system.processIdentity(child.pid ?? 0) };
   };
   const stray = await start('of nobody');

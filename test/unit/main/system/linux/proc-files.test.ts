@@ -18,7 +18,7 @@ function procWith({
   state?: string;
 }) {
   mkdirSync(folder.file('10'));
-  const tail = `1 10 10 0 -1 ${flags} 1 0 0 0 7 3 0 0 20 0 12 0 987654 1000 200`;
+  const tail = `1 10 10 0 -1 ${flags} 1 0 0 0 7 3 0 0 20 0 1 0 987654 1000 200`;
   writeFileSync(folder.file('10/stat'), `10 (python3) ${state} ${tail}\n`);
   writeFileSync(folder.file('10/environ'), environ);
   writeFileSync(folder.file('10/cmdline'), cmdline);

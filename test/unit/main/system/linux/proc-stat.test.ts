@@ -12,6 +12,7 @@ describe('a line of /proc/PID/stat', () => {
       ppid: 4711,
       pgid: 4000,
       flags: 4_194_560,
+      threadCount: 12,
       startTicks: '987654',
       cpuTicks: 10,
     });
@@ -30,7 +31,12 @@ describe('a line of /proc/PID/stat', () => {
   });
 
   it('of a zombie is not of a living process', () => {
-    const zombie = parseProcStat(`4712 (raylet) Z ${tail}`);
+    const zombie = parseProcStat(`4712 (raylet) Z ${tail.replace(' 12 0 ', ' 1 0 ')}`);
     expect(zombie !== null && isAlive(zombie)).toBe(false);
+  });
+
+  it('of a zombie some of whose threads are still ending is: its memory and its ports are not free', () => {
+    const ending = parseProcStat(`4712 (raylet) Z ${tail}`);
+    expect(ending !== null && isAlive(ending)).toBe(true);
   });
 });
