@@ -83,7 +83,8 @@ export function openProcFiles(root = '/proc'): ProcFiles {
     relations: (pid) => stat(pid),
     environment(pid) {
       const block = readKernelFile(`${root}/${pid}/environ`) ?? '';
-      return block.replace(/\0+$/, '') === '' ? null : block.split('\0');
+      // A title may be written over it.
+      return /[^\0]/.test(block) ? block.split('\0') : null;
     },
     isInExec(pid) {
       const found = stat(pid);

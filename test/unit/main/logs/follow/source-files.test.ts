@@ -145,23 +145,22 @@ describe('files that begin with the same lines', () => {
 
 describe('what was renamed while its folder was listed', () => {
   const paths = ({ added }: SourceChange): string[] => added.map(({ file }) => file.path);
-
-  it('is opened by the next listing, and so is what comes behind it: its lines are placed behind', () => {
+  const listedBefore = () => {
     writeFileSync(copy, line(1));
     writeFileSync(current, line(2));
     const logs = listed();
     renameSync(copy, `${current}.2`);
-    const change = reconcile(logs, false);
+    return logs;
+  };
+
+  it('is opened by the next listing, and so is what comes behind it: its lines are placed behind', () => {
+    const change = reconcile(listedBefore(), false);
     expect(change).toMatchObject({ isOutdated: true, added: [] });
     expect(paths(reconcile(listed(), false))).toEqual([`${current}.2`, current]);
   });
 
   it('does not keep the rest from being opened by the last listing of a look', () => {
-    writeFileSync(copy, line(1));
-    writeFileSync(current, line(2));
-    const logs = listed();
-    renameSync(copy, `${current}.2`);
-    const change = reconcile(logs, true);
+    const change = reconcile(listedBefore(), true);
     expect(change.isOutdated).toBe(true);
     expect(paths(change)).toEqual([current]);
   });
